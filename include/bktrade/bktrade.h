@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/** @file bktrade.h
+ * All of libbktrade, in reading order: official trade statistics as tables (reader.h), who trades
+ * what with whom (trade.h), where it goes (projection.h), and how to show it (output.h). */
+#ifndef BKTRADE_H
+#define BKTRADE_H
+
+#include <bktrade/version.h>
+#include <bktrade/status.h>
+#include <bktrade/context.h>
+#include <bktrade/period.h>
+#include <bktrade/table.h>
+#include <bktrade/reader.h>
+#include <bktrade/trade.h>
+#include <bktrade/projection.h>
+#include <bktrade/output.h>
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/** @file reader.h
+ * Reading: SDMX messages as tables, whole or batch by batch.
+ *
+ * Read: SDMX-ML data messages 2.0 (Compact, Generic), 2.1 (GenericData, GenericTimeSeriesData,
+ * StructureSpecificData, StructureSpecificTimeSeriesData), 3.0 and 3.1 (StructureSpecificData);
+ * plain, gzip or zip (told by their first bytes, not by the name). Any other SDMX message is named
+ * in the error (BKT_ERR_MESSAGE_KIND or BKT_ERR_UNSUPPORTED).
+ *
+ * One table of batches a data set: dimension columns, time, measure (OBS_VALUE), attributes, in the
+ * order in which the message brings them. Memory is bounded by batch and dictionaries, whatever
+ * the length of the input. */
+#ifndef BKTRADE_READER_H
+#define BKTRADE_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <bktrade/table.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A message being read. Opaque; ended by bkt_reader_free(). */
+typedef struct bkt_reader bkt_reader;
+
+/** Flag of bkt_read_options: a fault of the data (a value that is no number, an impossible period,
+ * a key twice) stops the reading instead of being a warning. */
+#define BKT_READ_STRICT 1
+/** Flag of bkt_read_options: bkt_table_read() looks for keys that come twice and warns (or fails,
+ * with BKT_READ_STRICT). */
+#define BKT_READ_CHECK_DUPLICATES 2
+
+/** Options of reading. Start with bkt_read_options_init(). */
+typedef struct bkt_read_options {
+    uint32_t struct_size;
+    uint32_t flags;           /**< BKT_READ_... or 0 */
+    const bkt_filter *filter; /**< NULL: everything. Applied while reading: what is not wanted is
+                                   skipped. The values of skipped series are not checked. A column
+                                   that the filter names and a data set lacks lets nothing of that
+                                   data set pass, with a warning. Kept: must live as long as the
+                                   reader. */
+    const char *source_name;  /**< what diagnostics call the source; NULL: the path, or "memory" */
+    const char *member;       /**< which member of a zip; NULL: every data message in it, one after
+                                   the other */
+    uint32_t batch_rows;      /**< most rows of a batch; 0: 65,536 */
+    uint32_t reserved;        /**< 0 */
+} bkt_read_options;
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_read_options_init(bkt_read_options *options, uint32_t struct_size);
+
+/** Gives bytes to a reader. @param[out] buffer to be filled; @param capacity its bytes, never 0.
+ * @param[out] out_size bytes written; 0 is the end of the input.
+ * @return 0 to go on; anything else fails the reading with BKT_ERR_IO. */
+typedef int32_t (*bkt_read_function)(void *buffer, size_t capacity, size_t *out_size, void *user);
+
+/** Opens a file. @param path UTF-8; copied. @param options NULL for defaults; copied.
+ * @param[out] out_reader the caller's to free; NULL on failure.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NOT_FOUND; BKT_ERR_PERMISSION;
+ * BKT_ERR_DIRECTORY; BKT_ERR_IO; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_reader_open_path(bkt_context *context, const char *path,
+                                        const bkt_read_options *options, bkt_reader **out_reader);
+/** Opens bytes in memory. @param data kept: must live and stay as it is as long as the reader.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_reader_open_memory(bkt_context *context, const void *data, size_t size,
+                                          const bkt_read_options *options, bkt_reader **out_reader);
+/** Opens a source that the reader asks for bytes. @param user handed to the function.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_reader_open_callback(bkt_context *context, bkt_read_function read,
+                                            void *user, const bkt_read_options *options,
+                                            bkt_reader **out_reader);
+/** Opens a reader that is fed with bkt_reader_feed(). bkt_reader_next_dataset() and
+ * bkt_reader_next_batch() give BKT_MORE whenever they need bytes.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_reader_open_feed(bkt_context *context, const bkt_read_options *options,
+                                        bkt_reader **out_reader);
+/** Hands bytes to a feeding reader. Chunks may be of any size and cut anywhere: the result is the
+ * same. @param data copied as needed; may be NULL if size is 0. @param last 1 with the last bytes.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_STATE after the last or for another kind of reader;
+ * BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_reader_feed(bkt_reader *reader, const void *data, size_t size, int32_t last);
+
+/** Goes to the next data set of the message (also past batches not asked for).
+ * @return BKT_OK; BKT_END when there is none; BKT_MORE; any BKT_ERR_... of reading: MEMORY, LIMIT,
+ * CANCELLED, UNSUPPORTED, IO, COMPRESSION, EMPTY, NOT_XML, XML, TRUNCATED, ENCODING, DOCTYPE,
+ * NOT_SDMX, VERSION, MESSAGE_KIND, LAYOUT, VALUE, PERIOD, REPEATED_COMPONENT, SERVER. After an
+ * error every further call gives the same error. @since 0.1 */
+BKT_API bkt_status bkt_reader_next_dataset(bkt_reader *reader);
+/** The next batch of rows of the current data set (of the first, if none was asked for).
+ * @param[out] out_batch a table, borrowed until the next call on this reader; NULL unless BKT_OK.
+ * @return BKT_OK; BKT_END at the end of the data set; BKT_MORE; errors as above. @since 0.1 */
+BKT_API bkt_status bkt_reader_next_batch(bkt_reader *reader, const bkt_table **out_batch);
+/** Frees a reader, also in the middle. @param reader NULL is fine. @since 0.1 */
+BKT_API void bkt_reader_free(bkt_reader *reader);
+
+/** Kind of a message. */
+enum bkt_message_kind {
+    BKT_MESSAGE_UNKNOWN = 0,
+    BKT_MESSAGE_GENERIC_DATA = 1,
+    BKT_MESSAGE_GENERIC_TIME_SERIES_DATA = 2,
+    BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA = 3,
+    BKT_MESSAGE_STRUCTURE_SPECIFIC_TIME_SERIES_DATA = 4,
+    BKT_MESSAGE_COMPACT_DATA = 5,
+    BKT_MESSAGE_CROSS_SECTIONAL_DATA = 6,
+    BKT_MESSAGE_UTILITY_DATA = 7,
+    BKT_MESSAGE_MESSAGE_GROUP = 8,
+    BKT_MESSAGE_STRUCTURE = 9,
+    BKT_MESSAGE_GENERIC_METADATA = 10,
+    BKT_MESSAGE_STRUCTURE_SPECIFIC_METADATA = 11,
+    BKT_MESSAGE_QUERY = 12,
+    BKT_MESSAGE_REGISTRY = 13,
+    BKT_MESSAGE_ERROR = 14
+};
+/** What SDMX calls a kind of message, such as "StructureSpecificData". @since 0.1 */
+BKT_API const char *bkt_message_kind_text(int32_t kind);
+
+/** A fact about the message as far as it was read: after the first bkt_reader_next_dataset() the
+ * header is known. Names: "kind", "version" ("2.0", "2.1", "3.0", "3.1"), "encoding", "id", "test",
+ * "prepared", "extracted", "sender", "sender_name", "receiver", "source_name", "member";
+ * of the current data set: "structure" ("AGENCY:ID(VERSION)" as far as the message says),
+ * "dataflow", "namespace", "dimension_at_observation", "action", "dataset_id", "valid_from",
+ * "reporting_begin", "reporting_end"; after the end: "footer" (code, severity and text).
+ * @return borrowed until the next call on the reader; NULL where it isn't said. @since 0.1 */
+BKT_API const char *bkt_reader_property(const bkt_reader *reader, const char *name);
+/** Kind of the message (bkt_message_kind), also when reading failed because of it. @since 0.1 */
+BKT_API int32_t bkt_reader_message_kind(const bkt_reader *reader);
+/** Data sets begun so far. @since 0.1 */
+BKT_API uint32_t bkt_reader_dataset_count(const bkt_reader *reader);
+/** Observations, series and groups read so far, the filtered-out included. @since 0.1 */
+BKT_API uint64_t bkt_reader_observation_count(const bkt_reader *reader);
+/** Series begun so far. @since 0.1 */
+BKT_API uint64_t bkt_reader_series_count(const bkt_reader *reader);
+/** Groups met so far. @since 0.1 */
+BKT_API uint64_t bkt_reader_group_count(const bkt_reader *reader);
+
+/** Reads a file whole: all its data sets in one table (columns by id; where data sets differ in
+ * structure or action the provenance columns DATASET and ACTION say which is which).
+ * @param options NULL for defaults. @param[out] out_table the caller's; NULL on failure.
+ * @return BKT_OK; as bkt_reader_open_path() and bkt_reader_next_dataset(); BKT_ERR_DUPLICATE.
+ * @since 0.1 */
+BKT_API bkt_status bkt_table_read(bkt_context *context, const char *path,
+                                  const bkt_read_options *options, bkt_table **out_table);
+/** The same from bytes in memory. @since 0.1 */
+BKT_API bkt_status bkt_table_read_memory(bkt_context *context, const void *data, size_t size,
+                                         const bkt_read_options *options, bkt_table **out_table);
+/** The same from a reader that was opened and not yet asked; it stays the caller's (its properties
+ * and counts can be asked afterwards). A feeding reader gives BKT_MORE until the last bytes are
+ * there: feed and call again. @since 0.1 */
+BKT_API bkt_status bkt_table_read_reader(bkt_reader *reader, bkt_table **out_table);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/** @file table.h
+ * The table: what files are read into and what every analysis takes and gives.
+ *
+ * A table has columns of one length. A column has an id (the SDMX id), a role, and one of three
+ * kinds: text (int32 codes into a dictionary), period (codes into a dictionary whose entries also
+ * have a frequency and an ordinal), number (double with a validity bitmap and, per row, the reason
+ * why a number is missing). The layout is Arrow's, so a column can be lent or exported as it is.
+ *
+ * A finished table is immutable: it may be used by several threads at once and freed by any. What
+ * a getter returns as text or array is borrowed and lives as long as the table. Getters accept
+ * NULL and indexes out of range, and give 0 or NULL for them. */
+#ifndef BKTRADE_TABLE_H
+#define BKTRADE_TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <bktrade/context.h>
+#include <bktrade/period.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A table. Opaque; ended by bkt_table_free(). */
+typedef struct bkt_table bkt_table;
+/** A column of a table. Opaque; borrowed from its table. */
+typedef struct bkt_column bkt_column;
+/** Makes a table out of a caller's arrays. Opaque. */
+typedef struct bkt_table_builder bkt_table_builder;
+/** Which rows are wanted. Opaque. */
+typedef struct bkt_filter bkt_filter;
+
+/** What a column holds. */
+enum bkt_kind { BKT_KIND_TEXT = 1, BKT_KIND_PERIOD = 2, BKT_KIND_NUMBER = 3 };
+
+/** What a column is to its rows. */
+enum bkt_role {
+    BKT_ROLE_DIMENSION = 1, /**< part of the key */
+    BKT_ROLE_TIME = 2,      /**< the time dimension */
+    BKT_ROLE_MEASURE = 3,   /**< an observed or computed value */
+    BKT_ROLE_ATTRIBUTE = 4, /**< says something of a value */
+    BKT_ROLE_PROVENANCE = 5 /**< where the row came from: data set, action, source */
+};
+
+/** Where an attribute is attached. */
+enum bkt_level {
+    BKT_LEVEL_NONE = 0, /**< no attribute, or not known */
+    BKT_LEVEL_DATASET = 1,
+    BKT_LEVEL_GROUP = 2,
+    BKT_LEVEL_SERIES = 3,
+    BKT_LEVEL_OBSERVATION = 4
+};
+
+/** Frees a table. @param table NULL is fine. @since 0.1 */
+BKT_API void bkt_table_free(bkt_table *table);
+/** Rows. @since 0.1 */
+BKT_API int64_t bkt_table_row_count(const bkt_table *table);
+/** Columns. @since 0.1 */
+BKT_API uint32_t bkt_table_column_count(const bkt_table *table);
+/** A column by its place. @return NULL where there is none. @since 0.1 */
+BKT_API const bkt_column *bkt_table_column_at(const bkt_table *table, uint32_t index);
+/** A column by its id (exact case first, then without regard to ASCII case).
+ * @return NULL where there is none. @since 0.1 */
+BKT_API const bkt_column *bkt_table_column_find(const bkt_table *table, const char *id);
+/** A fact about the whole table: "structure" (such as "IMF:DOT(1.0)"), "dataflow", "message",
+ * "sender", "prepared", "source", "profile", ... whichever is known. "structure", "dataflow",
+ * "sender" and "source" are joined by "; " when the table holds several.
+ * @return NULL where it isn't known. @since 0.1 */
+BKT_API const char *bkt_table_property(const bkt_table *table, const char *name);
+/** Properties. @since 0.1 */
+BKT_API uint32_t bkt_table_property_count(const bkt_table *table);
+/** Name of a property by its place. @since 0.1 */
+BKT_API const char *bkt_table_property_name_at(const bkt_table *table, uint32_t index);
+
+/** SDMX id of the column. @since 0.1 */
+BKT_API const char *bkt_column_id(const bkt_column *column);
+/** What a person would call it; the id where nothing better is known. @since 0.1 */
+BKT_API const char *bkt_column_label(const bkt_column *column);
+/** Unit of a number column ("million USD", "%", "ratio"); "" where it isn't known. @since 0.1 */
+BKT_API const char *bkt_column_unit(const bkt_column *column);
+/** One of bkt_kind. @since 0.1 */
+BKT_API int32_t bkt_column_kind(const bkt_column *column);
+/** One of bkt_role. @since 0.1 */
+BKT_API int32_t bkt_column_role(const bkt_column *column);
+/** 1 if the role was assumed (a structure-specific message read without its structure does not say
+ * what is a dimension and what an attribute), 0 if the message or structure says it. @since 0.1 */
+BKT_API int32_t bkt_column_role_assumed(const bkt_column *column);
+/** One of bkt_level. @since 0.1 */
+BKT_API int32_t bkt_column_level(const bkt_column *column);
+/** Rows. @since 0.1 */
+BKT_API int64_t bkt_column_row_count(const bkt_column *column);
+/** Rows without a value. @since 0.1 */
+BKT_API int64_t bkt_column_null_count(const bkt_column *column);
+
+/** The codes of a text or period column, one a row; -1 is missing. NULL for a number column.
+ * @since 0.1 */
+BKT_API const int32_t *bkt_column_codes_view(const bkt_column *column);
+/** Entries of a text or period column's dictionary. It may hold texts that no row uses. @since 0.1
+ */
+BKT_API int32_t bkt_column_dictionary_count(const bkt_column *column);
+/** Text of a code, as published. NULL where there is no such code. @since 0.1 */
+BKT_API const char *bkt_column_dictionary_text(const bkt_column *column, int32_t code);
+/** Code of a text; -1 where there is none. @since 0.1 */
+BKT_API int32_t bkt_column_dictionary_find(const bkt_column *column, const char *text);
+/** Frequency (bkt_frequency) and ordinal of a period column's code.
+ * @return BKT_OK; BKT_ERR_COLUMN_KIND; BKT_ERR_ARGUMENT for a code out of range; BKT_ERR_PERIOD for
+ * a text that is no period. @since 0.1 */
+BKT_API bkt_status bkt_column_dictionary_period(const bkt_column *column, int32_t code,
+                                                int32_t *out_frequency, int64_t *out_ordinal);
+
+/** The numbers, one a row; NaN where missing. NULL for other kinds. @since 0.1 */
+BKT_API const double *bkt_column_numbers_view(const bkt_column *column);
+/** Bit r (least significant first) is 1 if row r has a number. NULL if every row has one. @since
+ * 0.1 */
+BKT_API const uint8_t *bkt_column_validity_view(const bkt_column *column);
+/** Per row, one of bkt_missing_reason. NULL if no row is missing. @since 0.1 */
+BKT_API const uint8_t *bkt_column_reasons_view(const bkt_column *column);
+
+/** Text of a row of a text or period column; NULL where missing. @since 0.1 */
+BKT_API const char *bkt_column_text_at(const bkt_column *column, int64_t row);
+/** Number of a row. @param[out] out_number set to NaN where missing; may be NULL.
+ * @return 1 if there is one, 0 if it is missing or the column has no numbers. @since 0.1 */
+BKT_API int32_t bkt_column_number_at(const bkt_column *column, int64_t row, double *out_number);
+/** Why a row has no value: one of bkt_missing_reason; BKT_MISSING_NOT if it has one. @since 0.1 */
+BKT_API int32_t bkt_column_missing_at(const bkt_column *column, int64_t row);
+
+/** Makes a builder.
+ * @param context owns limits and diagnostics; must outlive the builder.
+ * @param[out] out_builder the caller's, to finish or free; NULL on failure.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_builder_new(bkt_context *context, bkt_table_builder **out_builder);
+/** Frees a builder that was not finished. @param builder NULL is fine. @since 0.1 */
+BKT_API void bkt_table_builder_free(bkt_table_builder *builder);
+/** Adds a text column; the texts are copied.
+ * @param id unique in the table, not empty; @param role one of bkt_role.
+ * @param texts `count` terminated UTF-8 texts; NULL is missing.
+ * @param count rows, the same for every column of the table.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_SHAPE for another count than before;
+ * BKT_ERR_REPEATED_COMPONENT for an id given before; BKT_ERR_LIMIT; BKT_ERR_MEMORY. After a failure
+ * the builder is as it was. @since 0.1 */
+BKT_API bkt_status bkt_table_builder_add_texts(bkt_table_builder *builder, const char *id,
+                                               int32_t role, const char *const *texts,
+                                               int64_t count);
+/** Adds a text column from codes and their dictionary, as pandas' or Arrow's categories are held.
+ * @param codes `count` codes below `dictionary_count`; -1 is missing.
+ * @param dictionary terminated UTF-8 texts, none NULL, none twice.
+ * @return as bkt_table_builder_add_texts(). @since 0.1 */
+BKT_API bkt_status bkt_table_builder_add_codes(bkt_table_builder *builder, const char *id,
+                                               int32_t role, const int32_t *codes, int64_t count,
+                                               const char *const *dictionary,
+                                               int32_t dictionary_count);
+/** Adds a period column.
+ * @param texts `count` periods in any SDMX form; NULL is missing.
+ * @return as bkt_table_builder_add_texts(), and BKT_ERR_PERIOD (the diagnostic names the row).
+ * @since 0.1 */
+BKT_API bkt_status bkt_table_builder_add_periods(bkt_table_builder *builder, const char *id,
+                                                 const char *const *texts, int64_t count);
+/** Adds a number column; the numbers are copied.
+ * @param unit may be NULL.
+ * @param numbers `count` numbers; NaN is missing (BKT_MISSING_NAN unless `reasons` says more).
+ * @param validity bitmap as in bkt_column_validity_view(); NULL: all but NaN are there.
+ * @param reasons per row one of bkt_missing_reason; NULL: missing rows are BKT_MISSING_ABSENT.
+ * @return as bkt_table_builder_add_texts(). @since 0.1 */
+BKT_API bkt_status bkt_table_builder_add_numbers(bkt_table_builder *builder, const char *id,
+                                                 int32_t role, const char *unit,
+                                                 const double *numbers, const uint8_t *validity,
+                                                 const uint8_t *reasons, int64_t count);
+/** Sets a property of the table to be. @param text copied; NULL takes the property away.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_builder_set_property(bkt_table_builder *builder, const char *name,
+                                                  const char *text);
+/** Makes the table and frees the builder, whatever the outcome.
+ * @param[out] out_table the caller's; NULL on failure. A table may have no columns and no rows.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_builder_finish(bkt_table_builder *builder, bkt_table **out_table);
+
+/** Makes a filter that lets everything pass.
+ * @param[out] out_filter the caller's to free; NULL on failure.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_filter_new(bkt_context *context, bkt_filter **out_filter);
+/** Frees a filter. @param filter NULL is fine. @since 0.1 */
+BKT_API void bkt_filter_free(bkt_filter *filter);
+/** Lets only rows pass whose column `id` has one of the codes. Columns are joined by AND, codes of
+ * one column (also from several calls) by OR. A row without a value in the column does not pass.
+ * @param codes `count` terminated texts, copied.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_filter_add_codes(bkt_filter *filter, const char *id,
+                                        const char *const *codes, uint32_t count);
+/** Lets only periods pass that lie wholly within first day of `first_period` to last day of
+ * `last_period`.
+ * @param first_period,last_period in any SDMX form; NULL: open on that side.
+ * @return BKT_OK; BKT_ERR_ARGUMENT for a first after the last; BKT_ERR_PERIOD; BKT_ERR_MEMORY.
+ * @since 0.1 */
+BKT_API bkt_status bkt_filter_set_periods(bkt_filter *filter, const char *first_period,
+                                          const char *last_period);
+
+/** The rows that pass the filter, in their order, with all columns and properties.
+ * Dictionaries are shared, not copied.
+ * @param[out] out_table the caller's; NULL on failure.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_NO_COLUMN for a column that the filter names and the
+ * table lacks; BKT_ERR_COLUMN_KIND when that is a number column; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_filter(bkt_context *context, const bkt_table *table,
+                                    const bkt_filter *filter, bkt_table **out_table);
+
+/** Options of bkt_table_sort(). */
+typedef struct bkt_sort_options {
+    uint32_t struct_size;
+    uint32_t flags; /**< BKT_SORT_DESCENDING or 0 */
+} bkt_sort_options;
+/** Flag of bkt_sort_options: largest first (missing still last). */
+#define BKT_SORT_DESCENDING 1
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_sort_options_init(bkt_sort_options *options, uint32_t struct_size);
+/** The rows sorted by columns, the first named weighing most; rows that are equal keep their order;
+ * missing comes last. Text is compared by its bytes, periods by their first day and then the longer
+ * before the shorter, numbers by size.
+ * @param ids,id_count columns to sort by. @param options NULL for defaults.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_sort(bkt_context *context, const bkt_table *table,
+                                  const char *const *ids, uint32_t id_count,
+                                  const bkt_sort_options *options, bkt_table **out_table);
+
+/** Options of bkt_table_group() and bkt_table_pivot(). */
+typedef struct bkt_group_options {
+    uint32_t struct_size;
+    uint32_t flags; /**< BKT_GROUP_AVAILABLE or 0 */
+} bkt_group_options;
+/** Flag of bkt_group_options: sum what is there. Without it a missing part makes the sum missing
+ * (BKT_MISSING_INPUT). A sum of nothing is missing either way. */
+#define BKT_GROUP_AVAILABLE 1
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_group_options_init(bkt_group_options *options, uint32_t struct_size);
+/** One row a distinct combination of the key columns (in order of first appearance), with the sum
+ * of every measure column and, for each, the columns ID_USED and ID_TOTAL: how many values went in
+ * and how many rows there were. Sums are exact before they are rounded once, so that they do not
+ * depend on the order of rows.
+ * @param ids,id_count the key columns; 0 sums the whole table into one row.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND when a key
+ * column has numbers; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_group(bkt_context *context, const bkt_table *table,
+                                   const char *const *ids, uint32_t id_count,
+                                   const bkt_group_options *options, bkt_table **out_table);
+/** One row a distinct combination of `row_ids`, one number column a code of `column_id` (in order
+ * of first appearance; the column's id is the code), its cells the sum of `value_id`. A cell
+ * without any row is missing (BKT_MISSING_NOT_REPORTED).
+ * @return as bkt_table_group(), and BKT_ERR_LIMIT for too many columns. @since 0.1 */
+BKT_API bkt_status bkt_table_pivot(bkt_context *context, const bkt_table *table,
+                                   const char *const *row_ids, uint32_t row_id_count,
+                                   const char *column_id, const char *value_id,
+                                   const bkt_group_options *options, bkt_table **out_table);
+
+/** Tables one under the other: all columns of all tables by id; a column that a table lacks is
+ * missing in its rows.
+ * @param tables,table_count the tables, none NULL.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_COLUMN_KIND when one id has several kinds;
+ * BKT_ERR_LIMIT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_concatenate(bkt_context *context, const bkt_table *const *tables,
+                                         uint32_t table_count, bkt_table **out_table);
+/** The named columns only, in that order; nothing is copied.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_NO_COLUMN; BKT_ERR_REPEATED_COMPONENT; BKT_ERR_MEMORY.
+ * @since 0.1 */
+BKT_API bkt_status bkt_table_select(bkt_context *context, const bkt_table *table,
+                                    const char *const *ids, uint32_t id_count,
+                                    bkt_table **out_table);
+/** How many rows repeat the key (all dimension and time columns) of an earlier row.
+ * @param[out] out_count how many; @param[out] out_first_row the first such row, -1 for none;
+ * may be NULL. @param[out] out_earlier_row the row whose key it repeats; may be NULL.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_count_duplicates(bkt_context *context, const bkt_table *table,
+                                              int64_t *out_count, int64_t *out_first_row,
+                                              int64_t *out_earlier_row);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* How a table is made and what is inside: for the rooms that write tables row by row or whole. */
+#ifndef BKTI_TABLE_H
+#define BKTI_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <bktrade/table.h>
+
+#include "bkti_context.h"
+#include "bkti_dictionary.h"
+#include "bkti_span.h"
+
+/* Texts with their frequency and ordinal, parsed once per distinct text. A text that is no period
+ * is kept, with BKT_FREQUENCY_NONE. Counted by reference as the dictionary is. */
+typedef struct bkti_period_list bkti_period_list;
+
+/* A column that is being written, row by row. The fields are for reading; write through the
+ * functions below (which may be inline here). Rows between `filled` and the row written next become
+ * missing by themselves. */
+typedef struct bkti_column_writer {
+    char *id;
+    char *label; /* NULL: the id */
+    char *unit;  /* NULL: "" */
+    int32_t kind;
+    int32_t role;
+    int32_t level;
+    int32_t role_assumed;
+    bkti_dictionary *dictionary; /* text and period */
+    bkti_period_list *periods;   /* period */
+    int32_t *codes;              /* text and period */
+    double *numbers;             /* number */
+    uint8_t *reasons;            /* number; NULL until a number is missing */
+    int64_t capacity;            /* rows that codes or numbers (and reasons) have room for */
+    int64_t filled;              /* rows written */
+    int64_t null_count;
+} bkti_column_writer;
+
+/* Tables row by row: columns may be added at any time (earlier rows are missing in them). After
+ * any function here has said BKT_ERR_MEMORY or BKT_ERR_LIMIT the writer can only be freed. */
+typedef struct bkti_table_writer bkti_table_writer;
+
+bkt_status bkti_table_writer_new(bkt_context *context, bkti_table_writer **out_writer);
+void bkti_table_writer_free(bkti_table_writer *writer);
+/* The id must be new. The index stays the column's. */
+bkt_status bkti_table_writer_add_column(bkti_table_writer *writer, bkti_span id, int32_t kind,
+                                        int32_t role, int32_t level, uint32_t *out_index);
+uint32_t bkti_table_writer_column_count(const bkti_table_writer *writer);
+/* Index of a column by its exact id, -1 if there is none. */
+int64_t bkti_table_writer_find(const bkti_table_writer *writer, bkti_span id);
+/* Valid until the next add_column. */
+bkti_column_writer *bkti_table_writer_column(bkti_table_writer *writer, uint32_t index);
+bkt_status bkti_table_writer_set_label(bkti_table_writer *writer, uint32_t index, const char *label,
+                                       const char *unit);
+bkt_status bkti_table_writer_set_property(bkti_table_writer *writer, const char *name,
+                                          bkti_span text);
+/* Code of a text in a text column's dictionary (added if new); < 0 on failure (recorded). */
+int32_t bkti_table_writer_code(bkti_table_writer *writer, uint32_t index, bkti_span text);
+/* The same for a period column; *out_frequency is BKT_FREQUENCY_NONE for a text that is none. */
+int32_t bkti_table_writer_period_code(bkti_table_writer *writer, uint32_t index, bkti_span text,
+                                      int32_t *out_frequency, int64_t *out_ordinal);
+/* Makes room in every column for rows up to `rows`. */
+bkt_status bkti_table_writer_reserve(bkti_table_writer *writer, int64_t rows);
+/* Writes to one row of a column; row must be >= column->filled and below the room reserved. */
+bkt_status bkti_column_put_code(bkti_table_writer *writer, bkti_column_writer *column, int64_t row,
+                                int32_t code);
+bkt_status bkti_column_put_number(bkti_table_writer *writer, bkti_column_writer *column,
+                                  int64_t row, double number);
+bkt_status bkti_column_put_missing(bkti_table_writer *writer, bkti_column_writer *column,
+                                   int64_t row, uint8_t reason);
+/* The same code in rows first_row up to (not with) end_row. */
+bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *column,
+                                 int64_t first_row, int64_t end_row, int32_t code);
+/* The rows written so far as a table, all columns padded to `rows`.
+ * _lend: a table that borrows the writer's arrays until the next call on the writer (no copy).
+ * _restart: forgets the rows, keeps columns, dictionaries and room: for the next batch.
+ * _finish: makes a table of its own, trims what is too large, and frees the writer, whatever the
+ * outcome. */
+bkt_status bkti_table_writer_lend(bkti_table_writer *writer, int64_t rows,
+                                  const bkt_table **out_table);
+void bkti_table_writer_restart(bkti_table_writer *writer);
+bkt_status bkti_table_writer_finish(bkti_table_writer *writer, int64_t rows, bkt_table **out_table);
+
+/* For the rooms that look things up in a filter while reading. */
+uint32_t bkti_filter_column_count(const bkt_filter *filter);
+const char *bkti_filter_column_id(const bkt_filter *filter, uint32_t index);
+bool bkti_filter_accepts_code(const bkt_filter *filter, uint32_t index, bkti_span code);
+bool bkti_filter_has_periods(const bkt_filter *filter);
+bool bkti_filter_accepts_period(const bkt_filter *filter, int32_t frequency, int64_t ordinal);
+
+#endif

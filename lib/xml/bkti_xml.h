@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* XML as elements with their attributes, from blocks of bytes. One event for whatever scanner
+ * stands behind it (today libxml2's; a faster one for the XML of data messages will stand beside
+ * it, behind this same header). */
+#ifndef BKTI_XML_H
+#define BKTI_XML_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bkti_context.h"
+#include "bkti_source.h"
+#include "bkti_span.h"
+
+typedef struct bkti_xml bkti_xml;
+
+/* A name. `local` and `uri` are interned: within one scanner the same text is the same pointer, so
+ * that a caller may compare pointers of names that it has seen before. */
+typedef struct bkti_xml_name {
+    bkti_span local;
+    const char *uri; /* terminated; NULL for no namespace */
+} bkti_xml_name;
+
+typedef struct bkti_xml_attribute {
+    bkti_xml_name name;
+    bkti_span value; /* references resolved; borrowed for the call */
+} bkti_xml_attribute;
+
+typedef struct bkti_xml_namespace {
+    const char *prefix; /* NULL for the default namespace */
+    const char *uri;
+} bkti_xml_namespace;
+
+typedef struct bkti_xml_element {
+    bkti_xml_name name;
+    const bkti_xml_attribute *attributes;
+    const bkti_xml_namespace *namespaces; /* those declared on this element */
+    uint32_t attribute_count;
+    uint32_t namespace_count;
+    uint32_t depth; /* the root has 1 */
+} bkti_xml_element;
+
+/* What is called for each event. A status other than BKT_OK stops the scanner, which then gives it
+ * back from bkti_xml_block(). */
+typedef struct bkti_xml_handler {
+    bkt_status (*start)(void *user, const bkti_xml_element *element);
+    bkt_status (*finish)(void *user, const bkti_xml_name *name, uint32_t depth);
+    /* Only while bkti_xml_want_text() is on. May come in several parts. */
+    bkt_status (*text)(void *user, bkti_span text);
+} bkti_xml_handler;
+
+/* source gives the name for diagnostics; it must outlive the scanner. */
+bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source,
+                        const bkti_xml_handler *handler, void *user, bkti_xml **out_xml);
+void bkti_xml_free(bkti_xml *xml);
+/* Scans a block; last is true with (or after) the last one, for which size may be 0. Errors are
+ * recorded with their place: EMPTY, NOT_XML, XML, TRUNCATED, ENCODING, DOCTYPE, LIMIT, MEMORY,
+ * REPEATED_COMPONENT (an attribute twice), or what a handler gave. After one, every call gives it
+ * again. The block must stay as it is until the next call. */
+bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last);
+/* Turns text events on or off; may be called from a handler. Off at first. */
+void bkti_xml_want_text(bkti_xml *xml, bool wanted);
+/* Place of the "<" of the element whose start event is running (inside `start`), or of the scanner
+ * (elsewhere). Not for every element: it may have to count. */
+void bkti_xml_place(const bkti_xml *xml, bkti_place *out_place);
+/* The encoding that the document declares or has; "UTF-8" when it says nothing. */
+const char *bkti_xml_encoding(const bkti_xml *xml);
+/* Resolves a prefix with the declarations in force (for xsi:type); NULL when it has none. Inside
+ * `start` only. */
+const char *bkti_xml_prefix_uri(const bkti_xml *xml, bkti_span prefix);
+
+#endif

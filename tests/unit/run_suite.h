@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs one Check suite and prints TAP, for every unit test program. */
+#ifndef RUN_SUITE_H
+#define RUN_SUITE_H
+
+#include <check.h>
+#include <stdlib.h>
+
+static int run_suite(Suite *suite) {
+    SRunner *runner = srunner_create(suite);
+    srunner_set_tap(runner, "-");
+    srunner_run_all(runner, CK_SILENT);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+#endif
