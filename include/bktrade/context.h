@@ -30,7 +30,9 @@ typedef void *(*bkt_reallocate_function)(void *block, size_t size, void *user);
 /** Takes a block back; `block` may be NULL. */
 typedef void (*bkt_release_function)(void *block, void *user);
 
-/** Called with every finished diagnostic, in the thread that called the library.
+/** Called with every diagnostic that is kept and with every error, in the thread that called the
+ * library. What is only counted (bkt_diagnostic_repeats()) is not logged. It may read the
+ * diagnostic but not use the context.
  * @param diagnostic borrowed for the call. */
 typedef void (*bkt_log_function)(const bkt_diagnostic *diagnostic, void *user);
 
@@ -101,8 +103,10 @@ enum bkt_severity {
     BKT_SEVERITY_ERROR = 3    /**< what made a call fail */
 };
 
-/** How many diagnostics the context keeps, oldest first. A warning that comes again with the same
- * code is kept a few times and then only counted: see bkt_diagnostic_repeats().
+/** How many diagnostics the context keeps, oldest first. Of one status and severity the first five
+ * are kept and the rest is only counted: see bkt_diagnostic_repeats(). Beyond diagnostic_limit only
+ * the first of its kind is kept. An error for which there was no room is not among them;
+ * bkt_context_error() has it all the same.
  * @return 0 for NULL. @since 0.1 */
 BKT_API uint32_t bkt_context_diagnostic_count(const bkt_context *context);
 
@@ -112,7 +116,8 @@ BKT_API uint32_t bkt_context_diagnostic_count(const bkt_context *context);
  * @since 0.1 */
 BKT_API const bkt_diagnostic *bkt_context_diagnostic_at(const bkt_context *context, uint32_t index);
 
-/** The newest diagnostic that is an error. @return borrowed as above; NULL when there is none.
+/** The newest diagnostic that is an error, also if it was not kept otherwise (out of memory, or one
+ * of many). @return borrowed as above; NULL when there is none.
  * @since 0.1 */
 BKT_API const bkt_diagnostic *bkt_context_error(const bkt_context *context);
 

@@ -42,7 +42,7 @@ __attribute__((format(printf, 5, 6)))
 #endif
 void bkti_tell(bkt_context *context, int32_t severity, bkt_status status, const bkti_place *place,
                const char *format, ...);
-/* bkti_fail(context, BKT_ERR_MEMORY, NULL, "out of memory"). */
+/* bkti_fail with BKT_ERR_MEMORY; with BKT_ERR_LIMIT where it was memory_limit that was reached. */
 bkt_status bkti_no_memory(bkt_context *context);
 
 /* Calls the progress callback if there is one. BKT_OK or BKT_ERR_CANCELLED (recorded). */

@@ -19,6 +19,8 @@ bkti_memory *bkti_memory_hold(bkti_memory *memory);
 void bkti_memory_drop(bkti_memory *memory);
 uint64_t bkti_memory_used(const bkti_memory *memory);
 uint64_t bkti_memory_peak(const bkti_memory *memory);
+/* Whether the newest allocation that failed did so because of the limit. */
+bool bkti_memory_limit_was_reached(const bkti_memory *memory);
 
 /* All give NULL when there is no memory, the limit is reached or a product overflows; a size of 0
  * counts as 1. Blocks are aligned for any type (16 bytes). */
