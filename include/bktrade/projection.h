@@ -1,7 +1,569 @@
 /* SPDX-License-Identifier: MIT */
+/** @file projection.h
+ * Where a series goes: projections with intervals, back-tests, and the road to a target.
+ *
+ * Two layers. Functions on plain arrays take `values` and `count`, one number a period, oldest
+ * first, NaN where the period has no value, and write into the caller's memory. Functions on tables
+ * (bkt_projection(), bkt_backtest(), bkt_target(), bkt_target_summary()) take a table with one
+ * series and give a table.
+ *
+ * Everywhere: rates are fractions (0.05 is 5 %); missing is NaN in arrays and a missing number with
+ * its reason in tables, never 0; no result is infinite; the same input gives the same bits on every
+ * machine (logarithms, exponentials and quantiles are the library's own; the seed is an option).
+ * Missing values at the beginning and at the end of a series are left out, and projections begin
+ * with the period after the last value; inner ones are kept as gaps, which every method knows. */
 #ifndef BKTRADE_PROJECTION_H
 #define BKTRADE_PROJECTION_H
 
+#include <stdint.h>
+
 #include <bktrade/table.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** @name Methods
+ * The catalogue: what can be asked for by number, with its name, formula and source.
+ * @{ */
+
+/** How a series is projected. More will come; a number is never used again for something else. */
+enum bkt_method {
+    BKT_METHOD_NONE = -1,        /**< no method: there was nothing to project */
+    BKT_METHOD_AUTOMATIC = 0,    /**< chosen by rule; what was chosen is in the result */
+    BKT_METHOD_NAIVE = 1,        /**< last value */
+    BKT_METHOD_DRIFT = 2,        /**< random walk with drift */
+    BKT_METHOD_LOG_TREND = 3,    /**< straight line through the logarithms */
+    BKT_METHOD_HOLT = 4,         /**< Holt's linear trend */
+    BKT_METHOD_DAMPED_HOLT = 5,  /**< Holt's trend, damped */
+    BKT_METHOD_COMBINATION = 100 /**< weighted mean of the methods in the options' `members` */
+};
+
+/** How many methods the catalogue has. @since 0.1 */
+BKT_API uint32_t bkt_method_count(void);
+/** Number of a method by its place in the catalogue.
+ * @return one of bkt_method; BKT_METHOD_NONE when there is none such. @since 0.1 */
+BKT_API int32_t bkt_method_at(uint32_t index);
+/** Number of a method by its id, without regard to ASCII case ("damped-holt").
+ * @return one of bkt_method; BKT_METHOD_NONE for NULL and for an unknown id. @since 0.1 */
+BKT_API int32_t bkt_method_find(const char *id);
+/** Id of a method, "" for an unknown number. Lives as long as the library, as do the next three.
+ * @since 0.1 */
+BKT_API const char *bkt_method_id(int32_t method);
+/** What a person would call it, such as "Holt's linear trend, damped". @since 0.1 */
+BKT_API const char *bkt_method_label(int32_t method);
+/** Its formula, in plain text. @since 0.1 */
+BKT_API const char *bkt_method_formula(int32_t method);
+/** Author, year and title that the formula was taken from. @since 0.1 */
+BKT_API const char *bkt_method_source(int32_t method);
+/** Values that a series must have for the method to be used; with fewer another takes its place.
+ * @return 0 for an unknown number. @since 0.1 */
+BKT_API int64_t bkt_method_least_count(int32_t method);
+
+/** Why a method was used. */
+enum bkt_choice {
+    BKT_CHOICE_GIVEN = 0,      /**< it was asked for */
+    BKT_CHOICE_VERY_SHORT = 1, /**< automatic: too few values for anything but the last one */
+    BKT_CHOICE_SHORT = 2,      /**< automatic: a short series */
+    BKT_CHOICE_LONG_ENOUGH = 3 /**< automatic: the combination for all longer series */
+};
+/** A sentence that says why. @return "" for an unknown number. Lives as long as the library.
+ * @since 0.1 */
+BKT_API const char *bkt_choice_text(int32_t choice);
+
+/** Why another method than the one asked for was used. */
+enum bkt_fallback {
+    BKT_FALLBACK_NONE = 0,         /**< it was used as asked */
+    BKT_FALLBACK_NO_VALUE = 1,     /**< the series has no value: nothing was projected */
+    BKT_FALLBACK_TOO_FEW = 2,      /**< too few values: drift, or the last value, took its place */
+    BKT_FALLBACK_NOT_POSITIVE = 3, /**< zero or negative values have no logarithm: drift */
+    BKT_FALLBACK_NOT_FINITE = 4    /**< its figures were too large for a number: the last value */
+};
+/** A sentence that says what happened. @return "" for an unknown number. Lives as long as the
+ * library. @since 0.1 */
+BKT_API const char *bkt_fallback_text(int32_t fallback);
+/** @} */
+
+/** @name Projections
+ * @{ */
+
+/** Options of bkt_projection(), bkt_series_project() and the methods' own functions. Start with
+ * bkt_projection_options_init(). */
+typedef struct bkt_projection_options {
+    uint32_t struct_size; /**< sizeof of the struct, set by _init */
+    uint32_t flags;       /**< BKT_PROJECTION_... or 0 */
+    /** Smoothing of Holt's methods given instead of estimated: level, 1e-4 to 0.9999. NaN: estimate
+     * it. */
+    double alpha;
+    double beta; /**< smoothing of the trend, 1e-4 to alpha (Hyndman's beta, alpha times Holt's) */
+    double phi;  /**< damping, 0.8 to 0.98; of the damped method only */
+    uint32_t horizon;       /**< periods ahead, 1 to 10,000; default 10 */
+    int32_t method;         /**< one of bkt_method; default automatic */
+    uint32_t level_count;   /**< levels given; 0: the default levels, 80 % and 95 % */
+    uint32_t member_count;  /**< methods in `members`, up to 8 */
+    uint32_t season_length; /**< periods in a season; 0: from the frequency in a table, else 1 */
+    uint32_t reserved;      /**< 0 */
+    /** Levels of the intervals, each between 0 and 1, none twice, up to 16; results keep their
+     * order. */
+    const double *levels;
+    const int32_t *members; /**< with BKT_METHOD_COMBINATION: methods, none twice */
+    const double *weights;  /**< of the members, none negative; scaled to sum 1; NULL: equal */
+    const char *value_id;   /**< tables: the column to project; NULL: the only measure */
+    const char *time_id;    /**< tables: the period column; NULL: the one with the role of time */
+    const char *reserved_text; /**< NULL */
+} bkt_projection_options;
+
+/** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
+#define BKT_PROJECTION_NO_FALLBACK 1
+/** Flag: the series may turn negative though it never did (a balance). Without it projections and
+ * bounds of a series without negative values end at 0. */
+#define BKT_PROJECTION_NO_FLOOR 2
+/** Flag: no seasonal adjustment, whatever the test says. */
+#define BKT_PROJECTION_NO_SEASON 4
+/** Flag: bounds by the normal distribution, as R's forecast has them, instead of Student's, which
+ * allows for sigma being estimated from few values. */
+#define BKT_PROJECTION_NORMAL 8
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_projection_options_init(bkt_projection_options *options,
+                                               uint32_t struct_size);
+
+/** Most members of a combination. */
+#define BKT_MEMBER_LIMIT 8
+
+/** What a projection rests on. Start with bkt_fit_init(), which sets struct_size; the library
+ * writes as much as the caller's struct has room for. What does not apply is NaN or 0. */
+typedef struct bkt_fit {
+    uint32_t struct_size;
+    uint32_t flags;           /**< BKT_FIT_... */
+    int64_t count;            /**< values used */
+    int64_t missing_leading;  /**< periods before the first value, left out */
+    int64_t missing_inner;    /**< gaps between values */
+    int64_t missing_trailing; /**< periods after the last value, left out */
+    /** Standard deviation of the one-step errors in the sample (of the logarithms with
+     * BKT_FIT_LOGS); of a combination its members' weighted mean. NaN: too few values, so that no
+     * interval can be given. */
+    double sigma;
+    double freedom; /**< degrees of freedom behind sigma */
+    double level;   /**< last level, before the season is put back */
+    double slope;   /**< last trend a period (of the logarithms with BKT_FIT_LOGS) */
+    double alpha;   /**< see bkt_projection_options */
+    double beta;
+    double phi;
+    double squares;                           /**< sum of the squared one-step errors */
+    double first_level;                       /**< initial level of Holt's methods */
+    double first_slope;                       /**< initial trend of Holt's methods */
+    double member_weights[BKT_MEMBER_LIMIT];  /**< sum 1 */
+    int32_t member_methods[BKT_MEMBER_LIMIT]; /**< the methods used, after fallbacks */
+    uint32_t member_count;                    /**< 1 unless it is a combination */
+    int32_t method;                           /**< used, one of bkt_method */
+    int32_t choice;                           /**< one of bkt_choice */
+    int32_t fallback;                         /**< one of bkt_fallback (of a member, if of any) */
+} bkt_fit;
+
+/** Flag of bkt_fit: the figures are of the series' logarithms. */
+#define BKT_FIT_LOGS 1
+/** Flag of bkt_fit: a projection or bound was raised to 0, as the series has no negative value. */
+#define BKT_FIT_FLOORED 2
+/** Flag of bkt_fit: the series passed the seasonal test and was adjusted. */
+#define BKT_FIT_SEASONAL 4
+/** Flag of bkt_fit: the season is a factor, not a summand. */
+#define BKT_FIT_MULTIPLICATIVE 8
+
+/** Prepares a result record. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
+
+/** Projects a series by any method, with intervals.
+ *
+ * A series whose season passes the M4 competition's test (three seasons or more, autocorrelation at
+ * lag m) is divided by, or freed from, its classical seasonal indices first, and the projection
+ * gets them back. A combination is the weighted mean of its members' points and of their bounds.
+ * Bounds are point -+ quantile * standard error by each method's formula (on logarithms where the
+ * method works there), nested for every method and every level.
+ *
+ * @param context gets the diagnostics and lends memory.
+ * @param values `count` numbers, NaN where missing; may be NULL if count is 0.
+ * @param options NULL for defaults.
+ * @param[out] out_points `horizon` numbers. NaN: too large for a double.
+ * @param[out] out_lower,out_upper `horizon` numbers a level, level by level: of level i and step h
+ * (from 1) at [i * horizon + h - 1]. NaN where sigma is NaN, or too large for a double. May be
+ * NULL.
+ * @param[out] out_fit what it rests on; may be NULL; filled also on BKT_ERR_SERIES.
+ * @return BKT_OK; BKT_ERR_ARGUMENT for NULL, an unknown method, a horizon of 0, a level not between
+ * 0 and 1 or given twice, smoothing out of bounds, members or weights that can't be; BKT_ERR_LIMIT
+ * for a horizon above 10,000; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite value, a series without
+ * any value, or what BKT_PROJECTION_NO_FALLBACK forbids; BKT_ERR_MEMORY. On failure every number
+ * that would have been written is NaN (if horizon and levels were right).
+ * Source: the methods' own; test and indices: Makridakis, Spiliotis & Assimakopoulos 2020, "The M4
+ * Competition: 100,000 time series and 61 forecasting methods", International Journal of
+ * Forecasting 36(1), with its published R code; mean of bounds: Lichtendahl, Grushka-Cockayne &
+ * Winkler 2013, "Is it better to average probabilities or quantiles?", Management Science 59(7).
+ * @since 0.1 */
+BKT_API bkt_status bkt_series_project(bkt_context *context, const double *values, int64_t count,
+                                      const bkt_projection_options *options, double *out_points,
+                                      double *out_lower, double *out_upper, bkt_fit *out_fit);
+
+/** The last value, for ever: y(n+h) = y(n); standard error sigma sqrt(h), sigma^2 the mean of
+ * squared changes (a change over a gap of k periods counts its square / k); n - 1 degrees of
+ * freedom.
+ *
+ * The methods' own functions know no season, no fallback and no floor; of the options they use
+ * horizon and, where they have them, alpha, beta and phi.
+ * @param context for the diagnostics; may be NULL.
+ * @param[out] out_points `horizon` numbers.
+ * @param[out] out_errors `horizon` standard errors; NaN where there are too few values for any.
+ * @param[out] out_fit may be NULL.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_LIMIT; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite
+ * value, fewer values than bkt_method_least_count(), or results too large for a double.
+ * Source: Hyndman & Athanasopoulos 2021, "Forecasting: principles and practice", 3rd ed.,
+ * sections 5.2 and 5.5.
+ * @since 0.1 */
+BKT_API bkt_status bkt_naive_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
+
+/** Random walk with drift: y(n+h) = y(n) + h b, b = (y(n) - y(1)) / (n - 1); variance
+ * sigma^2 (h + h^2 / (n - 1)), sigma^2 = sum of (change - b)^2 / (n - 2). With gaps, n - 1 is the
+ * number of periods from the first to the last value, and a change over k periods counts as
+ * (change - k b)^2 / k.
+ * @return as bkt_naive_project(). Source: as there.
+ * @since 0.1 */
+BKT_API bkt_status bkt_drift_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
+
+/** Straight line through the logarithms: log y(t) = a + b t by least squares; y(n+h) =
+ * exp(a + b (n+h)), the median, not the mean. Gaps are left out of the regression.
+ * @param[out] out_errors standard errors of the logarithm: s sqrt(1 + 1/n + (t - mean)^2 / Sxx),
+ * to be used with Student's t of n - 2 degrees of freedom.
+ * @return as bkt_naive_project(), and BKT_ERR_SERIES for a value that is zero or negative.
+ * Source: Draper & Smith 1998, "Applied Regression Analysis", 3rd ed., section 3.1 (variance of a
+ * new observation); Hyndman & Athanasopoulos 2021, section 5.6 (back-transformed median).
+ * @since 0.1 */
+BKT_API bkt_status bkt_log_trend_project(bkt_context *context, const double *values, int64_t count,
+                                         const bkt_projection_options *options, double *out_points,
+                                         double *out_errors, bkt_fit *out_fit);
+
+/** Holt's linear trend: e = y(t) - l - b; l' = l + b + alpha e; b' = b + beta e; y(n+h) = l + h b.
+ *
+ * alpha in 1e-4 to 0.9999 and beta in 1e-4 to alpha minimise the sum of squared errors (a fixed
+ * grid, then Nelder and Mead's simplex); the initial level and trend are those of least squares
+ * given alpha and beta, in which the errors are linear. A missing value moves level and trend on
+ * with e = 0. Variance sigma^2 (1 + sum over j < h of (alpha + beta j)^2), sigma^2 = sum of e^2 /
+ * (n - 4).
+ * @return as bkt_naive_project().
+ * Source: Holt 1957, reprinted 2004, "Forecasting seasonals and trends by exponentially weighted
+ * moving averages", International Journal of Forecasting 20(1); Hyndman, Koehler, Ord & Snyder
+ * 2008, "Forecasting with Exponential Smoothing", table 6.1, class 1, ETS(A,A,N).
+ * @since 0.1 */
+BKT_API bkt_status bkt_holt_project(bkt_context *context, const double *values, int64_t count,
+                                    const bkt_projection_options *options, double *out_points,
+                                    double *out_errors, bkt_fit *out_fit);
+
+/** Holt's trend, damped: e = y(t) - l - phi b; l' = l + phi b + alpha e; b' = phi b + beta e;
+ * y(n+h) = l + (phi + ... + phi^h) b. As bkt_holt_project(), with phi in 0.8 to 0.98 estimated too,
+ * variance sigma^2 (1 + sum over j < h of (alpha + beta (phi + ... + phi^j))^2), sigma^2 = sum of
+ * e^2 / (n - 5).
+ * @return as bkt_naive_project().
+ * Source: Gardner & McKenzie 1985, "Forecasting trends in time series", Management Science 31(10);
+ * Hyndman et al. 2008, table 6.1, class 1, ETS(A,Ad,N).
+ * @since 0.1 */
+BKT_API bkt_status bkt_damped_holt_project(bkt_context *context, const double *values,
+                                           int64_t count, const bkt_projection_options *options,
+                                           double *out_points, double *out_errors,
+                                           bkt_fit *out_fit);
+
+/** Projects a column of a table.
+ *
+ * The table must hold one series: every period once, all of one frequency (year to day); rows may
+ * be in any order, periods between the first and the last that have no row are gaps.
+ *
+ * The result has one row a period, the history and then `horizon` projected ones, with TIME_PERIOD,
+ * ACTUAL (missing in the future: BKT_MISSING_NOT_APPLICABLE), PROJECTED (missing in the past), and
+ * for each level LOWER_80 and UPPER_80 and the like (a level of 0.995 gives LOWER_99_5); all in the
+ * unit of the column. Bounds are missing with BKT_MISSING_TOO_FEW where sigma can't be estimated,
+ * any figure with BKT_MISSING_OVERFLOW where it is too large. Properties: those of the table, and
+ * "value" (the column's id), "method", "method_label", "choice" (why this method), "fallback" (""
+ * if none), "members" (such as "drift 0.5, damped-holt 0.5"), "parameters", "season" ("none",
+ * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon".
+ * @param table unchanged. @param options NULL for defaults.
+ * @param[out] out_table the caller's; NULL on failure.
+ * @return as bkt_series_project(); also BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND; BKT_ERR_AMBIGUOUS
+ * for several measure or time columns and none named; BKT_ERR_DUPLICATE for a period that comes
+ * twice (filter the table to one series first); BKT_ERR_SERIES for periods of several frequencies,
+ * or of one that has no next period; BKT_ERR_NO_DATA for no value at all; BKT_ERR_LIMIT for more
+ * than a million periods from first to last.
+ * @since 0.1 */
+BKT_API bkt_status bkt_projection(bkt_context *context, const bkt_table *table,
+                                  const bkt_projection_options *options, bkt_table **out_table);
+/** @} */
+
+/** @name Back-tests
+ * @{ */
+
+/** Columns of what bkt_series_backtest() writes. New ones are added at the end. */
+enum bkt_accuracy {
+    BKT_ACCURACY_COUNT = 0, /**< projections that were compared */
+    BKT_ACCURACY_MAE = 1,   /**< mean absolute error */
+    BKT_ACCURACY_RMSE = 2,  /**< root of the mean squared error */
+    BKT_ACCURACY_MAPE = 3,  /**< mean |e| / |actual|, in percent; missing if any actual is zero */
+    BKT_ACCURACY_SMAPE = 4, /**< mean 200 |e| / (|actual| + |projected|), 0 to 200; 0 / 0 is 0 */
+    BKT_ACCURACY_MASE = 5   /**< mean |e| / q, q the mean |y(t) - y(t-m)| before the origin */
+};
+/** Columns of bkt_accuracy that these headers know. */
+#define BKT_ACCURACY_WIDTH 6
+
+/** Options of bkt_backtest() and bkt_series_backtest(). Start with bkt_backtest_options_init(). */
+typedef struct bkt_backtest_options {
+    uint32_t struct_size; /**< sizeof of the struct, set by _init */
+    uint32_t flags;       /**< BKT_PROJECTION_... or 0 */
+    uint32_t horizon;     /**< steps ahead that are tested, 1 to 10,000; default 3 */
+    /** Values that a series must have before the first origin; 0: half of them, but at least 5. */
+    uint32_t training;
+    uint32_t origin_limit;  /**< at most so many origins, the latest ones; default 100 */
+    uint32_t method_count;  /**< methods given; 0: automatic and the five simple ones */
+    uint32_t level_count;   /**< as in bkt_projection_options */
+    uint32_t season_length; /**< as in bkt_projection_options; also the m of MASE */
+    const int32_t *methods; /**< of bkt_method, none twice, up to 100, no combination */
+    const double *levels;   /**< as in bkt_projection_options */
+    const char *value_id;   /**< as in bkt_projection_options */
+    const char *time_id;    /**< as in bkt_projection_options */
+} bkt_backtest_options;
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_backtest_options_init(bkt_backtest_options *options, uint32_t struct_size);
+
+/** Rolling-origin back-test of one method: at every origin (a period with a value, with `training`
+ * values up to and including it) the method sees the past alone, and its projections 1 to
+ * `horizon` steps ahead are compared with what came.
+ * @param method one of bkt_method but BKT_METHOD_COMBINATION; options->methods is not used.
+ * @param[out] out_accuracy (horizon + 1) rows of `width` numbers: row h for h steps ahead, row 0
+ * for all steps together; columns as bkt_accuracy. NaN where it can't be computed (no comparison, a
+ * zero actual in MAPE, a constant past in MASE).
+ * @param width columns of out_accuracy, BKT_ACCURACY_WIDTH of the headers compiled with.
+ * @param[out] out_coverage (horizon + 1) rows of one number a level: share of the actual values
+ * within the interval; may be NULL.
+ * @return as bkt_series_project(). A series too short for any origin gives counts of 0.
+ * Source: Tashman 2000, "Out-of-sample tests of forecasting accuracy", International Journal of
+ * Forecasting 16(4); MASE: Hyndman & Koehler 2006, "Another look at measures of forecast accuracy",
+ * same journal 22(4); sMAPE and the scaling of MASE as the M4 competition defines them.
+ * @since 0.1 */
+BKT_API bkt_status bkt_series_backtest(bkt_context *context, const double *values, int64_t count,
+                                       int32_t method, const bkt_backtest_options *options,
+                                       double *out_accuracy, uint32_t width, double *out_coverage);
+
+/** Back-tests methods on a column of a table (for the series see bkt_projection()).
+ *
+ * The result has a row for each method and horizon, and one for all horizons together: METHOD,
+ * HORIZON ("1", "2", ..., "all"), PROJECTIONS (how many were compared), MAE, RMSE, MAPE, SMAPE,
+ * MASE, for each level COVERAGE_80 and the like, then the last value's figures on the same
+ * comparisons, NAIVE_MAE, NAIVE_RMSE, NAIVE_MAPE, NAIVE_SMAPE, NAIVE_MASE, and RELATIVE_MAE = MAE /
+ * NAIVE_MAE (below 1 is better than the last value). Missing with BKT_MISSING_TOO_FEW where nothing
+ * could be compared, BKT_MISSING_ZERO_DENOMINATOR where a measure has none. Properties: those of
+ * the table, and "value", "count", "training", "origins", "first_origin", "last_origin",
+ * "last_period".
+ * @param options NULL for defaults. @param[out] out_table the caller's; NULL on failure.
+ * @return as bkt_projection(). Source: as bkt_series_backtest().
+ * @since 0.1 */
+BKT_API bkt_status bkt_backtest(bkt_context *context, const bkt_table *table,
+                                const bkt_backtest_options *options, bkt_table **out_table);
+/** @} */
+
+/** @name Growth and time
+ * Exact arithmetic of growth at a given rate. Each writes its result, NaN where there is none, and
+ * returns why: one of bkt_missing_reason, BKT_MISSING_NOT if the number is there. A time within 16
+ * units in the last place of a whole number of periods that reaches the target is that number: 2
+ * doublings take 2 periods, not 3.
+ * @{ */
+
+/** value (1 + growth)^periods.
+ * @param growth above -1. @param periods any number, also a fraction or negative.
+ * @return BKT_MISSING_INPUT for NaN or infinite input, BKT_MISSING_DOMAIN for growth <= -1,
+ * BKT_MISSING_OVERFLOW. @since 0.1 */
+BKT_API int32_t bkt_growth_forward(double value, double growth, double periods, double *out_value);
+
+/** Periods until a value that grows at a constant rate reaches a target from below: n = ln(target /
+ * value) / ln(1 + growth). 0 if it is there already.
+ * @return BKT_MISSING_NEVER for growth <= 0; BKT_MISSING_ZERO_DENOMINATOR for a value of 0;
+ * BKT_MISSING_DOMAIN for a negative value; BKT_MISSING_INPUT for NaN or infinite input;
+ * BKT_MISSING_OVERFLOW.
+ * Source: the compound growth identity. @since 0.1 */
+BKT_API int32_t bkt_growth_time(double value, double target, double growth, double *out_periods);
+
+/** The constant rate that brings a value to a target in so many periods: (target / value)^(1 /
+ * periods) - 1; negative if the target lies below.
+ * @return BKT_MISSING_DOMAIN for periods <= 0 or a value and target of different signs;
+ * BKT_MISSING_ZERO_DENOMINATOR for a value of 0; BKT_MISSING_INPUT; BKT_MISSING_OVERFLOW.
+ * @since 0.1 */
+BKT_API int32_t bkt_growth_required(double value, double target, double periods,
+                                    double *out_growth);
+
+/** The constant amount a period that brings a value to a target: (target - value) / periods.
+ * @return BKT_MISSING_DOMAIN for periods <= 0; BKT_MISSING_INPUT; BKT_MISSING_OVERFLOW.
+ * @since 0.1 */
+BKT_API int32_t bkt_growth_required_linear(double value, double target, double periods,
+                                           double *out_amount);
+
+/** Periods until the sum of two values that grow at their own rates reaches a target from below:
+ * the root of first (1 + first_growth)^n + second (1 + second_growth)^n = target, by bisection; 0
+ * if the sum is there already.
+ * @param first,second not negative. @param first_growth,second_growth above -1.
+ * @param[out] out_difference the first less the second value then; may be NULL.
+ * @return BKT_MISSING_NEVER when the sum never reaches it; BKT_MISSING_DOMAIN for a negative value
+ * or a rate of -1 or below; BKT_MISSING_INPUT; BKT_MISSING_OVERFLOW. @since 0.1 */
+BKT_API int32_t bkt_growth_time_of_sum(double first, double first_growth, double second,
+                                       double second_growth, double target, double *out_periods,
+                                       double *out_difference);
+
+/** Periods until two values that grow at their own rates are equal, so that their difference turns
+ * 0: n = ln(second / first) / ln((1 + first_growth) / (1 + second_growth)); 0 if they are equal
+ * now.
+ * @return BKT_MISSING_NEVER when the gap between them does not close; BKT_MISSING_DOMAIN for a
+ * value that is not positive or a rate of -1 or below; BKT_MISSING_INPUT; BKT_MISSING_OVERFLOW.
+ * @since 0.1 */
+BKT_API int32_t bkt_growth_time_of_equality(double first, double first_growth, double second,
+                                            double second_growth, double *out_periods);
+/** @} */
+
+/** @name Targets
+ * When a target is reached is a probability over time, not one date.
+ * @{ */
+
+/** A random walk with drift. Start with bkt_walk_init(), which sets struct_size. */
+typedef struct bkt_walk {
+    uint32_t struct_size;
+    uint32_t flags; /**< BKT_WALK_LEVELS or 0: a walk of the logarithms */
+    double start;   /**< the last value (itself, not its logarithm) */
+    double drift;   /**< mean change a period */
+    double sigma;   /**< standard deviation of a period's change */
+    double span;    /**< periods that the drift was estimated from; 0: the drift is known */
+    double freedom; /**< degrees of freedom behind sigma; 0: sigma is known */
+} bkt_walk;
+
+/** Flag of bkt_walk: a walk of the values themselves, as for a series that isn't positive. */
+#define BKT_WALK_LEVELS 1
+
+/** Prepares a walk. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_walk_init(bkt_walk *walk, uint32_t struct_size);
+
+/** Estimates a walk from a series: drift and sigma as bkt_drift_project(), on logarithms if every
+ * value is positive, otherwise on the values.
+ * @param flags BKT_WALK_LEVELS: on the values in any case; or 0.
+ * @param[in,out] out_walk prepared by bkt_walk_init(); sigma is NaN with fewer than three values,
+ * drift too with fewer than two.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite value or none at
+ * all, or differences too large for a double. @since 0.1 */
+BKT_API bkt_status bkt_walk_estimate(bkt_context *context, const double *values, int64_t count,
+                                     uint32_t flags, bkt_walk *out_walk);
+
+/** Probability that a walk with known drift and sigma has reached a target from below by a time:
+ * Phi((mu t - b) / (sigma sqrt t)) + exp(2 mu b / sigma^2) Phi((-mu t - b) / (sigma sqrt t)), with
+ * b = ln(target / start), of a walk observed at every instant. 1 if it is there already.
+ * @param periods t, 0 or more. @param once_per_period 1: the walk is seen at whole periods only, so
+ * that b is replaced by b + 0.5826 sigma (Broadie, Glasserman & Kou); 0: at every instant.
+ * @return one of bkt_missing_reason: BKT_MISSING_INPUT for NaN or infinite input,
+ * BKT_MISSING_DOMAIN for a negative sigma or time, or a start or target that isn't positive (unless
+ * BKT_WALK_LEVELS).
+ * Source: Cox & Miller 1965, "The Theory of Stochastic Processes", section 5.7; Broadie, Glasserman
+ * & Kou 1997, "A continuity correction for discrete barrier options", Mathematical Finance 7(4).
+ * @since 0.1 */
+BKT_API int32_t bkt_walk_probability(const bkt_walk *walk, double target, double periods,
+                                     int32_t once_per_period, double *out_probability);
+
+/** Options of bkt_walk_simulate(). */
+typedef struct bkt_walk_options {
+    uint32_t struct_size; /**< sizeof of the struct, set by _init */
+    uint32_t flags;       /**< none yet: 0 */
+    uint64_t seed;        /**< of the generator; default 1 */
+    uint32_t horizon;     /**< periods ahead, 1 to 10,000; default 20 */
+    uint32_t paths;       /**< simulated paths, 1 to 10,000,000; default 20,000 */
+} bkt_walk_options;
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_walk_options_init(bkt_walk_options *options, uint32_t struct_size);
+
+/** Probability that targets are reached by each period, by simulated paths. In every path sigma^2
+ * is drawn as sigma^2 freedom / chi-square(freedom) and then the drift as normal with variance
+ * sigma^2 / span, so that what the series doesn't tell is in the answer; all targets are judged on
+ * the same paths. The standard error of a probability p is sqrt(p (1 - p) / paths): 0.0035 at most
+ * with the default. Deterministic: path i depends on seed and i alone.
+ * @param targets `target_count` numbers. One at or below the start counts as reached.
+ * @param[out] out_reached horizon numbers a target: P(reached at or before period k) at
+ * [target * horizon + k - 1].
+ * @param[out] out_above the same shape: P(the value of period k itself is at or above the target);
+ * may be NULL.
+ * @return BKT_OK; BKT_ERR_ARGUMENT (also for a target that isn't finite, or a start of a walk of
+ * logarithms that isn't positive); BKT_ERR_ABI; BKT_ERR_LIMIT; BKT_ERR_SERIES when drift or sigma
+ * is NaN; BKT_ERR_MEMORY; BKT_ERR_CANCELLED by the progress callback, which is told paths as rows.
+ * Source: Box & Tiao 1973, "Bayesian Inference in Statistical Analysis", section 2.4 (posterior of
+ * mean and variance); xoshiro256**: Blackman & Vigna 2021, "Scrambled linear pseudorandom number
+ * generators", ACM TOMS 47(4); normal numbers by inverse distribution function; chi-square:
+ * Marsaglia & Tsang 2000, "A simple method for generating gamma variables", ACM TOMS 26(3).
+ * @since 0.1 */
+BKT_API bkt_status bkt_walk_simulate(bkt_context *context, const bkt_walk *walk,
+                                     const double *targets, uint32_t target_count,
+                                     const bkt_walk_options *options, double *out_reached,
+                                     double *out_above);
+
+/** Options of bkt_target() and bkt_target_summary(). Start with bkt_target_options_init(). */
+typedef struct bkt_target_options {
+    uint32_t struct_size;   /**< sizeof of the struct, set by _init */
+    uint32_t flags;         /**< BKT_PROJECTION_..., BKT_TARGET_... or 0 */
+    uint64_t seed;          /**< as in bkt_walk_options */
+    uint32_t horizon;       /**< periods ahead, 1 to 10,000; default 20 */
+    uint32_t paths;         /**< as in bkt_walk_options */
+    int32_t method;         /**< of the column PROJECTED; default automatic */
+    uint32_t season_length; /**< as in bkt_projection_options */
+    uint32_t target_count;  /**< targets, 1 to 1,000 */
+    uint32_t growth_count;  /**< rates, up to 1,000; only bkt_target_summary() uses them */
+    const double *targets;  /**< in the unit of the column, none twice */
+    const double *growths;  /**< rates a year as fractions, none twice */
+    const char *value_id;   /**< as in bkt_projection_options */
+    const char *time_id;    /**< as in bkt_projection_options */
+} bkt_target_options;
+
+/** Flag of bkt_target_options: drift and sigma are taken as known, without their uncertainty. */
+#define BKT_TARGET_KNOWN 256
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_target_options_init(bkt_target_options *options, uint32_t struct_size);
+
+/** The road to targets, period by period (for the series see bkt_projection()).
+ *
+ * One row a target and period ahead: TARGET (the number as text, for filters and pivots),
+ * TIME_PERIOD, PERIODS_AHEAD, TARGET_VALUE, PROJECTED (by the method asked for),
+ * PROBABILITY_REACHED (at or before this period), PROBABILITY_ABOVE (the value of this very
+ * period), REQUIRED_GROWTH (a year, to be there by this period), REQUIRED_AMOUNT (a period, on a
+ * straight line). Probabilities are those of bkt_walk_simulate() on bkt_walk_estimate(): missing
+ * with BKT_MISSING_TOO_FEW below three values, but 1 for a target at or below the last value.
+ * Properties: those of the table, those of bkt_projection(), and "probability" (in words, what
+ * they rest on), "walk" ("logarithms" or "values"), "drift", "walk_sigma", "seed", "paths",
+ * "last_value".
+ * @param options with one target or more. @param[out] out_table the caller's; NULL on failure.
+ * @return as bkt_projection(), and BKT_ERR_ARGUMENT for no target, a target or rate that isn't
+ * finite or comes twice, or NULL options; BKT_ERR_CANCELLED.
+ * @since 0.1 */
+BKT_API bkt_status bkt_target(bkt_context *context, const bkt_table *table,
+                              const bkt_target_options *options, bkt_table **out_table);
+
+/** One row a target and given rate (one a target when none is given): TARGET, GROWTH (texts),
+ * TARGET_VALUE, GROWTH_RATE, LAST_VALUE, YEARS_NEEDED (at that rate, a fraction; 0 if reached),
+ * PERIODS_NEEDED (whole periods), FIRST_PERIOD (in which it is reached at that rate),
+ * REQUIRED_GROWTH (a year, to be there at the horizon), REQUIRED_AMOUNT (a period, likewise),
+ * PROJECTED_PERIOD and PROJECTED_PERIODS (the first in which the projection is there),
+ * MEDIAN_PERIOD and MEDIAN_PERIODS (the first by which the probability is one half),
+ * PROBABILITY_WITHIN and PROBABILITY_NOT_WITHIN the horizon. A target at or below the last value
+ * needs 0 and has the last period. BKT_MISSING_NEVER: not at that rate, or not within the horizon;
+ * for other reasons see bkt_growth_time() and bkt_target(). A rate a year is spread over the
+ * periods of a year as (1 + rate)^(1 / periods a year) (days and weeks: a year of 365.2425 days).
+ * Properties as bkt_target().
+ * @return as bkt_target(). @since 0.1 */
+BKT_API bkt_status bkt_target_summary(bkt_context *context, const bkt_table *table,
+                                      const bkt_target_options *options, bkt_table **out_table);
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
