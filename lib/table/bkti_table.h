@@ -3,6 +3,7 @@
 #ifndef BKTI_TABLE_H
 #define BKTI_TABLE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -17,8 +18,9 @@
 typedef struct bkti_period_list bkti_period_list;
 
 /* A column that is being written, row by row. The fields are for reading; write through the
- * functions below (which may be inline here). Rows between `filled` and the row written next become
- * missing by themselves. */
+ * functions below. Rows between `filled` and the row written next become missing by themselves, and
+ * arrays get room only when something is written: a column that is never written costs nothing
+ * before the table is finished. */
 typedef struct bkti_column_writer {
     char *id;
     char *label; /* NULL: the id */
@@ -35,15 +37,18 @@ typedef struct bkti_column_writer {
     int64_t capacity;            /* rows that codes or numbers (and reasons) have room for */
     int64_t filled;              /* rows written */
     int64_t null_count;
+    int32_t last_code; /* what was looked up last: the guess for the next look-up */
+    int32_t reserved;
 } bkti_column_writer;
 
 /* Tables row by row: columns may be added at any time (earlier rows are missing in them). After
- * any function here has said BKT_ERR_MEMORY or BKT_ERR_LIMIT the writer can only be freed. */
+ * any function here has said BKT_ERR_MEMORY or BKT_ERR_LIMIT the writer can only be freed. The
+ * context must outlive the writer. */
 typedef struct bkti_table_writer bkti_table_writer;
 
 bkt_status bkti_table_writer_new(bkt_context *context, bkti_table_writer **out_writer);
 void bkti_table_writer_free(bkti_table_writer *writer);
-/* The id must be new. The index stays the column's. */
+/* The id must be new (BKT_ERR_REPEATED_COMPONENT if it isn't). The index stays the column's. */
 bkt_status bkti_table_writer_add_column(bkti_table_writer *writer, bkti_span id, int32_t kind,
                                         int32_t role, int32_t level, uint32_t *out_index);
 uint32_t bkti_table_writer_column_count(const bkti_table_writer *writer);
@@ -53,20 +58,59 @@ int64_t bkti_table_writer_find(const bkti_table_writer *writer, bkti_span id);
 bkti_column_writer *bkti_table_writer_column(bkti_table_writer *writer, uint32_t index);
 bkt_status bkti_table_writer_set_label(bkti_table_writer *writer, uint32_t index, const char *label,
                                        const char *unit);
+/* What is known of a column's role by now; it may change as long as the table isn't finished. */
+void bkti_table_writer_set_role(bkti_table_writer *writer, uint32_t index, int32_t role,
+                                int32_t level, bool assumed);
+/* text.data NULL takes the property away. */
 bkt_status bkti_table_writer_set_property(bkti_table_writer *writer, const char *name,
                                           bkti_span text);
+/* All properties of a table that the new one is computed from. */
+bkt_status bkti_table_writer_copy_properties(bkti_table_writer *writer, const bkt_table *table);
 /* Code of a text in a text column's dictionary (added if new); < 0 on failure (recorded). */
 int32_t bkti_table_writer_code(bkti_table_writer *writer, uint32_t index, bkti_span text);
-/* The same for a period column; *out_frequency is BKT_FREQUENCY_NONE for a text that is none. */
+/* The same for a period column; *out_frequency is BKT_FREQUENCY_NONE for a text that is none. Both
+ * results may be NULL. */
 int32_t bkti_table_writer_period_code(bkti_table_writer *writer, uint32_t index, bkti_span text,
                                       int32_t *out_frequency, int64_t *out_ordinal);
-/* Makes room in every column for rows up to `rows`. */
+/* Makes room in every column for rows up to `rows`, growing geometrically. */
 bkt_status bkti_table_writer_reserve(bkti_table_writer *writer, int64_t rows);
-/* Writes to one row of a column; row must be >= column->filled and below the room reserved. */
-bkt_status bkti_column_put_code(bkti_table_writer *writer, bkti_column_writer *column, int64_t row,
-                                int32_t code);
-bkt_status bkti_column_put_number(bkti_table_writer *writer, bkti_column_writer *column,
-                                  int64_t row, double number);
+
+/* What the inline functions below call when the row is not simply the next one with room. */
+bkt_status bkti_column_write_code(bkti_table_writer *writer, bkti_column_writer *column,
+                                  int64_t row, int32_t code);
+bkt_status bkti_column_write_number(bkti_table_writer *writer, bkti_column_writer *column,
+                                    int64_t row, double number);
+
+/* Writes to one row of a column; row must be >= column->filled. The code is one of the column's
+ * dictionary, or -1 for missing. */
+static inline bkt_status bkti_column_put_code(bkti_table_writer *writer, bkti_column_writer *column,
+                                              int64_t row, int32_t code) {
+    if (row != column->filled || row >= column->capacity) {
+        return bkti_column_write_code(writer, column, row, code);
+    }
+    column->codes[row] = code;
+    column->null_count += code < 0;
+    column->filled = row + 1;
+    return BKT_OK;
+}
+
+/* A number that is not finite is written as missing: NaN as BKT_MISSING_NAN, infinite as
+ * BKT_MISSING_OVERFLOW. */
+static inline bkt_status bkti_column_put_number(bkti_table_writer *writer,
+                                                bkti_column_writer *column, int64_t row,
+                                                double number) {
+    if (row != column->filled || row >= column->capacity || !isfinite(number)) {
+        return bkti_column_write_number(writer, column, row, number);
+    }
+    column->numbers[row] = number;
+    if (column->reasons != NULL) {
+        column->reasons[row] = BKT_MISSING_NOT;
+    }
+    column->filled = row + 1;
+    return BKT_OK;
+}
+
+/* In a text or period column the reason is not kept. */
 bkt_status bkti_column_put_missing(bkti_table_writer *writer, bkti_column_writer *column,
                                    int64_t row, uint8_t reason);
 /* The same code in rows first_row up to (not with) end_row. */
@@ -74,12 +118,16 @@ bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *
                                  int64_t first_row, int64_t end_row, int32_t code);
 /* The rows written so far as a table, all columns padded to `rows`.
  * _lend: a table that borrows the writer's arrays until the next call on the writer (no copy).
- * _restart: forgets the rows, keeps columns, dictionaries and room: for the next batch.
- * _finish: makes a table of its own, trims what is too large, and frees the writer, whatever the
- * outcome. */
+ * Every table made from it by an operation has copies of its own, dictionaries included. _restart:
+ * forgets the rows, keeps columns, dictionaries and room: for the next batch. _finish: makes a
+ * table of its own, trims what is too large, and frees the writer, whatever the outcome. */
 bkt_status bkti_table_writer_lend(bkti_table_writer *writer, int64_t rows,
                                   const bkt_table **out_table);
 void bkti_table_writer_restart(bkti_table_writer *writer);
+/* _lend may be asked for fewer rows than were written; then _drop_rows forgets the first `count`
+ * rows (those lent) and keeps the rest as the first rows of the next batch. For the reader, whose
+ * blocks of input do not end where batches do. */
+void bkti_table_writer_drop_rows(bkti_table_writer *writer, int64_t count);
 bkt_status bkti_table_writer_finish(bkti_table_writer *writer, int64_t rows, bkt_table **out_table);
 
 /* For the rooms that look things up in a filter while reading. */

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+
+#include "bkti_column.h"
+
+struct bkti_table_writer {
+    bkt_context *context;
+    bkti_memory *memory;
+    bkti_column_writer *columns;
+    size_t column_count;
+    size_t column_capacity;
+    bkti_dictionary *ids; /* the code of an id is the column's index */
+    bkti_properties properties;
+    int64_t room; /* rows reserved: what a column grows to when it needs room */
+    bkt_table *lent;
+    int32_t *absent_codes; /* all -1, lent for columns that have nothing in the batch */
+    int64_t absent_count;
+};
+
+bkt_status bkti_table_writer_new(bkt_context *context, bkti_table_writer **out_writer) {
+    *out_writer = NULL;
+    bkti_memory *memory = bkti_context_memory(context);
+    bkti_table_writer *writer = bkti_allocate_zeroed(memory, 1, sizeof *writer);
+    if (writer == NULL) {
+        return bkti_no_memory(context);
+    }
+    writer->context = context;
+    writer->memory = bkti_memory_hold(memory);
+    writer->ids = bkti_dictionary_new(memory);
+    if (writer->ids == NULL) {
+        bkti_table_writer_free(writer);
+        return bkti_no_memory(context);
+    }
+    *out_writer = writer;
+    return BKT_OK;
+}
+
+static void free_column(bkti_memory *memory, bkti_column_writer *column) {
+    bkti_release(memory, column->id);
+    bkti_release(memory, column->label);
+    bkti_release(memory, column->unit);
+    bkti_dictionary_drop(column->dictionary);
+    bkti_period_list_drop(column->periods);
+    bkti_release(memory, column->codes);
+    bkti_release(memory, column->numbers);
+    bkti_release(memory, column->reasons);
+}
+
+static void free_lent(bkti_table_writer *writer) {
+    if (writer->lent != NULL) {
+        /* Its properties are the writer's. */
+        writer->lent->properties = (bkti_properties){0};
+        writer->lent->lent = false;
+        bkt_table_free(writer->lent);
+        writer->lent = NULL;
+    }
+}
+
+void bkti_table_writer_free(bkti_table_writer *writer) {
+    if (writer == NULL) {
+        return;
+    }
+    bkti_memory *memory = writer->memory;
+    free_lent(writer);
+    for (size_t i = 0; i < writer->column_count; i++) {
+        free_column(memory, &writer->columns[i]);
+    }
+    bkti_release(memory, writer->columns);
+    bkti_release(memory, writer->absent_codes);
+    bkti_properties_free(memory, &writer->properties);
+    bkti_dictionary_drop(writer->ids);
+    bkti_release(memory, writer);
+    bkti_memory_drop(memory);
+}
+
+/* What a new column owns from the start; on failure the caller frees the column. */
+static bool prepare_column(bkti_memory *memory, bkti_column_writer *column, bkti_span id) {
+    column->id = bkti_copy_text(memory, id.data, id.size);
+    if (column->kind != BKT_KIND_NUMBER) {
+        column->dictionary = bkti_dictionary_new(memory);
+    }
+    if (column->kind == BKT_KIND_PERIOD) {
+        column->periods = bkti_period_list_new(memory);
+    }
+    return column->id != NULL && (column->kind == BKT_KIND_NUMBER || column->dictionary != NULL) &&
+           (column->kind != BKT_KIND_PERIOD || column->periods != NULL);
+}
+
+bkt_status bkti_table_writer_add_column(bkti_table_writer *writer, bkti_span id, int32_t kind,
+                                        int32_t role, int32_t level, uint32_t *out_index) {
+    *out_index = 0;
+    if (bkti_dictionary_find(writer->ids, id) >= 0) {
+        return bkti_fail(writer->context, BKT_ERR_REPEATED_COMPONENT, NULL,
+                         "the table has a column '%.*s' already", (int)id.size, id.data);
+    }
+    uint32_t limit = bkti_context_options(writer->context)->column_limit;
+    if (writer->column_count >= limit) {
+        return bkti_fail(writer->context, BKT_ERR_LIMIT, NULL,
+                         "column '%.*s' is one more than column_limit, which is %u: raise it if "
+                         "the input is to be trusted",
+                         (int)id.size, id.data, (unsigned)limit);
+    }
+    void *columns = writer->columns;
+    if (!bkti_grow(writer->memory, &columns, &writer->column_capacity, writer->column_count + 1,
+                   sizeof *writer->columns)) {
+        return bkti_no_memory(writer->context);
+    }
+    writer->columns = columns;
+    bkti_column_writer column = {.kind = kind, .role = role, .level = level, .last_code = -1};
+    if (!prepare_column(writer->memory, &column, id) || bkti_dictionary_add(writer->ids, id) < 0) {
+        free_column(writer->memory, &column);
+        return bkti_no_memory(writer->context);
+    }
+    *out_index = (uint32_t)writer->column_count;
+    writer->columns[writer->column_count++] = column;
+    return BKT_OK;
+}
+
+uint32_t bkti_table_writer_column_count(const bkti_table_writer *writer) {
+    return (uint32_t)writer->column_count;
+}
+
+int64_t bkti_table_writer_find(const bkti_table_writer *writer, bkti_span id) {
+    return bkti_dictionary_find(writer->ids, id);
+}
+
+bkti_column_writer *bkti_table_writer_column(bkti_table_writer *writer, uint32_t index) {
+    return &writer->columns[index];
+}
+
+/* Replaces a text by a copy of another, which may be NULL. */
+static bool replace_text(bkti_memory *memory, char **text, const char *new_text) {
+    char *copy = NULL;
+    if (new_text != NULL) {
+        copy = bkti_copy_text(memory, new_text, strlen(new_text));
+        if (copy == NULL) {
+            return false;
+        }
+    }
+    bkti_release(memory, *text);
+    *text = copy;
+    return true;
+}
+
+bkt_status bkti_table_writer_set_label(bkti_table_writer *writer, uint32_t index, const char *label,
+                                       const char *unit) {
+    bkti_column_writer *column = &writer->columns[index];
+    if (!replace_text(writer->memory, &column->label, label) ||
+        !replace_text(writer->memory, &column->unit, unit)) {
+        return bkti_no_memory(writer->context);
+    }
+    return BKT_OK;
+}
+
+void bkti_table_writer_set_role(bkti_table_writer *writer, uint32_t index, int32_t role,
+                                int32_t level, bool assumed) {
+    bkti_column_writer *column = &writer->columns[index];
+    column->role = role;
+    column->level = level;
+    column->role_assumed = assumed;
+}
+
+bkt_status bkti_table_writer_set_property(bkti_table_writer *writer, const char *name,
+                                          bkti_span text) {
+    return bkti_properties_set(writer->memory, &writer->properties, name, text)
+               ? BKT_OK
+               : bkti_no_memory(writer->context);
+}
+
+bkt_status bkti_table_writer_copy_properties(bkti_table_writer *writer, const bkt_table *table) {
+    return bkti_properties_copy(writer->memory, &writer->properties, &table->properties)
+               ? BKT_OK
+               : bkti_no_memory(writer->context);
+}
+
+/* Data repeat themselves: the code looked up last, or the one after it, is mostly the one. */
+static bool guess_code(bkti_column_writer *column, bkti_span text) {
+    for (int32_t step = 0; step < 2; step++) {
+        int32_t code = column->last_code + step;
+        bkti_span known = bkti_dictionary_span(column->dictionary, code);
+        if (known.data != NULL && bkti_span_equal(known, text)) {
+            column->last_code = code;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t add_code(bkti_table_writer *writer, bkti_column_writer *column, bkti_span text) {
+    int32_t code = bkti_dictionary_add(column->dictionary, text);
+    if (code < 0) {
+        bkti_no_memory(writer->context);
+        return -1;
+    }
+    uint64_t limit = bkti_context_options(writer->context)->dictionary_limit;
+    if ((uint64_t)code >= limit) {
+        bkti_fail(writer->context, BKT_ERR_LIMIT, NULL,
+                  "column '%s' has more distinct values than dictionary_limit, which is %llu: "
+                  "raise it if the input is to be trusted",
+                  column->id, (unsigned long long)limit);
+        return -1;
+    }
+    column->last_code = code;
+    return code;
+}
+
+int32_t bkti_table_writer_code(bkti_table_writer *writer, uint32_t index, bkti_span text) {
+    bkti_column_writer *column = &writer->columns[index];
+    return guess_code(column, text) ? column->last_code : add_code(writer, column, text);
+}
+
+int32_t bkti_table_writer_period_code(bkti_table_writer *writer, uint32_t index, bkti_span text,
+                                      int32_t *out_frequency, int64_t *out_ordinal) {
+    bkti_column_writer *column = &writer->columns[index];
+    int32_t code = guess_code(column, text) ? column->last_code : add_code(writer, column, text);
+    if (code >= 0 && (size_t)code == column->periods->count &&
+        !bkti_period_list_add_text(column->periods, text)) {
+        bkti_no_memory(writer->context);
+        code = -1;
+    }
+    bkti_period none = {0};
+    const bkti_period *period = code < 0 ? &none : &column->periods->items[code];
+    if (out_frequency != NULL) {
+        *out_frequency = period->frequency;
+    }
+    if (out_ordinal != NULL) {
+        *out_ordinal = period->ordinal;
+    }
+    return code;
+}
+
+/* Columns grow to this when they are written to. */
+bkt_status bkti_table_writer_reserve(bkti_table_writer *writer, int64_t rows) {
+    if (rows <= writer->room) {
+        return BKT_OK;
+    }
+    /* Half as much again, so that the arrays of all columns
+     * together move a few times only. */
+    int64_t half_more = writer->room > INT64_MAX / 2 ? INT64_MAX : writer->room + writer->room / 2;
+    writer->room = rows > half_more ? rows : half_more;
+    return BKT_OK;
+}
+
+static bkt_status grow_column(bkti_table_writer *writer, bkti_column_writer *column, int64_t rows) {
+    if (rows <= column->capacity) {
+        return BKT_OK;
+    }
+    if ((uint64_t)rows > SIZE_MAX) {
+        return bkti_no_memory(writer->context);
+    }
+    size_t room = (size_t)rows;
+    if (column->kind == BKT_KIND_NUMBER) {
+        double *numbers =
+            bkti_reallocate_array(writer->memory, column->numbers, room, sizeof *numbers);
+        if (numbers == NULL) {
+            return bkti_no_memory(writer->context);
+        }
+        column->numbers = numbers;
+    } else {
+        int32_t *codes = bkti_reallocate_array(writer->memory, column->codes, room, sizeof *codes);
+        if (codes == NULL) {
+            return bkti_no_memory(writer->context);
+        }
+        column->codes = codes;
+    }
+    if (column->reasons != NULL) {
+        uint8_t *reasons = bkti_reallocate_array(writer->memory, column->reasons, room, 1);
+        if (reasons == NULL) {
+            return bkti_no_memory(writer->context);
+        }
+        column->reasons = reasons;
+    }
+    column->capacity = rows;
+    return BKT_OK;
+}
+
+/* Reasons are kept from the first missing number on. */
+static bkt_status need_reasons(bkti_table_writer *writer, bkti_column_writer *column) {
+    if (column->reasons != NULL) {
+        return BKT_OK;
+    }
+    column->reasons = bkti_allocate_array(writer->memory, (size_t)column->capacity, 1);
+    if (column->reasons == NULL) {
+        return bkti_no_memory(writer->context);
+    }
+    memset(column->reasons, BKT_MISSING_NOT, (size_t)column->filled);
+    return BKT_OK;
+}
+
+/* Rows up to end_row become missing. There is room for them. */
+static bkt_status pad_column(bkti_table_writer *writer, bkti_column_writer *column, int64_t end_row,
+                             uint8_t reason) {
+    if (end_row <= column->filled) {
+        return BKT_OK;
+    }
+    if (column->kind == BKT_KIND_NUMBER) {
+        bkt_status status = need_reasons(writer, column);
+        if (status != BKT_OK) {
+            return status;
+        }
+        for (int64_t row = column->filled; row < end_row; row++) {
+            column->numbers[row] = NAN;
+            column->reasons[row] = reason;
+        }
+    } else {
+        for (int64_t row = column->filled; row < end_row; row++) {
+            column->codes[row] = -1;
+        }
+    }
+    column->null_count += end_row - column->filled;
+    column->filled = end_row;
+    return BKT_OK;
+}
+
+/* Makes `row` the next row of a column, with room up to end_row. */
+static bkt_status go_to_row(bkti_table_writer *writer, bkti_column_writer *column, int64_t row,
+                            int64_t end_row, bool number) {
+    if (row < column->filled || number != (column->kind == BKT_KIND_NUMBER)) {
+        return bkti_fail(writer->context, BKT_ERR_INTERNAL, NULL,
+                         "column '%s' of kind %d was to be written at row %lld after row %lld",
+                         column->id, (int)column->kind, (long long)row,
+                         (long long)column->filled - 1);
+    }
+    bkt_status status = BKT_OK;
+    if (end_row > column->capacity) {
+        status = bkti_table_writer_reserve(writer, end_row);
+        status = status == BKT_OK ? grow_column(writer, column, writer->room) : status;
+    }
+    return status == BKT_OK ? pad_column(writer, column, row, BKT_MISSING_ABSENT) : status;
+}
+
+bkt_status bkti_column_write_code(bkti_table_writer *writer, bkti_column_writer *column,
+                                  int64_t row, int32_t code) {
+    return bkti_column_fill_code(writer, column, row, row + 1, code);
+}
+
+bkt_status bkti_column_write_number(bkti_table_writer *writer, bkti_column_writer *column,
+                                    int64_t row, double number) {
+    if (!isfinite(number)) {
+        return bkti_column_put_missing(writer, column, row,
+                                       isnan(number) ? BKT_MISSING_NAN : BKT_MISSING_OVERFLOW);
+    }
+    bkt_status status = go_to_row(writer, column, row, row + 1, true);
+    return status == BKT_OK ? bkti_column_put_number(writer, column, row, number) : status;
+}
+
+bkt_status bkti_column_put_missing(bkti_table_writer *writer, bkti_column_writer *column,
+                                   int64_t row, uint8_t reason) {
+    bkt_status status = go_to_row(writer, column, row, row + 1, column->kind == BKT_KIND_NUMBER);
+    return status == BKT_OK ? pad_column(writer, column, row + 1, reason) : status;
+}
+
+bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *column,
+                                 int64_t first_row, int64_t end_row, int32_t code) {
+    if (first_row >= end_row) {
+        return BKT_OK;
+    }
+    bkt_status status = go_to_row(writer, column, first_row, end_row, false);
+    if (status != BKT_OK) {
+        return status;
+    }
+    for (int64_t row = first_row; row < end_row; row++) {
+        column->codes[row] = code;
+    }
+    column->null_count += code < 0 ? end_row - first_row : 0;
+    column->filled = end_row;
+    return BKT_OK;
+}
+
+/* Writes the rest of a column. */
+static bkt_status complete_column(bkti_table_writer *writer, bkti_column_writer *column,
+                                  int64_t rows) {
+    if (rows < column->filled) {
+        return bkti_fail(writer->context, BKT_ERR_INTERNAL, NULL,
+                         "column '%s' was written up to row %lld of a table of %lld rows",
+                         column->id, (long long)column->filled - 1, (long long)rows);
+    }
+    /* Arrays are never NULL, also in a table without rows. */
+    bkt_status status = grow_column(writer, column, rows > 0 ? rows : 1);
+    return status == BKT_OK ? pad_column(writer, column, rows, BKT_MISSING_ABSENT) : status;
+}
+
+static bkt_status need_absent_codes(bkti_table_writer *writer, int64_t rows) {
+    if (rows <= writer->absent_count) {
+        return BKT_OK;
+    }
+    int32_t *codes =
+        bkti_reallocate_array(writer->memory, writer->absent_codes, (size_t)rows, sizeof *codes);
+    if (codes == NULL) {
+        return bkti_no_memory(writer->context);
+    }
+    for (int64_t row = writer->absent_count; row < rows; row++) {
+        codes[row] = -1;
+    }
+    writer->absent_codes = codes;
+    writer->absent_count = rows;
+    return BKT_OK;
+}
+
+/* Lends the arrays of one column. */
+static bkt_status lend_column(bkti_table_writer *writer, bkti_column_writer *column, int64_t rows,
+                              bkt_column *lent) {
+    bool empty = column->kind != BKT_KIND_NUMBER && column->filled == 0 && rows > 0;
+    bkt_status status =
+        empty ? need_absent_codes(writer, rows) : complete_column(writer, column, rows);
+    if (status != BKT_OK) {
+        return status;
+    }
+    lent->id = column->id;
+    lent->label = column->label;
+    lent->unit = column->unit;
+    lent->kind = column->kind;
+    lent->role = column->role;
+    lent->level = column->level;
+    lent->role_assumed = column->role_assumed;
+    lent->dictionary = column->dictionary;
+    lent->periods = column->periods;
+    lent->codes = empty ? writer->absent_codes : column->codes;
+    lent->numbers = column->numbers;
+    lent->row_count = rows;
+    lent->null_count = empty ? rows : column->null_count;
+    if (column->kind == BKT_KIND_NUMBER && column->null_count > 0) {
+        lent->reasons = column->reasons;
+        lent->validity = bkti_validity_of(writer->memory, column->reasons, rows);
+        if (lent->validity == NULL) {
+            return bkti_no_memory(writer->context);
+        }
+    }
+    return BKT_OK;
+}
+
+bkt_status bkti_table_writer_lend(bkti_table_writer *writer, int64_t rows,
+                                  const bkt_table **out_table) {
+    *out_table = NULL;
+    free_lent(writer);
+    writer->lent = bkti_table_new(writer->memory, (uint32_t)writer->column_count, rows);
+    if (writer->lent == NULL) {
+        return bkti_no_memory(writer->context);
+    }
+    writer->lent->lent = true;
+    writer->lent->properties = writer->properties;
+    for (size_t i = 0; i < writer->column_count; i++) {
+        bkt_column *lent = bkti_allocate_zeroed(writer->memory, 1, sizeof *lent);
+        if (lent == NULL) {
+            return bkti_no_memory(writer->context);
+        }
+        lent->memory = bkti_memory_hold(writer->memory);
+        lent->lent = true;
+        atomic_init(&lent->references, 1);
+        bkti_table_add(writer->lent, lent);
+        bkt_status status = lend_column(writer, &writer->columns[i], rows, lent);
+        if (status != BKT_OK) {
+            return status;
+        }
+    }
+    *out_table = writer->lent;
+    return BKT_OK;
+}
+
+void bkti_table_writer_restart(bkti_table_writer *writer) {
+    for (size_t i = 0; i < writer->column_count; i++) {
+        writer->columns[i].filled = 0;
+        writer->columns[i].null_count = 0;
+    }
+}
+
+/* A smaller array, or the same one if there is no memory to make it smaller. */
+static void *trim(bkti_memory *memory, void *array, int64_t rows, size_t item_size) {
+    if (array == NULL) {
+        return NULL;
+    }
+    void *trimmed = bkti_reallocate_array(memory, array, rows > 0 ? (size_t)rows : 1, item_size);
+    return trimmed == NULL ? array : trimmed;
+}
+
+/* Makes a column of what was written, which then is the column's. */
+static bkt_status finish_column(bkti_table_writer *writer, bkti_column_writer *written,
+                                int64_t rows, bkt_table *table) {
+    bkt_status status = complete_column(writer, written, rows);
+    if (status != BKT_OK) {
+        return status;
+    }
+    bkti_memory *memory = writer->memory;
+    bkt_column *column = bkti_allocate_zeroed(memory, 1, sizeof *column);
+    if (column == NULL) {
+        return bkti_no_memory(writer->context);
+    }
+    if (written->null_count == 0) {
+        bkti_release(memory, written->reasons);
+        written->reasons = NULL;
+    }
+    column->memory = bkti_memory_hold(memory);
+    column->id = written->id;
+    column->label = written->label;
+    column->unit = written->unit;
+    column->kind = written->kind;
+    column->role = written->role;
+    column->level = written->level;
+    column->role_assumed = written->role_assumed;
+    column->dictionary = written->dictionary;
+    column->periods = written->periods;
+    column->codes = trim(memory, written->codes, rows, sizeof *written->codes);
+    column->numbers = trim(memory, written->numbers, rows, sizeof *written->numbers);
+    column->reasons = trim(memory, written->reasons, rows, 1);
+    column->row_count = rows;
+    column->null_count = written->null_count;
+    atomic_init(&column->references, 1);
+    *written = (bkti_column_writer){0};
+    bkti_table_add(table, column);
+    if (column->reasons != NULL) {
+        column->validity = bkti_validity_of(memory, column->reasons, rows);
+        if (column->validity == NULL) {
+            return bkti_no_memory(writer->context);
+        }
+    }
+    return BKT_OK;
+}
+
+bkt_status bkti_table_writer_finish(bkti_table_writer *writer, int64_t rows,
+                                    bkt_table **out_table) {
+    *out_table = NULL;
+    free_lent(writer);
+    bkt_table *table = bkti_table_new(writer->memory, (uint32_t)writer->column_count, rows);
+    bkt_status status = table == NULL ? bkti_no_memory(writer->context) : BKT_OK;
+    for (size_t i = 0; status == BKT_OK && i < writer->column_count; i++) {
+        status = finish_column(writer, &writer->columns[i], rows, table);
+    }
+    if (status == BKT_OK) {
+        table->properties = writer->properties;
+        writer->properties = (bkti_properties){0};
+        *out_table = table;
+    } else {
+        bkt_table_free(table);
+    }
+    bkti_table_writer_free(writer);
+    return status;
+}
