@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "bkti_column.h"
 
@@ -370,14 +371,22 @@ bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *
 /* Writes the rest of a column. */
 static bkt_status complete_column(bkti_table_writer *writer, bkti_column_writer *column,
                                   int64_t rows) {
-    if (rows < column->filled) {
-        return bkti_fail(writer->context, BKT_ERR_INTERNAL, NULL,
-                         "column '%s' was written up to row %lld of a table of %lld rows",
-                         column->id, (long long)column->filled - 1, (long long)rows);
-    }
     /* Arrays are never NULL, also in a table without rows. */
     bkt_status status = grow_column(writer, column, rows > 0 ? rows : 1);
     return status == BKT_OK ? pad_column(writer, column, rows, BKT_MISSING_ABSENT) : status;
+}
+
+/* Missing rows among the first ones. */
+static int64_t count_missing(const bkti_column_writer *column, int64_t rows) {
+    if (rows >= column->filled || column->null_count == 0) {
+        return column->null_count;
+    }
+    int64_t count = 0;
+    for (int64_t row = 0; row < rows; row++) {
+        count += column->kind == BKT_KIND_NUMBER ? column->reasons[row] != BKT_MISSING_NOT
+                                                 : column->codes[row] < 0;
+    }
+    return count;
 }
 
 static bkt_status need_absent_codes(bkti_table_writer *writer, int64_t rows) {
@@ -418,8 +427,8 @@ static bkt_status lend_column(bkti_table_writer *writer, bkti_column_writer *col
     lent->codes = empty ? writer->absent_codes : column->codes;
     lent->numbers = column->numbers;
     lent->row_count = rows;
-    lent->null_count = empty ? rows : column->null_count;
-    if (column->kind == BKT_KIND_NUMBER && column->null_count > 0) {
+    lent->null_count = empty ? rows : count_missing(column, rows);
+    if (column->kind == BKT_KIND_NUMBER && lent->null_count > 0) {
         lent->reasons = column->reasons;
         lent->validity = bkti_validity_of(writer->memory, column->reasons, rows);
         if (lent->validity == NULL) {
@@ -464,6 +473,28 @@ void bkti_table_writer_restart(bkti_table_writer *writer) {
     }
 }
 
+void bkti_table_writer_drop_rows(bkti_table_writer *writer, int64_t count) {
+    free_lent(writer);
+    for (size_t i = 0; i < writer->column_count; i++) {
+        bkti_column_writer *column = &writer->columns[i];
+        int64_t dropped = count < column->filled ? count : column->filled;
+        size_t left = (size_t)(column->filled - dropped);
+        column->null_count -= count_missing(column, dropped);
+        column->filled -= dropped;
+        if (left == 0) {
+            continue;
+        }
+        if (column->kind == BKT_KIND_NUMBER) {
+            memmove(column->numbers, column->numbers + dropped, left * sizeof *column->numbers);
+        } else {
+            memmove(column->codes, column->codes + dropped, left * sizeof *column->codes);
+        }
+        if (column->reasons != NULL) {
+            memmove(column->reasons, column->reasons + dropped, left);
+        }
+    }
+}
+
 /* A smaller array, or the same one if there is no memory to make it smaller. */
 static void *trim(bkti_memory *memory, void *array, int64_t rows, size_t item_size) {
     if (array == NULL) {
@@ -476,6 +507,11 @@ static void *trim(bkti_memory *memory, void *array, int64_t rows, size_t item_si
 /* Makes a column of what was written, which then is the column's. */
 static bkt_status finish_column(bkti_table_writer *writer, bkti_column_writer *written,
                                 int64_t rows, bkt_table *table) {
+    if (rows < written->filled) {
+        return bkti_fail(writer->context, BKT_ERR_INTERNAL, NULL,
+                         "column '%s' was written up to row %lld of a table of %lld rows",
+                         written->id, (long long)written->filled - 1, (long long)rows);
+    }
     bkt_status status = complete_column(writer, written, rows);
     if (status != BKT_OK) {
         return status;
