@@ -42,7 +42,7 @@ enum bkt_frequency {
 };
 
 /** Reads a period in any SDMX form: "2012", "2012-A1", "2012-S2", "2012-T3", "2012-Q4", "2012-M07",
- * "2012-W53", "2012-D366", "2012-07", "2012-07-31", "2012-07-31T12:00:00Z",
+ * "2015-W53", "2012-D366", "2012-07", "2012-07-31", "2012-07-31T12:00:00Z",
  * "2012-01-01/P1M"; and the spellings of SDMX-ML 1.0 and 2.0: "2012-B1" and "2012-H1" (semester),
  * "2012-W1", "2012-Q01", "2012Q1", "2012M7", "2012S1", "2012W07". White space around it is ignored.
  * A period that the calendar does not have ("2019-W53", "2019-02-29") is refused. Locale-free.
