@@ -57,8 +57,9 @@ static bkt_status fail_sink(bkti_sink *sink, int error) {
 static bkt_status new_sink(bkt_context *context, bkti_sink **out_sink) {
     *out_sink = NULL;
     bkti_sink *sink = bkti_allocate(bkti_context_memory(context), sizeof *sink);
-    if (sink == NULL)
+    if (sink == NULL) {
         return bkti_no_memory(context);
+    }
     memset(sink, 0, offsetof(struct bkti_sink, buffer));
     sink->context = context;
     sink->file = -1;
@@ -68,16 +69,18 @@ static bkt_status new_sink(bkt_context *context, bkti_sink **out_sink) {
 
 bkt_status bkti_sink_open_text(bkt_context *context, bkti_text *text, bkti_sink **out_sink) {
     bkt_status status = new_sink(context, out_sink);
-    if (status == BKT_OK)
+    if (status == BKT_OK) {
         (*out_sink)->text = text;
+    }
     return status;
 }
 
 bkt_status bkti_sink_open_callback(bkt_context *context, bkt_write_function write, void *user,
                                    bkti_sink **out_sink) {
     bkt_status status = new_sink(context, out_sink);
-    if (status != BKT_OK)
+    if (status != BKT_OK) {
         return status;
+    }
     (*out_sink)->write = write;
     (*out_sink)->user = user;
     return BKT_OK;
@@ -95,8 +98,9 @@ static bkt_status follow_link(bkti_sink *sink, size_t target_size) {
     /* Some file systems give 0 for the size of a link. */
     size_t capacity = target_size == 0 ? 4096 : target_size + 1;
     char *target = bkti_allocate(memory, capacity);
-    if (target == NULL)
+    if (target == NULL) {
         return bkti_no_memory(sink->context);
+    }
     ssize_t size = readlink(sink->path, target, capacity);
     if (size <= 0 || (size_t)size == capacity) {
         int error = size < 0 ? errno : ELOOP; /* the link changed under our hands */
@@ -121,14 +125,17 @@ static bkt_status find_place(bkti_sink *sink, mode_t *out_mode) {
     struct stat facts;
     *out_mode = 0;
     for (int links = 0; links <= LINK_LIMIT; links++) {
-        if (lstat(sink->path, &facts) != 0)
+        if (lstat(sink->path, &facts) != 0) {
             return errno == ENOENT ? BKT_OK : fail_file(sink->context, sink->path, errno);
+        }
         *out_mode = facts.st_mode;
-        if (!S_ISLNK(facts.st_mode))
+        if (!S_ISLNK(facts.st_mode)) {
             return BKT_OK;
+        }
         bkt_status status = follow_link(sink, (size_t)facts.st_size);
-        if (status != BKT_OK)
+        if (status != BKT_OK) {
             return status;
+        }
         *out_mode = 0;
     }
     return fail_file(sink->context, sink->path, ELOOP);
@@ -149,8 +156,9 @@ static bkt_status open_temporary(bkti_sink *sink, mode_t mode) {
             return bkti_no_memory(sink->context);
         }
         sink->file = open(bkti_text_get(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (sink->file < 0 && errno != EEXIST && errno != EINTR)
+        if (sink->file < 0 && errno != EEXIST && errno != EINTR) {
             break;
+        }
     }
     if (sink->file < 0) {
         int error = errno;
@@ -158,50 +166,59 @@ static bkt_status open_temporary(bkti_sink *sink, mode_t mode) {
         return fail_file(sink->context, sink->path, error);
     }
     sink->temporary = bkti_copy_text(memory, name.data, name.size);
-    if (sink->temporary == NULL)
+    if (sink->temporary == NULL) {
         unlink(bkti_text_get(&name));
+    }
     bkti_text_free(&name);
-    if (sink->temporary == NULL)
+    if (sink->temporary == NULL) {
         return bkti_no_memory(sink->context);
+    }
     /* A file system without rights is no reason to refuse the file. */
-    if (mode != 0 && fchmod(sink->file, mode & 0777) != 0 && errno != EPERM)
+    if (mode != 0 && fchmod(sink->file, mode & 0777) != 0 && errno != EPERM) {
         return fail_file(sink->context, sink->path, errno);
+    }
     return BKT_OK;
 }
 
 static bkt_status open_file(bkti_sink *sink) {
     mode_t mode;
     bkt_status status = find_place(sink, &mode);
-    if (status != BKT_OK)
+    if (status != BKT_OK) {
         return status;
+    }
     size_t size = strlen(sink->path);
-    if (S_ISDIR(mode) || sink->path[size - 1] == '/')
+    if (S_ISDIR(mode) || sink->path[size - 1] == '/') {
         return fail_file(sink->context, sink->path, mode == 0 ? ENOENT : EISDIR);
+    }
     if (mode != 0 && !S_ISREG(mode)) {
         sink->file = open(sink->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         return sink->file < 0 ? fail_file(sink->context, sink->path, errno) : BKT_OK;
     }
     /* Renaming would get past the write protection of a file. */
-    if (mode != 0 && access(sink->path, W_OK) != 0)
+    if (mode != 0 && access(sink->path, W_OK) != 0) {
         return fail_file(sink->context, sink->path, errno);
+    }
     return open_temporary(sink, mode);
 }
 
 bkt_status bkti_sink_open_path(bkt_context *context, const char *path, uint32_t flags,
                                bkti_sink **out_sink) {
     *out_sink = NULL;
-    if (path == NULL || path[0] == '\0')
+    if (path == NULL || path[0] == '\0') {
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "the path to write to is empty; the name of a file was expected");
+    }
     bkti_sink *sink;
     bkt_status status = new_sink(context, &sink);
-    if (status != BKT_OK)
+    if (status != BKT_OK) {
         return status;
+    }
     sink->flags = flags;
     sink->path = bkti_copy_text(bkti_context_memory(context), path, strlen(path));
     status = sink->path == NULL ? bkti_no_memory(context) : open_file(sink);
-    if (status != BKT_OK)
+    if (status != BKT_OK) {
         return bkti_sink_finish(sink, status);
+    }
     *out_sink = sink;
     return BKT_OK;
 }
@@ -209,10 +226,12 @@ bkt_status bkti_sink_open_path(bkt_context *context, const char *path, uint32_t 
 static bkt_status write_file(bkti_sink *sink, const char *data, size_t size) {
     while (size > 0) {
         ssize_t written = write(sink->file, data, size);
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && errno == EINTR) {
             continue;
-        if (written <= 0)
+        }
+        if (written <= 0) {
             return fail_sink(sink, written < 0 ? errno : EIO);
+        }
         data += written;
         size -= (size_t)written;
     }
@@ -220,13 +239,16 @@ static bkt_status write_file(bkti_sink *sink, const char *data, size_t size) {
 }
 
 static bkt_status hand_over(bkti_sink *sink, const char *data, size_t size) {
-    if (size == 0 || sink->status != BKT_OK)
+    if (size == 0 || sink->status != BKT_OK) {
         return sink->status;
-    if (sink->file >= 0)
+    }
+    if (sink->file >= 0) {
         return write_file(sink, data, size);
+    }
     if (sink->text != NULL) {
-        if (!bkti_text_append(sink->text, data, size))
+        if (!bkti_text_append(sink->text, data, size)) {
             sink->status = bkti_no_memory(sink->context);
+        }
     } else if (sink->write(data, size, sink->user) != 0) {
         sink->status = bkti_fail(sink->context, BKT_ERR_CANCELLED, NULL,
                                  "the caller's function that takes the output asked to stop");
@@ -238,8 +260,9 @@ bkt_status bkti_sink_put(bkti_sink *sink, const void *data, size_t size) {
     const char *bytes = data;
     while (size > 0 && sink->status == BKT_OK) {
         size_t part = BKTI_SINK_SIZE - sink->used;
-        if (part > size)
+        if (part > size) {
             part = size;
+        }
         memcpy(sink->buffer + sink->used, bytes, part);
         sink->used += part;
         bytes += part;
@@ -276,29 +299,37 @@ static void sync_folder(bkti_sink *sink) {
 /* Closes the file in any case; names it if the outcome is good. */
 static bkt_status finish_file(bkti_sink *sink, bkt_status outcome) {
     bool sync = (sink->flags & BKTI_SINK_SYNC) != 0 && sink->temporary != NULL;
-    if (outcome == BKT_OK && sync && fsync(sink->file) != 0)
+    if (outcome == BKT_OK && sync && fsync(sink->file) != 0) {
         outcome = fail_sink(sink, errno);
+    }
     /* After EINTR Linux has closed the file; elsewhere a second close could hit another's. */
-    if (close(sink->file) != 0 && errno != EINTR && outcome == BKT_OK)
+    if (close(sink->file) != 0 && errno != EINTR && outcome == BKT_OK) {
         outcome = fail_sink(sink, errno);
-    if (sink->temporary == NULL)
+    }
+    if (sink->temporary == NULL) {
         return outcome;
-    if (outcome == BKT_OK && rename(sink->temporary, sink->path) != 0)
+    }
+    if (outcome == BKT_OK && rename(sink->temporary, sink->path) != 0) {
         outcome = fail_sink(sink, errno);
-    if (outcome != BKT_OK)
+    }
+    if (outcome != BKT_OK) {
         unlink(sink->temporary);
-    else if (sync)
+    } else if (sync) {
         sync_folder(sink);
+    }
     return outcome;
 }
 
 bkt_status bkti_sink_finish(bkti_sink *sink, bkt_status outcome) {
-    if (sink == NULL)
+    if (sink == NULL) {
         return outcome;
-    if (outcome == BKT_OK)
+    }
+    if (outcome == BKT_OK) {
         outcome = hand_over(sink, sink->buffer, sink->used);
-    if (sink->file >= 0)
+    }
+    if (sink->file >= 0) {
         outcome = finish_file(sink, outcome);
+    }
     bkti_memory *memory = bkti_context_memory(sink->context);
     bkti_release(memory, sink->path);
     bkti_release(memory, sink->temporary);
