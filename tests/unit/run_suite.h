@@ -4,9 +4,12 @@
 #define RUN_SUITE_H
 
 #include <check.h>
+#include <locale.h>
 #include <stdlib.h>
 
 static int run_suite(Suite *suite) {
+    /* As a program of the user's would: a locale with a decimal comma must change nothing. */
+    setlocale(LC_ALL, "");
     SRunner *runner = srunner_create(suite);
     srunner_set_tap(runner, "-");
     srunner_run_all(runner, CK_SILENT);
