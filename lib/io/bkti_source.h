@@ -17,7 +17,8 @@ typedef struct bkti_source bkti_source;
 /* Blocks (but for the last of a member) have exactly this size. */
 #define BKTI_BLOCK_SIZE ((size_t)128 * 1024)
 
-/* name: what diagnostics call the source; NULL: the path, or "memory". */
+/* name: what diagnostics call the source; NULL: the path, "memory" for bytes in memory, "input" for
+ * a callback or feed. Bytes in memory are lent: they must stay as they are. */
 bkt_status bkti_source_open_path(bkt_context *context, const char *path, const char *name,
                                  bkti_source **out_source);
 bkt_status bkti_source_open_memory(bkt_context *context, const void *data, size_t size,
@@ -27,20 +28,27 @@ bkt_status bkti_source_open_callback(bkt_context *context, bkt_read_function rea
 bkt_status bkti_source_open_feed(bkt_context *context, const char *name, bkti_source **out_source);
 void bkti_source_free(bkti_source *source);
 
+/* Copies the bytes; a block that is out is gone. STATE after the last or for another kind. */
 bkt_status bkti_source_feed(bkti_source *source, const void *data, size_t size, bool last);
 
 /* Goes to the next document: the file itself, or the next member of a zip (directories and members
- * of 0 bytes are passed over). What is left of the one before is skipped. BKT_END when there is
- * none; BKT_MORE when a fed source needs bytes; BKT_ERR_EMPTY for an input without a byte. */
+ * of 0 bytes are passed over). What is left of the one before is skipped, without being unpacked
+ * (and so checked) where the zip says how long it is. BKT_END when there is none; BKT_MORE when a
+ * fed source needs bytes; BKT_ERR_EMPTY for an input without a byte. A member that can't be read
+ * (encrypted, another method) fails only when its first block is asked for: UNSUPPORTED. */
 bkt_status bkti_source_next_document(bkti_source *source);
 /* Name of the zip member; NULL when the source is no zip. Borrowed until the next document. */
 const char *bkti_source_member(const bkti_source *source);
-/* The next block of the document, borrowed until the next call; size 0 with BKT_END at its end.
- * BKT_MORE as above. Errors (IO, COMPRESSION, TRUNCATED, LIMIT, CANCELLED, MEMORY) are recorded. */
+/* The next block of the document, borrowed until the next call for a block, a document or feeding;
+ * size 0 with BKT_END at its end. BKT_MORE as above. Errors (IO, COMPRESSION, TRUNCATED, LIMIT,
+ * UNSUPPORTED, CANCELLED, MEMORY) are recorded; after one, every call gives it again. Calls the
+ * progress callback about every MiB of input. */
 bkt_status bkti_source_next_block(bkti_source *source, bkti_span *out_block);
 /* What diagnostics call it: "name" or "name(member)". */
 const char *bkti_source_name(const bkti_source *source);
-/* Bytes taken from the outside so far, and in all (0: not known). */
+/* What progress says of the rows read so far: only the reader knows. */
+void bkti_source_set_rows(bkti_source *source, uint64_t rows);
+/* Bytes of the input used so far (packed ones, if it is packed), and in all (0: not known). */
 uint64_t bkti_source_done(const bkti_source *source);
 uint64_t bkti_source_total(const bkti_source *source);
 
