@@ -13,8 +13,8 @@
 
 typedef struct bkti_message bkti_message;
 
-/* A component and its value. `id` is interned within one message: the same id is the same pointer.
- * The value is borrowed for the call. */
+/* A component and its value. The id lives as long as the message, and equal pointers mean equal ids
+ * (the other way round is usual but not promised). The value is borrowed for the call. */
 typedef struct bkti_fact {
     bkti_span id;
     bkti_span value;
@@ -27,58 +27,86 @@ enum bkti_marking {
     BKTI_UNMARKED = 3           /* structure-specific: key and attributes together */
 };
 
+/* All texts are borrowed for the call; NULL: not said. */
 typedef struct bkti_dataset_facts {
-    const char *structure; /* "AGENCY:ID(VERSION)" as far as the message says; NULL if it doesn't */
+    const char *structure; /* "AGENCY:ID(VERSION)" as far as the message says */
     const char *dataflow;
-    const char *data_namespace;           /* of a structure-specific data set; NULL */
-    const char *dimension_at_observation; /* "TIME_PERIOD", "AllDimensions", ...; NULL: not said */
-    const char *action; /* "Append", "Replace", "Merge", "Delete", "Information"; NULL: not said */
+    const char *data_namespace;           /* of a structure-specific data set */
+    const char *dimension_at_observation; /* "TIME_PERIOD", "AllDimensions", ... */
+    const char *action; /* "Append", "Replace", "Merge", "Delete", "Information", as published */
     const char *dataset_id;
     const char *valid_from;
     const char *reporting_begin;
     const char *reporting_end;
     uint32_t index; /* from 1 */
-    bool flat;      /* no series: every observation has its whole key */
 } bkti_dataset_facts;
 
+/* A group: attributes of everything that has its key. */
+typedef struct bkti_group {
+    bkti_span name; /* "" if it has none */
+    bool loose;     /* "Atts" of 3.0: without a key they are the data set's */
+    int marking;    /* of `facts`: BKTI_MARKED_KEY or BKTI_UNMARKED */
+    const bkti_fact *facts;
+    uint32_t count;
+    const bkti_fact *attributes; /* what is known to be attributes */
+    uint32_t attribute_count;
+} bkti_group;
+
+typedef struct bkti_observation {
+    bkti_fact dimension; /* the dimension at observation; id.size 0: there is none apart */
+    bkti_fact value;     /* the primary measure; value.data NULL: absent */
+    int marking;         /* of `facts`: in a series always BKTI_MARKED_ATTRIBUTES */
+    bool flat;           /* outside a series: `facts` have the whole key */
+    const bkti_fact *facts;
+    uint32_t count;
+    const bkti_fact *attributes; /* what is known to be attributes */
+    uint32_t attribute_count;
+} bkti_observation;
+
 /* What a listener is told. Each may stop the message by a status other than BKT_OK, and then is not
- * called again. Attributes and keys of one thing may come in several calls (marked ones apart). */
+ * called again. */
 typedef struct bkti_message_listener {
     /* A fact of the header, or about the message: names as for bkt_reader_property(). */
     bkt_status (*property)(void *user, const char *name, bkti_span value);
+    /* The document is no data message that can be read. True: it is passed over, which ends the
+     * message with BKT_END; false: it fails with this status and sentence. */
+    bool (*pass_over)(void *user, bkt_status status, const bkti_place *place, const char *sentence);
     bkt_status (*dataset_start)(void *user, const bkti_dataset_facts *dataset);
     bkt_status (*dataset_attributes)(void *user, const bkti_fact *facts, uint32_t count);
-    /* A group with its name ("" if it has none), whole: key and attributes. */
-    bkt_status (*group)(void *user, bkti_span name, int marking_of_first, const bkti_fact *first,
-                        uint32_t first_count, const bkti_fact *attributes,
-                        uint32_t attribute_count);
+    bkt_status (*group)(void *user, const bkti_group *group);
     /* *out_skip true: the series is not wanted, its observations need not be told. */
     bkt_status (*series_start)(void *user, int marking, const bkti_fact *facts, uint32_t count,
                                bool *out_skip);
     /* Attributes of the series that the message has apart from its key. */
     bkt_status (*series_attributes)(void *user, const bkti_fact *facts, uint32_t count);
     bkt_status (*series_finish)(void *user);
-    /* One observation. dimension: the dimension at observation and its value (id.size 0 in a flat
-     * data set or when the observation doesn't have it); value: the primary measure (value.data
-     * NULL: absent); facts: everything else, marked as `marking` says for a flat data set, and all
-     * attributes (and, in 3.0, further measures) in a series. */
-    bkt_status (*observation)(void *user, const bkti_fact *dimension, const bkti_fact *value,
-                              int marking, const bkti_fact *facts, uint32_t count,
-                              const bkti_fact *attributes, uint32_t attribute_count);
+    bkt_status (*observation)(void *user, const bkti_observation *observation);
+    /* What 3.0 has in `Comp` elements inside the observation that was told last: attributes,
+     * further measures, or the primary measure (told by its id, OBS_VALUE). */
+    bkt_status (*observation_attributes)(void *user, const bkti_fact *facts, uint32_t count);
     bkt_status (*dataset_finish)(void *user);
-    /* A message of the footer or an error message: its code and severity ("" if not given). */
+    /* A message of the footer: its code and severity ("" if not given). */
     bkt_status (*footer)(void *user, bkti_span code, bkti_span severity, bkti_span text);
 } bkti_message_listener;
 
+/* The id under which the primary measure is told. */
+#define BKTI_PRIMARY_MEASURE "OBS_VALUE"
+
+/* The source gives the name for diagnostics; source and listener must outlive the message. */
 bkt_status bkti_message_new(bkt_context *context, const bkti_source *source,
                             const bkti_message_listener *listener, void *user,
                             bkti_message **out_message);
 void bkti_message_free(bkti_message *message);
-/* As bkti_xml_block(), and NOT_SDMX, VERSION, MESSAGE_KIND, UNSUPPORTED, LAYOUT. */
+/* As bkti_xml_block(), and NOT_SDMX, VERSION, MESSAGE_KIND, UNSUPPORTED, LAYOUT, SERVER; BKT_END
+ * when the listener passes the document over. */
 bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last);
 /* bkt_message_kind; BKT_MESSAGE_UNKNOWN before the root element. */
 int32_t bkti_message_kind(const bkti_message *message);
-/* Place of the fact that a listener is being told (see bkti_xml_place()). */
+/* Begun so far, those of skipped series included. */
+uint64_t bkti_message_observation_count(const bkti_message *message);
+uint64_t bkti_message_series_count(const bkti_message *message);
+uint64_t bkti_message_group_count(const bkti_message *message);
+/* Place of the fact that a listener is being told (see bkti_xml_place()), and the data set. */
 void bkti_message_place(const bkti_message *message, bkti_place *out_place);
 
 #endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Series, observations and groups whose facts are XML attributes: 2.0's compact and the
+ * structure-specific messages of 2.1 and 3. This is where large files spend their time, so that
+ * names are known by their pointers and nothing is copied. */
+#include <bktrade/period.h>
+
+#include "bkti_message_parts.h"
+
+/* Attributes of a namespace of their own are XML's or SDMX's, not the structure's. */
+static inline bool is_fact(const bkti_message *message, const bkti_xml_attribute *attribute) {
+    return attribute->name.uri == NULL || attribute->name.uri == message->data_uri;
+}
+
+bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *element) {
+    message->series_count++;
+    message->series_skipped = false;
+    bkt_status status = bkti_message_tell_dataset(message);
+    if (status != BKT_OK) {
+        return status;
+    }
+    bkti_fact_list *facts = &message->keys;
+    bkti_fact_list_clear(facts);
+    for (uint32_t i = 0; i < element->attribute_count; i++) {
+        const bkti_xml_attribute *attribute = &element->attributes[i];
+        if (is_fact(message, attribute) &&
+            !bkti_fact_list_lend(facts, attribute->name.local, attribute->value)) {
+            return bkti_no_memory(message->context);
+        }
+    }
+    status =
+        message->listener->series_start(message->user, BKTI_UNMARKED, bkti_fact_list_get(facts),
+                                        (uint32_t)facts->count, &message->series_skipped);
+    return status == BKT_OK ? bkti_message_push(message, BKTI_AT_SERIES) : status;
+}
+
+bkt_status bkti_layout_finish_series(bkti_message *message) {
+    return message->listener->series_finish(message->user);
+}
+
+static bool is_period(bkti_span text) {
+    int32_t frequency;
+    int64_t ordinal;
+    return text.size > 0 && bkt_period_parse(text.data, text.size, &frequency, &ordinal) == BKT_OK;
+}
+
+/* 2.0 does not say which attribute is the time dimension: TIME_PERIOD, or TIME, or else the first
+ * one whose value is a period. */
+static void find_dimension(bkti_message *message, const bkti_xml_element *element) {
+    static const char *const usual[] = {"TIME_PERIOD", "TIME"};
+    bkti_span found = {NULL, 0};
+    for (size_t k = 0; k < 2 && found.size == 0; k++) {
+        for (uint32_t i = 0; i < element->attribute_count; i++) {
+            if (bkti_span_is(element->attributes[i].name.local, usual[k])) {
+                found = element->attributes[i].name.local;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < element->attribute_count && found.size == 0; i++) {
+        const bkti_xml_attribute *attribute = &element->attributes[i];
+        if (attribute->name.uri == NULL &&
+            !bkti_span_is(attribute->name.local, BKTI_PRIMARY_MEASURE) &&
+            is_period(attribute->value)) {
+            found = attribute->name.local;
+        }
+    }
+    message->dimension = found;
+    message->dimension_open = found.size == 0;
+}
+
+/* With explicit measures the element's type names the code of the measure dimension. */
+static bool add_explicit_measure(bkti_message *message, const bkti_xml_element *element,
+                                 bkti_observation *observation) {
+    bkti_span type = bkti_element_type(message, element);
+    if (type.size == 0 || bkti_span_is(type, "ObsType")) {
+        return true;
+    }
+    if (!observation->flat) {
+        observation->dimension = (bkti_fact){message->dimension, type};
+        return true;
+    }
+    if (message->dataset.texts[BKTI_FIELD_EXPLICIT] == NULL ||
+        strcmp(message->dataset.texts[BKTI_FIELD_EXPLICIT], "true") != 0) {
+        return true;
+    }
+    /* A flat message doesn't say how its measure dimension is called. */
+    return bkti_fact_list_lend(&message->keys, BKTI_SPAN("MEASURE"), type);
+}
+
+/* Whether an attribute is the one that a remembered pointer stands for, or has that name. */
+static inline bool is_name(const char **pointer, bkti_span local, bkti_span name) {
+    if (*pointer != NULL) {
+        return *pointer == local.data;
+    }
+    if (name.size == 0 || !bkti_span_equal(local, name)) {
+        return false;
+    }
+    *pointer = local.data;
+    return true;
+}
+
+bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element) {
+    message->observation_count++;
+    bkti_observation observation = {.flat = bkti_message_at(message) == BKTI_AT_DATASET};
+    if (!observation.flat && message->series_skipped) {
+        return bkti_message_skip(message, element);
+    }
+    bkt_status status = bkti_message_tell_dataset(message);
+    if (status != BKT_OK) {
+        return status;
+    }
+    if (message->dimension_open) {
+        find_dimension(message, element);
+    }
+    bkti_fact_list *facts = &message->keys;
+    bkti_fact_list_clear(facts);
+    observation.value.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE);
+    for (uint32_t i = 0; i < element->attribute_count; i++) {
+        const bkti_xml_attribute *attribute = &element->attributes[i];
+        bkti_span local = attribute->name.local;
+        if (!is_fact(message, attribute)) {
+            continue;
+        }
+        if (is_name(&message->value_pointer, local, BKTI_SPAN(BKTI_PRIMARY_MEASURE))) {
+            observation.value.value = attribute->value;
+        } else if (!observation.flat &&
+                   is_name(&message->dimension_pointer, local, message->dimension)) {
+            observation.dimension = (bkti_fact){local, attribute->value};
+        } else if (!bkti_fact_list_lend(facts, local, attribute->value)) {
+            return bkti_no_memory(message->context);
+        }
+    }
+    if (observation.flat ? element->attribute_count > facts->count + 1
+                         : observation.dimension.id.size == 0 && message->dimension.size != 0) {
+        if (!add_explicit_measure(message, element, &observation)) {
+            return bkti_no_memory(message->context);
+        }
+    }
+    observation.marking = observation.flat ? BKTI_UNMARKED : BKTI_MARKED_ATTRIBUTES;
+    observation.facts = bkti_fact_list_get(facts);
+    observation.count = (uint32_t)facts->count;
+    status = message->listener->observation(message->user, &observation);
+    return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
+}
+
+bkt_status bkti_layout_group(bkti_message *message, const bkti_xml_element *element, bkti_span name,
+                             bool loose) {
+    message->group_count += !loose;
+    message->group_loose = loose;
+    message->group_name = bkti_message_id(message, name);
+    bkti_fact_list_clear(&message->keys);
+    bkti_fact_list_clear(&message->attributes);
+    for (uint32_t i = 0; i < element->attribute_count; i++) {
+        const bkti_xml_attribute *attribute = &element->attributes[i];
+        /* `type` that gave the name is no fact. */
+        if (!is_fact(message, attribute) || attribute->value.data == name.data ||
+            (!loose && bkti_span_is(attribute->name.local, "type"))) {
+            continue;
+        }
+        if (!bkti_fact_list_add(&message->keys, attribute->name.local, attribute->value)) {
+            return bkti_no_memory(message->context);
+        }
+    }
+    return bkti_message_push(message, BKTI_AT_GROUP);
+}
+
+bkt_status bkti_layout_finish_group(bkti_message *message) {
+    bkt_status status = bkti_message_tell_dataset(message);
+    if (status != BKT_OK) {
+        return status;
+    }
+    bkti_group group = {
+        .name = message->group_name,
+        .loose = message->group_loose,
+        .marking = BKTI_UNMARKED,
+        .facts = bkti_fact_list_get(&message->keys),
+        .count = (uint32_t)message->keys.count,
+        .attributes = bkti_fact_list_get(&message->attributes),
+        .attribute_count = (uint32_t)message->attributes.count,
+    };
+    return message->listener->group(message->user, &group);
+}

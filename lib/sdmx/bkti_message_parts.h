@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* What a message is made of. For the sdmx room alone.
+ *
+ * A message is a stack of places (root, header, data set, series, ...). message.c keeps the stack
+ * and what is common to all messages; below a DataSet the dialect decides. */
+#ifndef BKTI_MESSAGE_PARTS_H
+#define BKTI_MESSAGE_PARTS_H
+
+#include "bkti_dictionary.h"
+#include "bkti_memory.h"
+#include "bkti_message.h"
+#include "bkti_text.h"
+#include "bkti_xml.h"
+
+/* Local names that a message knows. */
+enum bkti_name {
+    BKTI_NAME_OTHER = 0,
+    BKTI_NAME_HEADER,
+    BKTI_NAME_DATASET,
+    BKTI_NAME_FOOTER,
+    BKTI_NAME_ERROR_MESSAGE,
+    BKTI_NAME_SERIES,
+    BKTI_NAME_OBS,
+    BKTI_NAME_GROUP,
+    BKTI_NAME_ATTS,
+    BKTI_NAME_COMP,
+    BKTI_NAME_VALUE,
+    BKTI_NAME_SERIES_KEY,
+    BKTI_NAME_OBS_KEY,
+    BKTI_NAME_GROUP_KEY,
+    BKTI_NAME_ATTRIBUTES,
+    BKTI_NAME_OBS_VALUE,
+    BKTI_NAME_OBS_DIMENSION,
+    BKTI_NAME_TIME,
+    BKTI_NAME_KEY_FAMILY_REF,
+    BKTI_NAME_ANNOTATIONS,
+    BKTI_NAME_DATA_PROVIDER,
+    BKTI_NAME_METADATA
+};
+
+/* Where the message stands: what was opened last. */
+enum bkti_message_place_kind {
+    BKTI_AT_DOCUMENT = 0,
+    BKTI_AT_ROOT,
+    BKTI_AT_HEADER,
+    BKTI_AT_HEADER_FIELD, /* and deeper in the header */
+    BKTI_AT_FOOTER,       /* also the root of an error message */
+    BKTI_AT_FOOTER_MESSAGE,
+    BKTI_AT_FOOTER_TEXT,
+    BKTI_AT_DATASET,
+    BKTI_AT_GROUP,
+    BKTI_AT_SERIES,
+    BKTI_AT_OBS,
+    BKTI_AT_KEY,
+    BKTI_AT_ATTRIBUTES,
+    BKTI_AT_LEAF, /* an element with nothing of interest inside */
+    BKTI_AT_TEXT, /* an element of which only the text counts */
+    BKTI_AT_COMP,
+    BKTI_AT_COMP_VALUE
+};
+
+/* A message nests no deeper than this; what is deeper is skipped and needs no place. */
+#define BKTI_PLACE_LIMIT 16
+/* Names whose pointers are remembered; a power of two. */
+#define BKTI_NAME_CACHE 64
+
+/* Facts about a header, a structure or a data set. */
+enum bkti_field {
+    BKTI_FIELD_REFERENCE, /* structureID or structureRef */
+    BKTI_FIELD_STRUCTURE,
+    BKTI_FIELD_DATAFLOW,
+    BKTI_FIELD_NAMESPACE,
+    BKTI_FIELD_DIMENSION,
+    BKTI_FIELD_EXPLICIT, /* "true": observations name their measure by their type */
+    BKTI_FIELD_ACTION,
+    BKTI_FIELD_DATASET_ID,
+    BKTI_FIELD_VALID_FROM,
+    BKTI_FIELD_REPORTING_BEGIN,
+    BKTI_FIELD_REPORTING_END,
+    BKTI_FIELD_AGENCY, /* of 2.0's KeyFamilyRef */
+    BKTI_FIELD_COUNT
+};
+
+typedef struct bkti_fields {
+    char *texts[BKTI_FIELD_COUNT];
+} bkti_fields;
+
+/* Sets a field that has no text yet; false without memory. */
+bool bkti_fields_set(bkti_memory *memory, bkti_fields *fields, int field, bkti_span text);
+/* Sets all that are not set yet to those of another; false without memory. */
+bool bkti_fields_fill(bkti_memory *memory, bkti_fields *fields, const bkti_fields *others);
+/* What a URN of a structure, a dataflow or a key family says; false without memory. */
+bool bkti_fields_set_urn(bkti_memory *memory, bkti_fields *fields, bkti_span urn);
+/* "AGENCY:ID(VERSION)" out of its parts, of which any may be empty; false without memory. */
+bool bkti_fields_set_reference(bkti_memory *memory, bkti_fields *fields, int field,
+                               bkti_span agency, bkti_span id, bkti_span version);
+void bkti_fields_clear(bkti_memory *memory, bkti_fields *fields);
+/* The field of a standard attribute of DataSet, -1 for one without a field of ours; -2 for an
+ * attribute that is not standard. */
+int bkti_fields_standard(bkti_span name);
+
+/* Facts that are collected before they are told. Values are copied. */
+typedef struct bkti_fact_list {
+    bkti_fact *items; /* values are set by bkti_fact_list_get() */
+    size_t *offsets;
+    size_t count;
+    size_t capacity;
+    size_t offset_capacity;
+    bkti_text values;
+} bkti_fact_list;
+
+void bkti_fact_list_init(bkti_fact_list *list, bkti_memory *memory);
+void bkti_fact_list_free(bkti_fact_list *list);
+void bkti_fact_list_clear(bkti_fact_list *list);
+bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value);
+/* The same without a copy: the value must stay as it is until the facts are told. */
+bool bkti_fact_list_lend(bkti_fact_list *list, bkti_span id, bkti_span value);
+const bkti_fact *bkti_fact_list_get(bkti_fact_list *list);
+
+typedef struct bkti_dialect {
+    /* An element inside a data set. */
+    bkt_status (*start)(bkti_message *message, const bkti_xml_element *element, int name);
+    /* The end of the place on top, which then is taken off. */
+    bkt_status (*finish)(bkti_message *message);
+} bkti_dialect;
+
+extern const bkti_dialect bkti_dialect_compact;
+extern const bkti_dialect bkti_dialect_structure_specific;
+extern const bkti_dialect bkti_dialect_generic;
+
+struct bkti_message {
+    bkt_context *context;
+    bkti_memory *memory;
+    const bkti_message_listener *listener;
+    void *user;
+    bkti_xml *xml;
+    const bkti_dialect *dialect;
+    bkt_status status; /* other than BKT_OK: the message is over */
+    int32_t kind;
+    int32_t version; /* 20, 21, 30, 31 */
+    bool sniffed;
+
+    /* The stack of places and, per cached pointer of a local name, which name it is. */
+    uint8_t places[BKTI_PLACE_LIMIT];
+    uint32_t place_count;
+    uint32_t skip_depth; /* depth of the element that is being skipped; 0: none */
+    struct {
+        const char *pointer;
+        int name;
+    } name_cache[BKTI_NAME_CACHE];
+
+    bkti_text text; /* of the leaf that is open */
+    bkti_text code; /* of the footer message that is open */
+    bkti_text severity;
+    uint32_t footer_count;
+    uint32_t done; /* bits of BKTI_DONE_ */
+
+    bkti_fields header;
+    bkti_fields *structures;
+    size_t structure_count;
+    size_t structure_capacity;
+    bkti_text header_path; /* such as "Sender/Name" */
+    bool header_english;   /* the text being read is marked as English */
+    bkti_text receivers;
+
+    bkti_fields dataset;
+    uint32_t dataset_count;
+    bool dataset_told;
+
+    uint64_t observation_count;
+    uint64_t series_count;
+    uint64_t group_count;
+    bool series_told;
+    bool series_skipped;
+    bool obs_flat;
+
+    /* Ids as they come from attribute values and the header. */
+    bkti_dictionary *ids;
+    bkti_span dimension;           /* id of the dimension at observation; size 0: none apart */
+    const char *dimension_pointer; /* that name as the scanner has it, once it was seen */
+    const char *value_pointer;     /* the same of OBS_VALUE */
+    bool dimension_open;           /* 2.0: to be told by the first observation */
+    const char *data_uri;          /* namespace of the data set's own elements */
+    bkti_fact_list keys;           /* key, or all facts of an unmarked element */
+    bkti_fact_list attributes;     /* attributes apart */
+    bkti_fact_list own;            /* dimension at observation and value of a generic Obs */
+    bkti_span group_name;
+    bool group_loose;
+    bool group_told; /* 2.0 generic: series inside the group came before its end */
+    bkti_span comp_id;
+    bkti_text comp_text;
+};
+
+/* What is done once a message. */
+#define BKTI_DONE_METADATA_WARNING 1u
+#define BKTI_DONE_SENDER_NAME      2u
+#define BKTI_DONE_SOURCE_NAME      4u
+
+/* message.c */
+int bkti_message_name(bkti_message *message, bkti_span local);
+const char *bkti_message_name_text(int name);
+int bkti_message_at(const bkti_message *message);
+bkt_status bkti_message_push(bkti_message *message, int place);
+/* The element and all in it are passed over. */
+bkt_status bkti_message_skip(bkti_message *message, const bkti_xml_element *element);
+/* The same for an element that SDMX doesn't have here: an error if it would hold data, a warning if
+ * it is of SDMX or of the data set's own namespace. */
+bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element *element,
+                                   int name);
+/* Opens a leaf whose text is wanted. */
+bkt_status bkti_message_push_text(bkti_message *message, int place);
+/* The leaf's text, trimmed; texts are off again. */
+bkti_span bkti_message_take_text(bkti_message *message);
+/* The listener decides; see pass_over. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+bkt_status
+bkti_message_refuse(bkti_message *message, bkt_status status, const char *format, ...);
+/* An id that lives as long as the message; size 0 without memory (or for no text). */
+bkti_span bkti_message_id(bkti_message *message, bkti_span text);
+/* Tells the data set, if that was not done yet. */
+bkt_status bkti_message_tell_dataset(bkti_message *message);
+
+/* root.c: what the first bytes and the root element say. */
+bkt_status bkti_root_sniff(bkti_message *message, bkti_span block);
+bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element);
+
+/* header.c */
+bkt_status bkti_header_start(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_header_finish(bkti_message *message);
+const bkti_fields *bkti_header_structure(const bkti_message *message, const char *reference);
+
+/* dataset.c */
+bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_dataset_finish(bkti_message *message);
+/* Local part of xsi:type or the unqualified attribute `type`, size 0 without either. */
+bkti_span bkti_element_type(const bkti_message *message, const bkti_xml_element *element);
+bool bkti_is_instance_uri(const char *uri);
+
+/* footer.c */
+bkt_status bkti_footer_start(bkti_message *message, const bkti_xml_element *element, int name);
+bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_footer_finish(bkti_message *message);
+
+/* attribute_layout.c: series, observations and groups whose facts are XML attributes. */
+bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_layout_group(bkti_message *message, const bkti_xml_element *element, bkti_span name,
+                             bool loose);
+bkt_status bkti_layout_finish_group(bkti_message *message);
+bkt_status bkti_layout_finish_series(bkti_message *message);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "bkti_message_parts.h"
+
+/* The offset of a value that was lent, not copied. */
+#define LENT SIZE_MAX
+
+void bkti_fact_list_init(bkti_fact_list *list, bkti_memory *memory) {
+    *list = (bkti_fact_list){0};
+    bkti_text_init(&list->values, memory);
+}
+
+void bkti_fact_list_free(bkti_fact_list *list) {
+    bkti_release(list->values.memory, list->items);
+    bkti_release(list->values.memory, list->offsets);
+    bkti_text_free(&list->values);
+}
+
+void bkti_fact_list_clear(bkti_fact_list *list) {
+    list->count = 0;
+    bkti_text_clear(&list->values);
+}
+
+static bool add(bkti_fact_list *list, bkti_span id, bkti_span value, size_t offset) {
+    bkti_memory *memory = list->values.memory;
+    if (list->count == list->capacity || list->count == list->offset_capacity) {
+        void *items = list->items;
+        void *offsets = list->offsets;
+        bool grown =
+            bkti_grow(memory, &items, &list->capacity, list->count + 1, sizeof *list->items) &&
+            bkti_grow(memory, &offsets, &list->offset_capacity, list->count + 1,
+                      sizeof *list->offsets);
+        list->items = items;
+        list->offsets = offsets;
+        if (!grown) {
+            return false;
+        }
+    }
+    list->items[list->count] = (bkti_fact){id, value};
+    list->offsets[list->count] = offset;
+    list->count++;
+    return true;
+}
+
+bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value) {
+    size_t offset = list->values.size;
+    return id.size != 0 && bkti_text_append_span(&list->values, value) &&
+           add(list, id, value, offset);
+}
+
+bool bkti_fact_list_lend(bkti_fact_list *list, bkti_span id, bkti_span value) {
+    return add(list, id, value, LENT);
+}
+
+const bkti_fact *bkti_fact_list_get(bkti_fact_list *list) {
+    const char *values = bkti_text_get(&list->values);
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->offsets[i] != LENT) {
+            list->items[i].value.data = values + list->offsets[i];
+        }
+    }
+    return list->items;
+}

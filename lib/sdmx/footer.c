@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Footers of data messages, and messages that are an error and nothing else. */
+#include "bkti_message_parts.h"
+
+static bool keep_attribute(bkti_text *text, const bkti_xml_element *element, const char *name) {
+    bkti_text_clear(text);
+    for (uint32_t i = 0; i < element->attribute_count; i++) {
+        if (bkti_span_is(element->attributes[i].name.local, name)) {
+            return bkti_text_append_span(text, bkti_span_trim(element->attributes[i].value));
+        }
+    }
+    return true;
+}
+
+bkt_status bkti_footer_start(bkti_message *message, const bkti_xml_element *element, int name) {
+    bool is_message =
+        name == BKTI_NAME_ERROR_MESSAGE || bkti_span_is(element->name.local, "Message");
+    if (!is_message) {
+        return bkti_message_unexpected(message, element, BKTI_NAME_OTHER);
+    }
+    if (!keep_attribute(&message->code, element, "code") ||
+        !keep_attribute(&message->severity, element, "severity")) {
+        return bkti_no_memory(message->context);
+    }
+    return bkti_message_push_text(message, BKTI_AT_FOOTER_MESSAGE);
+}
+
+/* The texts of one message stand in elements of several names, in several languages. */
+bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element *element) {
+    if (message->place_count == BKTI_PLACE_LIMIT) {
+        return bkti_message_skip(message, element);
+    }
+    bkti_span text = bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size});
+    if (text.size > 0 && !bkti_text_append_text(&message->text, "; ")) {
+        return bkti_no_memory(message->context);
+    }
+    return bkti_message_push(message, BKTI_AT_FOOTER_TEXT);
+}
+
+static bkti_span span_of(const bkti_text *text) {
+    return (bkti_span){bkti_text_get(text), text->size};
+}
+
+/* White space around texts, line breaks included, becomes one space. */
+static void close_up(bkti_text *text) {
+    size_t size = 0;
+    bool space = true;
+    for (size_t i = 0; i < text->size; i++) {
+        char c = text->data[i];
+        bool is_space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        if (is_space && (space || (i + 1 < text->size && text->data[i + 1] == ';'))) {
+            continue;
+        }
+        text->data[size++] = is_space ? ' ' : c;
+        space = is_space;
+    }
+    size -= size > 0 && text->data[size - 1] == ' ';
+    text->size = size;
+    if (text->data != NULL) {
+        text->data[size] = '\0';
+    }
+}
+
+static bkt_status finish_message(bkti_message *message) {
+    bkti_xml_want_text(message->xml, false);
+    close_up(&message->text);
+    message->footer_count++;
+    if (message->kind != BKT_MESSAGE_ERROR) {
+        return message->listener->footer(message->user, span_of(&message->code),
+                                         span_of(&message->severity), span_of(&message->text));
+    }
+    bkti_place place;
+    bkti_message_place(message, &place);
+    bool coded = message->code.size > 0;
+    return bkti_fail(message->context, BKT_ERR_SERVER, &place,
+                     "the server answered with an error%s%.100s: %.2000s", coded ? " " : "",
+                     bkti_text_get(&message->code), bkti_text_get(&message->text));
+}
+
+bkt_status bkti_footer_finish(bkti_message *message) {
+    switch (bkti_message_at(message)) {
+    case BKTI_AT_FOOTER_MESSAGE:
+        return finish_message(message);
+    case BKTI_AT_FOOTER:
+        if (message->kind == BKT_MESSAGE_ERROR && message->footer_count == 0) {
+            return bkti_fail(message->context, BKT_ERR_SERVER, NULL,
+                             "the server answered with an error that has no text");
+        }
+        return BKT_OK;
+    default:
+        return BKT_OK;
+    }
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+/* Generic data of 2.0 and 2.1: every fact is an element with an id ("concept" in 2.0) and a value.
+ * Messages are seen that mix the spellings of the two, so that both are read in both. */
+#include "bkti_message_parts.h"
+
+static bkt_status unexpected_order(bkti_message *message, const char *found, const char *missing) {
+    bkti_place place;
+    bkti_message_place(message, &place);
+    return bkti_fail(message->context, BKT_ERR_LAYOUT, &place,
+                     "the Series has <%s> before its <%s>", found, missing);
+}
+
+static bkt_status start_series(bkti_message *message) {
+    message->series_count++;
+    message->series_told = false;
+    message->series_skipped = false;
+    bkt_status status = bkti_message_tell_dataset(message);
+    return status == BKT_OK ? bkti_message_push(message, BKTI_AT_SERIES) : status;
+}
+
+static bkt_status tell_series(bkti_message *message) {
+    message->series_told = true;
+    return message->listener->series_start(message->user, BKTI_MARKED_KEY,
+                                           bkti_fact_list_get(&message->keys),
+                                           (uint32_t)message->keys.count, &message->series_skipped);
+}
+
+static bkt_status start_observation(bkti_message *message, const bkti_xml_element *element) {
+    message->observation_count++;
+    message->obs_flat = bkti_message_at(message) == BKTI_AT_DATASET;
+    if (!message->obs_flat && message->series_skipped) {
+        return bkti_message_skip(message, element);
+    }
+    if (!message->obs_flat && !message->series_told) {
+        return unexpected_order(message, "Obs", "SeriesKey");
+    }
+    bkt_status status = bkti_message_tell_dataset(message);
+    bkti_fact_list_clear(&message->keys);
+    bkti_fact_list_clear(&message->attributes);
+    bkti_fact_list_clear(&message->own);
+    return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
+}
+
+static bkt_status finish_observation(bkti_message *message) {
+    bkti_observation observation = {
+        .value.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE),
+        .flat = message->obs_flat,
+        .marking = message->obs_flat ? BKTI_MARKED_KEY : BKTI_MARKED_ATTRIBUTES,
+    };
+    const bkti_fact *own = bkti_fact_list_get(&message->own);
+    for (size_t i = 0; i < message->own.count; i++) {
+        if (bkti_span_is(own[i].id, BKTI_PRIMARY_MEASURE)) {
+            observation.value = own[i];
+        } else {
+            observation.dimension = own[i];
+        }
+    }
+    const bkti_fact *keys = bkti_fact_list_get(&message->keys);
+    const bkti_fact *attributes = bkti_fact_list_get(&message->attributes);
+    observation.facts = message->obs_flat ? keys : attributes;
+    observation.count =
+        (uint32_t)(message->obs_flat ? message->keys.count : message->attributes.count);
+    if (message->obs_flat) {
+        observation.attributes = attributes;
+        observation.attribute_count = (uint32_t)message->attributes.count;
+    }
+    return message->listener->observation(message->user, &observation);
+}
+
+/* The attributes of a <Value>, an <ObsDimension> or an <ObsValue>. value.data is NULL without one.
+ */
+static bkti_fact read_value(bkti_message *message, const bkti_xml_element *element) {
+    bkti_fact fact = {{NULL, 0}, {NULL, 0}};
+    for (uint32_t i = 0; i < element->attribute_count; i++) {
+        const bkti_xml_attribute *attribute = &element->attributes[i];
+        if (bkti_span_is(attribute->name.local, "value")) {
+            fact.value = attribute->value;
+        } else if (bkti_span_is(attribute->name.local, "id") ||
+                   bkti_span_is(attribute->name.local, "concept")) {
+            fact.id = bkti_span_trim(attribute->value);
+        }
+    }
+    fact.id = bkti_message_id(message, fact.id);
+    return fact;
+}
+
+static bkt_status start_value(bkti_message *message, const bkti_xml_element *element, int at) {
+    bkti_fact fact = read_value(message, element);
+    bkti_place place;
+    if (fact.id.size == 0) {
+        bkti_message_place(message, &place);
+        return bkti_fail(message->context, BKT_ERR_LAYOUT, &place,
+                         "a <Value> has neither the attribute id nor (as in 2.0) concept");
+    }
+    bkti_fact_list *list = at == BKTI_AT_KEY ? &message->keys : &message->attributes;
+    if (fact.value.data != NULL && !bkti_fact_list_add(list, fact.id, fact.value)) {
+        return bkti_no_memory(message->context);
+    }
+    return bkti_message_push(message, BKTI_AT_LEAF);
+}
+
+/* ObsDimension may leave its id out: then it is the one that the header names, or time. */
+static bkt_status start_dimension(bkti_message *message, const bkti_xml_element *element) {
+    bkti_fact fact = read_value(message, element);
+    if (fact.id.size == 0) {
+        fact.id = message->dimension.size != 0 ? message->dimension : BKTI_SPAN("TIME_PERIOD");
+    }
+    if (fact.value.data != NULL && !bkti_fact_list_add(&message->own, fact.id, fact.value)) {
+        return bkti_no_memory(message->context);
+    }
+    return bkti_message_push(message, BKTI_AT_LEAF);
+}
+
+static bkt_status start_measure(bkti_message *message, const bkti_xml_element *element) {
+    bkti_fact fact = read_value(message, element);
+    if (fact.value.data != NULL &&
+        !bkti_fact_list_add(&message->own, BKTI_SPAN(BKTI_PRIMARY_MEASURE), fact.value)) {
+        return bkti_no_memory(message->context);
+    }
+    return bkti_message_push(message, BKTI_AT_LEAF);
+}
+
+static bkt_status start_key(bkti_message *message) {
+    bkti_fact_list_clear(&message->keys);
+    return bkti_message_push(message, BKTI_AT_KEY);
+}
+
+static bkt_status start_attributes(bkti_message *message) {
+    bkti_fact_list_clear(&message->attributes);
+    return bkti_message_push(message, BKTI_AT_ATTRIBUTES);
+}
+
+static bkt_status start_group(bkti_message *message, const bkti_xml_element *element) {
+    message->group_count++;
+    message->group_told = false;
+    message->group_name = bkti_message_id(message, bkti_element_type(message, element));
+    bkti_fact_list_clear(&message->keys);
+    bkti_fact_list_clear(&message->attributes);
+    return bkti_message_push(message, BKTI_AT_GROUP);
+}
+
+static bkt_status tell_group(bkti_message *message) {
+    if (message->group_told) {
+        return BKT_OK;
+    }
+    message->group_told = true;
+    bkt_status status = bkti_message_tell_dataset(message);
+    bkti_group group = {
+        .name = message->group_name,
+        .marking = BKTI_MARKED_KEY,
+        .facts = bkti_fact_list_get(&message->keys),
+        .count = (uint32_t)message->keys.count,
+        .attributes = bkti_fact_list_get(&message->attributes),
+        .attribute_count = (uint32_t)message->attributes.count,
+    };
+    return status == BKT_OK ? message->listener->group(message->user, &group) : status;
+}
+
+static bkt_status start_in_dataset(bkti_message *message, const bkti_xml_element *element,
+                                   int name) {
+    switch (name) {
+    case BKTI_NAME_SERIES:
+        return start_series(message);
+    case BKTI_NAME_OBS:
+        return start_observation(message, element);
+    case BKTI_NAME_GROUP:
+        return start_group(message, element);
+    case BKTI_NAME_ATTRIBUTES:
+        return start_attributes(message);
+    case BKTI_NAME_KEY_FAMILY_REF:
+        return bkti_message_push_text(message, BKTI_AT_TEXT);
+    case BKTI_NAME_DATA_PROVIDER:
+        return bkti_message_skip(message, element);
+    default:
+        return bkti_message_unexpected(message, element, name);
+    }
+}
+
+static bkt_status start_in_group(bkti_message *message, const bkti_xml_element *element, int name) {
+    switch (name) {
+    case BKTI_NAME_GROUP_KEY:
+        return start_key(message);
+    case BKTI_NAME_ATTRIBUTES:
+        return start_attributes(message);
+    case BKTI_NAME_SERIES: { /* 2.0 */
+        bkt_status status = tell_group(message);
+        return status == BKT_OK ? start_series(message) : status;
+    }
+    default:
+        return bkti_message_unexpected(message, element, name);
+    }
+}
+
+static bkt_status start_in_series(bkti_message *message, const bkti_xml_element *element,
+                                  int name) {
+    switch (name) {
+    case BKTI_NAME_OBS:
+        return start_observation(message, element);
+    case BKTI_NAME_SERIES_KEY:
+        return message->series_told ? bkti_message_unexpected(message, element, name)
+                                    : start_key(message);
+    case BKTI_NAME_ATTRIBUTES:
+        if (!message->series_told) {
+            return unexpected_order(message, "Attributes", "SeriesKey");
+        }
+        return message->series_skipped ? bkti_message_skip(message, element)
+                                       : start_attributes(message);
+    default:
+        return bkti_message_unexpected(message, element, name);
+    }
+}
+
+static bkt_status start_in_observation(bkti_message *message, const bkti_xml_element *element,
+                                       int name) {
+    switch (name) {
+    case BKTI_NAME_OBS_VALUE:
+        return start_measure(message, element);
+    case BKTI_NAME_OBS_DIMENSION:
+        return start_dimension(message, element);
+    case BKTI_NAME_TIME:
+        return bkti_message_push_text(message, BKTI_AT_TEXT);
+    case BKTI_NAME_ATTRIBUTES:
+        return start_attributes(message);
+    case BKTI_NAME_OBS_KEY:
+        return message->obs_flat ? start_key(message)
+                                 : bkti_message_unexpected(message, element, name);
+    default:
+        return bkti_message_unexpected(message, element, name);
+    }
+}
+
+static bkt_status start(bkti_message *message, const bkti_xml_element *element, int name) {
+    int at = bkti_message_at(message);
+    switch (at) {
+    case BKTI_AT_DATASET:
+        return start_in_dataset(message, element, name);
+    case BKTI_AT_GROUP:
+        return start_in_group(message, element, name);
+    case BKTI_AT_SERIES:
+        return start_in_series(message, element, name);
+    case BKTI_AT_OBS:
+        return start_in_observation(message, element, name);
+    default:
+        return name == BKTI_NAME_VALUE ? start_value(message, element, at)
+                                       : bkti_message_unexpected(message, element, name);
+    }
+}
+
+/* 2.0's KeyFamilyRef or Time. */
+static bkt_status finish_text(bkti_message *message) {
+    bkti_span text = bkti_message_take_text(message);
+    if (message->places[message->place_count - 2] == BKTI_AT_DATASET) {
+        bkti_span agency = bkti_span_of(message->header.texts[BKTI_FIELD_AGENCY]);
+        return bkti_fields_set_reference(message->memory, &message->dataset, BKTI_FIELD_STRUCTURE,
+                                         agency, text, (bkti_span){NULL, 0})
+                   ? BKT_OK
+                   : bkti_no_memory(message->context);
+    }
+    return bkti_fact_list_add(&message->own, BKTI_SPAN("TIME_PERIOD"), text)
+               ? BKT_OK
+               : bkti_no_memory(message->context);
+}
+
+/* Attributes of a data set or a series are told at once; those of a group or an observation with
+ * it. */
+static bkt_status finish_attributes(bkti_message *message) {
+    const bkti_fact *facts = bkti_fact_list_get(&message->attributes);
+    uint32_t count = (uint32_t)message->attributes.count;
+    bkt_status status;
+    switch (message->places[message->place_count - 2]) {
+    case BKTI_AT_DATASET:
+        status = bkti_message_tell_dataset(message);
+        return status == BKT_OK ? message->listener->dataset_attributes(message->user, facts, count)
+                                : status;
+    case BKTI_AT_SERIES:
+        return message->listener->series_attributes(message->user, facts, count);
+    default:
+        return BKT_OK;
+    }
+}
+
+static bkt_status finish_series(bkti_message *message) {
+    bkt_status status = BKT_OK;
+    if (!message->series_told) {
+        bkti_fact_list_clear(&message->keys);
+        status = tell_series(message);
+    }
+    return status == BKT_OK ? message->listener->series_finish(message->user) : status;
+}
+
+static bkt_status finish(bkti_message *message) {
+    switch (bkti_message_at(message)) {
+    case BKTI_AT_TEXT:
+        return finish_text(message);
+    case BKTI_AT_KEY:
+        return message->places[message->place_count - 2] == BKTI_AT_SERIES ? tell_series(message)
+                                                                           : BKT_OK;
+    case BKTI_AT_ATTRIBUTES:
+        return finish_attributes(message);
+    case BKTI_AT_OBS:
+        return finish_observation(message);
+    case BKTI_AT_SERIES:
+        return finish_series(message);
+    case BKTI_AT_GROUP:
+        return tell_group(message);
+    default:
+        return BKT_OK;
+    }
+}
+
+const bkti_dialect bkti_dialect_generic = {start, finish};

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/* The stack of places and what is common to all messages. */
+#include "bkti_message_parts.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Local names, in the order of bkti_name. */
+static const char *const name_texts[] = {
+    "",
+    "Header",
+    "DataSet",
+    "Footer",
+    "ErrorMessage",
+    "Series",
+    "Obs",
+    "Group",
+    "Atts",
+    "Comp",
+    "Value",
+    "SeriesKey",
+    "ObsKey",
+    "GroupKey",
+    "Attributes",
+    "ObsValue",
+    "ObsDimension",
+    "Time",
+    "KeyFamilyRef",
+    "Annotations",
+    "DataProvider",
+    "Metadata",
+};
+
+static int look_up_name(bkti_span local) {
+    for (int i = 1; i < (int)(sizeof name_texts / sizeof *name_texts); i++) {
+        if (bkti_span_is(local, name_texts[i])) {
+            return i;
+        }
+    }
+    return BKTI_NAME_OTHER;
+}
+
+const char *bkti_message_name_text(int name) {
+    return name_texts[name];
+}
+
+/* The scanner's names are interned, so a pointer seen before needs no comparison of texts. */
+int bkti_message_name(bkti_message *message, bkti_span local) {
+    size_t slot = ((uintptr_t)local.data >> 3) & (BKTI_NAME_CACHE - 1);
+    if (message->name_cache[slot].pointer != local.data) {
+        message->name_cache[slot].pointer = local.data;
+        message->name_cache[slot].name = look_up_name(local);
+    }
+    return message->name_cache[slot].name;
+}
+
+int bkti_message_at(const bkti_message *message) {
+    return message->place_count == 0 ? BKTI_AT_DOCUMENT : message->places[message->place_count - 1];
+}
+
+bkt_status bkti_message_push(bkti_message *message, int place) {
+    if (message->place_count == BKTI_PLACE_LIMIT) {
+        return bkti_fail(message->context, BKT_ERR_INTERNAL, NULL,
+                         "the message's elements nest deeper than SDMX has them");
+    }
+    message->places[message->place_count++] = (uint8_t)place;
+    return BKT_OK;
+}
+
+bkt_status bkti_message_skip(bkti_message *message, const bkti_xml_element *element) {
+    message->skip_depth = element->depth;
+    return BKT_OK;
+}
+
+bkt_status bkti_message_push_text(bkti_message *message, int place) {
+    bkti_text_clear(&message->text);
+    bkti_xml_want_text(message->xml, true);
+    return bkti_message_push(message, place);
+}
+
+bkti_span bkti_message_take_text(bkti_message *message) {
+    bkti_xml_want_text(message->xml, false);
+    return bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size});
+}
+
+bkti_span bkti_message_id(bkti_message *message, bkti_span text) {
+    int32_t code = text.size == 0 ? -1 : bkti_dictionary_add(message->ids, text);
+    return code < 0 ? (bkti_span){NULL, 0} : bkti_dictionary_span(message->ids, code);
+}
+
+static bool is_sdmx_uri(const char *uri) {
+    static const char prefix[] = "http://www.sdmx.org/";
+    bkti_span start = {uri, sizeof prefix - 1};
+    return uri != NULL && strlen(uri) >= start.size &&
+           bkti_span_equal_caseless(start, bkti_span_of(prefix));
+}
+
+bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element *element,
+                                   int name) {
+    static const char *const places[] = {
+        [BKTI_AT_ROOT] = "the root element",
+        [BKTI_AT_FOOTER] = "the footer",
+        [BKTI_AT_DATASET] = "a DataSet",
+        [BKTI_AT_GROUP] = "a Group",
+        [BKTI_AT_SERIES] = "a Series",
+        [BKTI_AT_OBS] = "an Obs",
+        [BKTI_AT_KEY] = "a key",
+        [BKTI_AT_ATTRIBUTES] = "Attributes",
+        [BKTI_AT_COMP] = "a Comp",
+    };
+    int at = bkti_message_at(message);
+    bool known = (size_t)at < sizeof places / sizeof *places && places[at] != NULL;
+    const char *inside = known ? places[at] : "an element that holds none";
+    bkti_place place;
+    bkti_message_place(message, &place);
+    int size = (int)element->name.local.size;
+    const char *text = element->name.local.data;
+    if (name == BKTI_NAME_ANNOTATIONS) {
+        return bkti_message_skip(message, element);
+    }
+    if (name != BKTI_NAME_OTHER) {
+        return bkti_fail(message->context, BKT_ERR_LAYOUT, &place,
+                         "the element <%.*s> stands in %s, where an SDMX-ML %d.%d message of this "
+                         "kind does not have it",
+                         size, text, inside, (int)message->version / 10,
+                         (int)message->version % 10);
+    }
+    const char *uri = element->name.uri;
+    if (uri == NULL || uri == message->data_uri || is_sdmx_uri(uri)) {
+        bkti_tell(message->context, BKT_SEVERITY_WARNING, BKT_ERR_LAYOUT, &place,
+                  "the element <%.*s> in %s is not known here and was passed over with all in it",
+                  size, text, inside);
+    }
+    return bkti_message_skip(message, element);
+}
+
+bkt_status bkti_message_refuse(bkti_message *message, bkt_status status, const char *format, ...) {
+    char sentence[600];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    bkti_place place;
+    bkti_message_place(message, &place);
+    if (message->listener->pass_over(message->user, status, &place, sentence)) {
+        return BKT_END;
+    }
+    return bkti_fail(message->context, status, &place, "%s", sentence);
+}
+
+static bkt_status child_of_root(bkti_message *message, const bkti_xml_element *element, int name) {
+    switch (name) {
+    case BKTI_NAME_HEADER:
+        bkti_text_clear(&message->header_path);
+        return bkti_message_push(message, BKTI_AT_HEADER);
+    case BKTI_NAME_DATASET:
+        return bkti_dataset_start(message, element);
+    case BKTI_NAME_FOOTER:
+        return bkti_message_push(message, BKTI_AT_FOOTER);
+    case BKTI_NAME_ERROR_MESSAGE:
+        return bkti_footer_start(message, element, name);
+    default:
+        return bkti_message_unexpected(message, element, name);
+    }
+}
+
+static bkt_status on_start(void *user, const bkti_xml_element *element) {
+    bkti_message *message = user;
+    if (message->skip_depth != 0) {
+        return BKT_OK;
+    }
+    int name = bkti_message_name(message, element->name.local);
+    switch (bkti_message_at(message)) {
+    case BKTI_AT_DOCUMENT:
+        return bkti_root_start(message, element);
+    case BKTI_AT_ROOT:
+        return child_of_root(message, element, name);
+    case BKTI_AT_HEADER:
+    case BKTI_AT_HEADER_FIELD:
+        return bkti_header_start(message, element);
+    case BKTI_AT_FOOTER:
+        return bkti_footer_start(message, element, name);
+    case BKTI_AT_FOOTER_MESSAGE:
+    case BKTI_AT_FOOTER_TEXT:
+        return bkti_footer_text_start(message, element);
+    case BKTI_AT_LEAF:
+    case BKTI_AT_TEXT:
+        return bkti_message_skip(message, element);
+    default:
+        return message->dialect->start(message, element, name);
+    }
+}
+
+static bkt_status finish_place(bkti_message *message) {
+    switch (bkti_message_at(message)) {
+    case BKTI_AT_ROOT:
+        return BKT_OK;
+    case BKTI_AT_HEADER:
+    case BKTI_AT_HEADER_FIELD:
+        return bkti_header_finish(message);
+    case BKTI_AT_FOOTER:
+    case BKTI_AT_FOOTER_MESSAGE:
+    case BKTI_AT_FOOTER_TEXT:
+        return bkti_footer_finish(message);
+    case BKTI_AT_DATASET:
+        return bkti_dataset_finish(message);
+    default:
+        return message->dialect->finish(message);
+    }
+}
+
+static bkt_status on_finish(void *user, const bkti_xml_name *name, uint32_t depth) {
+    (void)name;
+    bkti_message *message = user;
+    if (message->skip_depth != 0) {
+        message->skip_depth = depth == message->skip_depth ? 0 : message->skip_depth;
+        return BKT_OK;
+    }
+    bkt_status status = finish_place(message);
+    message->place_count -= message->place_count > 0;
+    return status;
+}
+
+static bkt_status on_text(void *user, bkti_span text) {
+    bkti_message *message = user;
+    if (message->skip_depth != 0 || bkti_text_append_span(&message->text, text)) {
+        return BKT_OK;
+    }
+    return bkti_no_memory(message->context);
+}
+
+static const bkti_xml_handler handler = {on_start, on_finish, on_text};
+
+bkt_status bkti_message_new(bkt_context *context, const bkti_source *source,
+                            const bkti_message_listener *listener, void *user,
+                            bkti_message **out_message) {
+    *out_message = NULL;
+    bkti_memory *memory = bkti_context_memory(context);
+    bkti_message *message = bkti_allocate_zeroed(memory, 1, sizeof *message);
+    if (message == NULL) {
+        return bkti_no_memory(context);
+    }
+    message->context = context;
+    message->memory = bkti_memory_hold(memory);
+    message->listener = listener;
+    message->user = user;
+    bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
+                          &message->header_path, &message->receivers, &message->comp_text};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        bkti_text_init(texts[i], memory);
+    }
+    bkti_fact_list_init(&message->keys, memory);
+    bkti_fact_list_init(&message->attributes, memory);
+    bkti_fact_list_init(&message->own, memory);
+    message->ids = bkti_dictionary_new(memory);
+    bkt_status status = message->ids == NULL
+                            ? bkti_no_memory(context)
+                            : bkti_xml_new(context, source, &handler, message, &message->xml);
+    if (status != BKT_OK) {
+        bkti_message_free(message);
+        return status;
+    }
+    *out_message = message;
+    return BKT_OK;
+}
+
+void bkti_message_free(bkti_message *message) {
+    if (message == NULL) {
+        return;
+    }
+    bkti_memory *memory = message->memory;
+    bkti_xml_free(message->xml);
+    bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
+                          &message->header_path, &message->receivers, &message->comp_text};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        bkti_text_free(texts[i]);
+    }
+    bkti_fields_clear(memory, &message->header);
+    bkti_fields_clear(memory, &message->dataset);
+    for (size_t i = 0; i < message->structure_count; i++) {
+        bkti_fields_clear(memory, &message->structures[i]);
+    }
+    bkti_release(memory, message->structures);
+    bkti_fact_list_free(&message->keys);
+    bkti_fact_list_free(&message->attributes);
+    bkti_fact_list_free(&message->own);
+    bkti_dictionary_drop(message->ids);
+    bkti_release(memory, message);
+    bkti_memory_drop(memory);
+}
+
+bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last) {
+    if (message->status != BKT_OK) {
+        return message->status;
+    }
+    if (!message->sniffed && block.size > 0) {
+        message->sniffed = true;
+        message->status = bkti_root_sniff(message, block);
+    }
+    if (message->status == BKT_OK) {
+        message->status = bkti_xml_block(message->xml, block, last);
+    }
+    return message->status;
+}
+
+int32_t bkti_message_kind(const bkti_message *message) {
+    return message->kind;
+}
+
+uint64_t bkti_message_observation_count(const bkti_message *message) {
+    return message->observation_count;
+}
+
+uint64_t bkti_message_series_count(const bkti_message *message) {
+    return message->series_count;
+}
+
+uint64_t bkti_message_group_count(const bkti_message *message) {
+    return message->group_count;
+}
+
+void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
+    *out_place = (bkti_place){0};
+    bkti_xml_place(message->xml, out_place);
+    out_place->dataset = message->dataset_count;
+}

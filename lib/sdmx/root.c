@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* What a document is: told from its first bytes and from its root element. A message that can't be
+ * read is named, so that nobody has to guess what a file was. */
+#include "bkti_message_parts.h"
+
+/* What happens to a kind of message. */
+enum reading {
+    READ_COMPACT,
+    READ_GENERIC,
+    READ_STRUCTURE_SPECIFIC,
+    READ_ERROR,
+    OTHER_KIND, /* not data */
+    LATER       /* data, in a form that this release does not read */
+};
+
+static const struct root {
+    const char *name;
+    int32_t kind;
+    int reading;
+} roots[] = {
+    {"StructureSpecificData", BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA, READ_STRUCTURE_SPECIFIC},
+    {"StructureSpecificTimeSeriesData", BKT_MESSAGE_STRUCTURE_SPECIFIC_TIME_SERIES_DATA,
+     READ_STRUCTURE_SPECIFIC},
+    {"GenericData", BKT_MESSAGE_GENERIC_DATA, READ_GENERIC},
+    {"GenericTimeSeriesData", BKT_MESSAGE_GENERIC_TIME_SERIES_DATA, READ_GENERIC},
+    {"CompactData", BKT_MESSAGE_COMPACT_DATA, READ_COMPACT},
+    {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA, LATER},
+    {"UtilityData", BKT_MESSAGE_UTILITY_DATA, LATER},
+    {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP, LATER},
+    {"Error", BKT_MESSAGE_ERROR, READ_ERROR},
+    {"Structure", BKT_MESSAGE_STRUCTURE, OTHER_KIND},
+    {"GenericMetadata", BKT_MESSAGE_GENERIC_METADATA, OTHER_KIND},
+    {"MetadataSet", BKT_MESSAGE_GENERIC_METADATA, OTHER_KIND},
+    {"StructureSpecificMetadata", BKT_MESSAGE_STRUCTURE_SPECIFIC_METADATA, OTHER_KIND},
+    {"MetadataReport", BKT_MESSAGE_STRUCTURE_SPECIFIC_METADATA, OTHER_KIND},
+    {"QueryMessage", BKT_MESSAGE_QUERY, OTHER_KIND},
+    {"RegistryInterface", BKT_MESSAGE_REGISTRY, OTHER_KIND},
+};
+
+static const struct kind_text {
+    int32_t kind;
+    const char *text;
+} kind_texts[] = {
+    {BKT_MESSAGE_GENERIC_DATA, "GenericData"},
+    {BKT_MESSAGE_GENERIC_TIME_SERIES_DATA, "GenericTimeSeriesData"},
+    {BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA, "StructureSpecificData"},
+    {BKT_MESSAGE_STRUCTURE_SPECIFIC_TIME_SERIES_DATA, "StructureSpecificTimeSeriesData"},
+    {BKT_MESSAGE_COMPACT_DATA, "CompactData"},
+    {BKT_MESSAGE_CROSS_SECTIONAL_DATA, "CrossSectionalData"},
+    {BKT_MESSAGE_UTILITY_DATA, "UtilityData"},
+    {BKT_MESSAGE_MESSAGE_GROUP, "MessageGroup"},
+    {BKT_MESSAGE_STRUCTURE, "Structure"},
+    {BKT_MESSAGE_GENERIC_METADATA, "GenericMetadata"},
+    {BKT_MESSAGE_STRUCTURE_SPECIFIC_METADATA, "StructureSpecificMetadata"},
+    {BKT_MESSAGE_QUERY, "Query"},
+    {BKT_MESSAGE_REGISTRY, "Registry"},
+    {BKT_MESSAGE_ERROR, "Error"},
+};
+
+const char *bkt_message_kind_text(int32_t kind) {
+    for (size_t i = 0; i < sizeof kind_texts / sizeof *kind_texts; i++) {
+        if (kind_texts[i].kind == kind) {
+            return kind_texts[i].text;
+        }
+    }
+    return "unknown";
+}
+
+/* Versions by their namespaces; `readable` ones are read by this release. */
+static const struct version {
+    const char *part;
+    const char *text;
+    int32_t number;
+    bool readable;
+} versions[] = {
+    {"v1_0", "1.0", 10, false}, {"v2_0", "2.0", 20, true}, {"v2_1", "2.1", 21, true},
+    {"v3_0", "3.0", 30, true},  {"v3_1", "3.1", 31, true},
+};
+
+/* Case differs between versions: "www.SDMX.org" up to 2.0, "www.sdmx.org" later. */
+static const char schemas[] = "http://www.sdmx.org/resources/sdmxml/schemas/";
+
+/* The "v2_1" of a namespace of SDMX; size 0 for any other. */
+static bkti_span version_part(const char *uri) {
+    size_t prefix = sizeof schemas - 1;
+    if (uri == NULL || strlen(uri) < prefix ||
+        !bkti_span_equal_caseless((bkti_span){uri, prefix}, bkti_span_of(schemas))) {
+        return (bkti_span){NULL, 0};
+    }
+    return (bkti_span){uri + prefix, strcspn(uri + prefix, "/")};
+}
+
+static const struct version *find_version(bkti_span part) {
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+        if (bkti_span_equal_caseless(part, bkti_span_of(versions[i].part))) {
+            return &versions[i];
+        }
+    }
+    return NULL;
+}
+
+static bool ends_with(bkti_span span, const char *end) {
+    size_t size = strlen(end);
+    return span.size >= size && memcmp(span.data + span.size - size, end, size) == 0;
+}
+
+/* Queries and registry messages have dozens of roots, which end alike. */
+static struct root find_root(bkti_span local) {
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        if (bkti_span_is(local, roots[i].name)) {
+            return roots[i];
+        }
+    }
+    if (ends_with(local, "Query")) {
+        return (struct root){"Query", BKT_MESSAGE_QUERY, OTHER_KIND};
+    }
+    if (ends_with(local, "Request") || ends_with(local, "Response") ||
+        bkti_span_is(local, "NotifyRegistryEvent")) {
+        return (struct root){"Registry", BKT_MESSAGE_REGISTRY, OTHER_KIND};
+    }
+    return (struct root){"", BKT_MESSAGE_UNKNOWN, OTHER_KIND};
+}
+
+static bkt_status tell(bkti_message *message, const char *name, const char *text) {
+    return message->listener->property(message->user, name, bkti_span_of(text));
+}
+
+static bkt_status refuse_other_xml(bkti_message *message, const bkti_xml_element *element) {
+    int size = (int)(element->name.local.size < 100 ? element->name.local.size : 100);
+    const char *local = element->name.local.data;
+    const char *uri = element->name.uri;
+    if (uri != NULL && strstr(uri, "soap") != NULL &&
+        bkti_span_is(element->name.local, "Envelope")) {
+        return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,
+                                   "this is a SOAP envelope; messages inside one are not read by "
+                                   "this version: take the SDMX-ML message out of its Body");
+    }
+    if (bkti_span_equal_caseless(element->name.local, BKTI_SPAN("html"))) {
+        return bkti_message_refuse(message, BKT_ERR_NOT_SDMX,
+                                   "this is an HTML page, not an SDMX-ML message: perhaps a "
+                                   "server's page about an error");
+    }
+    return bkti_message_refuse(message, BKT_ERR_NOT_SDMX,
+                               "the root element <%.*s> in %s%.200s%s is not of SDMX-ML; an "
+                               "SDMX-ML data message was expected",
+                               size, local, uri == NULL ? "no namespace" : "namespace '",
+                               uri == NULL ? "" : uri, uri == NULL ? "" : "'");
+}
+
+/* A root of SDMX that holds no data, or holds them in a form that isn't read. */
+static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *element,
+                              const struct root *root, const struct version *version) {
+    if (root->kind == BKT_MESSAGE_UNKNOWN) {
+        return bkti_message_refuse(message, BKT_ERR_MESSAGE_KIND,
+                                   "the root element <%.*s> of SDMX-ML %s is no data message; a "
+                                   "data message was expected",
+                                   (int)element->name.local.size, element->name.local.data,
+                                   version->text);
+    }
+    if (root->reading == OTHER_KIND) {
+        return bkti_message_refuse(message, BKT_ERR_MESSAGE_KIND,
+                                   "this is an SDMX-ML %s %s message; a data message was expected",
+                                   version->text, bkt_message_kind_text(root->kind));
+    }
+    return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,
+                               "this is an SDMX-ML %s %s message, which this version does not read "
+                               "(it reads 2.0 Compact and Generic, 2.1, 3.0 and 3.1 data messages)",
+                               version->text, bkt_message_kind_text(root->kind));
+}
+
+bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element) {
+    bkti_span part = version_part(element->name.uri);
+    if (part.size == 0) {
+        return refuse_other_xml(message, element);
+    }
+    const struct version *version = find_version(part);
+    struct root root = find_root(element->name.local);
+    message->kind = root.kind;
+    if (version == NULL) {
+        return bkti_message_refuse(message, BKT_ERR_VERSION,
+                                   "this is an SDMX message of a version that is not known here "
+                                   "(namespace '%.200s'); 2.0, 2.1, 3.0 and 3.1 are read",
+                                   element->name.uri);
+    }
+    message->version = version->number;
+    bkt_status status = tell(message, "kind", bkt_message_kind_text(root.kind));
+    status = status == BKT_OK ? tell(message, "version", version->text) : status;
+    status = status == BKT_OK ? tell(message, "encoding", bkti_xml_encoding(message->xml)) : status;
+    if (status != BKT_OK) {
+        return status;
+    }
+    if (root.reading == READ_ERROR) {
+        return bkti_message_push(message, BKTI_AT_FOOTER);
+    }
+    if (root.reading >= OTHER_KIND || !version->readable) {
+        return refuse_kind(message, element, &root, version);
+    }
+    message->dialect = root.reading == READ_COMPACT   ? &bkti_dialect_compact
+                       : root.reading == READ_GENERIC ? &bkti_dialect_generic
+                                                      : &bkti_dialect_structure_specific;
+    return bkti_message_push(message, BKTI_AT_ROOT);
+}
+
+/* Other formats of statistics that people have at hand, by how they begin. */
+static const struct other_format {
+    const char *start;
+    bkt_status status;
+    const char *sentence;
+} other_formats[] = {
+    {"{", BKT_ERR_NOT_XML, "this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected"},
+    {"DATAFLOW,", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 1.0, not XML; SDMX-ML was expected"},
+    {"DATAFLOW;", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 1.0, not XML; SDMX-ML was expected"},
+    {"STRUCTURE,", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
+    {"STRUCTURE;", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
+    {"STRUCTURE[", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
+    {"UNA:+", BKT_ERR_NOT_XML, "this looks like SDMX-EDI (GESMES), not XML; SDMX-ML was expected"},
+    {"UNB+", BKT_ERR_NOT_XML, "this looks like SDMX-EDI (GESMES), not XML; SDMX-ML was expected"},
+    {"%PDF", BKT_ERR_NOT_XML, "this is a PDF document, not XML; SDMX-ML was expected"},
+    {"\xD0\xCF\x11\xE0", BKT_ERR_NOT_XML,
+     "this is an old Microsoft Office document, not XML; SDMX-ML was expected"},
+    {"<!DOCTYPE html", BKT_ERR_NOT_SDMX,
+     "this is an HTML page, not an SDMX-ML message: perhaps a server's page about an error"},
+};
+
+bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
+    if (block.size >= 3 && memcmp(block.data, "\xEF\xBB\xBF", 3) == 0) {
+        block.data += 3;
+        block.size -= 3;
+    }
+    block = bkti_span_trim(block);
+    for (size_t i = 0; i < sizeof other_formats / sizeof *other_formats; i++) {
+        bkti_span start = bkti_span_of(other_formats[i].start);
+        if (block.size >= start.size &&
+            bkti_span_equal_caseless((bkti_span){block.data, start.size}, start)) {
+            return bkti_message_refuse(message, other_formats[i].status, "%s",
+                                       other_formats[i].sentence);
+        }
+    }
+    return BKT_OK;
+}
