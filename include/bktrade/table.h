@@ -7,9 +7,16 @@
  * have a frequency and an ordinal), number (double with a validity bitmap and, per row, the reason
  * why a number is missing). The layout is Arrow's, so a column can be lent or exported as it is.
  *
- * A finished table is immutable: it may be used by several threads at once and freed by any. What
- * a getter returns as text or array is borrowed and lives as long as the table. Getters accept
- * NULL and indexes out of range, and give 0 or NULL for them. */
+ * A finished table is immutable: it may be used by several threads at once and freed by any, also
+ * after its context. What a getter returns as text or array is borrowed and lives as long as the
+ * table. Getters accept NULL and indexes out of range, and give 0 or NULL for them.
+ *
+ * Tables made from a table share its columns and dictionaries where they can; each lives on when
+ * the other is freed. A batch that a reader lends (reader.h) is the exception: what is made from it
+ * is copied, so that it outlives the batch and may go to another thread while the reader reads on.
+ *
+ * In keys (grouping, pivoting, duplicates) a missing code is a value of its own, and two spellings
+ * of one period ("2012Q1", "2012-Q1") are the same. */
 #ifndef BKTRADE_TABLE_H
 #define BKTRADE_TABLE_H
 
@@ -53,7 +60,8 @@ enum bkt_level {
     BKT_LEVEL_OBSERVATION = 4
 };
 
-/** Frees a table. @param table NULL is fine. @since 0.1 */
+/** Frees a table. @param table NULL is fine; a batch lent by a reader is left alone.
+ * @since 0.1 */
 BKT_API void bkt_table_free(bkt_table *table);
 /** Rows. @since 0.1 */
 BKT_API int64_t bkt_table_row_count(const bkt_table *table);
@@ -138,8 +146,8 @@ BKT_API void bkt_table_builder_free(bkt_table_builder *builder);
  * @param texts `count` terminated UTF-8 texts; NULL is missing.
  * @param count rows, the same for every column of the table.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_SHAPE for another count than before;
- * BKT_ERR_REPEATED_COMPONENT for an id given before; BKT_ERR_LIMIT; BKT_ERR_MEMORY. After a failure
- * the builder is as it was. @since 0.1 */
+ * BKT_ERR_REPEATED_COMPONENT for an id given before; BKT_ERR_ENCODING for a text that is not UTF-8;
+ * BKT_ERR_LIMIT; BKT_ERR_MEMORY. After a failure the builder is as it was. @since 0.1 */
 BKT_API bkt_status bkt_table_builder_add_texts(bkt_table_builder *builder, const char *id,
                                                int32_t role, const char *const *texts,
                                                int64_t count);
@@ -157,18 +165,23 @@ BKT_API bkt_status bkt_table_builder_add_codes(bkt_table_builder *builder, const
  * @since 0.1 */
 BKT_API bkt_status bkt_table_builder_add_periods(bkt_table_builder *builder, const char *id,
                                                  const char *const *texts, int64_t count);
-/** Adds a number column; the numbers are copied.
+/** Adds a number column; the numbers are copied. A row is missing if `reasons` gives a reason, if
+ * its bit in `validity` is 0 (BKT_MISSING_ABSENT), or if its number is NaN (BKT_MISSING_NAN); the
+ * first of these that holds is the reason kept.
+ * @param role not BKT_ROLE_DIMENSION or BKT_ROLE_TIME: keys are texts, codes or periods.
  * @param unit may be NULL.
- * @param numbers `count` numbers; NaN is missing (BKT_MISSING_NAN unless `reasons` says more).
- * @param validity bitmap as in bkt_column_validity_view(); NULL: all but NaN are there.
- * @param reasons per row one of bkt_missing_reason; NULL: missing rows are BKT_MISSING_ABSENT.
+ * @param numbers `count` numbers. An infinite one that is not missing is refused
+ * (BKT_ERR_ARGUMENT).
+ * @param validity bitmap as in bkt_column_validity_view(); may be NULL.
+ * @param reasons per row one of bkt_missing_reason; may be NULL.
  * @return as bkt_table_builder_add_texts(). @since 0.1 */
 BKT_API bkt_status bkt_table_builder_add_numbers(bkt_table_builder *builder, const char *id,
                                                  int32_t role, const char *unit,
                                                  const double *numbers, const uint8_t *validity,
                                                  const uint8_t *reasons, int64_t count);
 /** Sets a property of the table to be. @param text copied; NULL takes the property away.
- * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ENCODING for a text that is not UTF-8; BKT_ERR_MEMORY.
+ * @since 0.1 */
 BKT_API bkt_status bkt_table_builder_set_property(bkt_table_builder *builder, const char *name,
                                                   const char *text);
 /** Makes the table and frees the builder, whatever the outcome.
@@ -184,15 +197,20 @@ BKT_API bkt_status bkt_filter_new(bkt_context *context, bkt_filter **out_filter)
 BKT_API void bkt_filter_free(bkt_filter *filter);
 /** Lets only rows pass whose column `id` has one of the codes. Columns are joined by AND, codes of
  * one column (also from several calls) by OR. A row without a value in the column does not pass.
+ * Codes are compared as texts, those of a period column too.
+ * @param id as for bkt_table_column_find().
  * @param codes `count` terminated texts, copied.
- * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+ * @param count not 0: to let everything pass, leave the column out.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. After a failure the filter is as it was.
+ * @since 0.1 */
 BKT_API bkt_status bkt_filter_add_codes(bkt_filter *filter, const char *id,
                                         const char *const *codes, uint32_t count);
-/** Lets only periods pass that lie wholly within first day of `first_period` to last day of
- * `last_period`.
+/** Lets only periods of the time column pass that lie wholly within first day of `first_period` to
+ * last day of `last_period`. A row without a period does not pass; a range ("2012-01-01/P1M")
+ * counts as its first day. The last call counts.
  * @param first_period,last_period in any SDMX form; NULL: open on that side.
- * @return BKT_OK; BKT_ERR_ARGUMENT for a first after the last; BKT_ERR_PERIOD; BKT_ERR_MEMORY.
- * @since 0.1 */
+ * @return BKT_OK; BKT_ERR_ARGUMENT for a first after the last; BKT_ERR_PERIOD. After a failure the
+ * filter is as it was. @since 0.1 */
 BKT_API bkt_status bkt_filter_set_periods(bkt_filter *filter, const char *first_period,
                                           const char *last_period);
 
@@ -200,7 +218,8 @@ BKT_API bkt_status bkt_filter_set_periods(bkt_filter *filter, const char *first_
  * Dictionaries are shared, not copied.
  * @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_NO_COLUMN for a column that the filter names and the
- * table lacks; BKT_ERR_COLUMN_KIND when that is a number column; BKT_ERR_MEMORY. @since 0.1 */
+ * table lacks (or a time column, if it is by period); BKT_ERR_COLUMN_KIND when that is a number
+ * column (or a time column without periods); BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_table_filter(bkt_context *context, const bkt_table *table,
                                     const bkt_filter *filter, bkt_table **out_table);
 
@@ -215,9 +234,10 @@ typedef struct bkt_sort_options {
 BKT_API bkt_status bkt_sort_options_init(bkt_sort_options *options, uint32_t struct_size);
 /** The rows sorted by columns, the first named weighing most; rows that are equal keep their order;
  * missing comes last. Text is compared by its bytes, periods by their first day and then the longer
- * before the shorter, numbers by size.
- * @param ids,id_count columns to sort by. @param options NULL for defaults.
- * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN; BKT_ERR_MEMORY. @since 0.1 */
+ * before the shorter (a text that is no period after all that are), numbers by size.
+ * @param ids,id_count columns to sort by, each once. @param options NULL for defaults.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN; BKT_ERR_REPEATED_COMPONENT;
+ * BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_table_sort(bkt_context *context, const bkt_table *table,
                                   const char *const *ids, uint32_t id_count,
                                   const bkt_sort_options *options, bkt_table **out_table);
@@ -233,27 +253,33 @@ typedef struct bkt_group_options {
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_group_options_init(bkt_group_options *options, uint32_t struct_size);
 /** One row a distinct combination of the key columns (in order of first appearance), with the sum
- * of every measure column and, for each, the columns ID_USED and ID_TOTAL: how many values went in
- * and how many rows there were. Sums are exact before they are rounded once, so that they do not
- * depend on the order of rows.
- * @param ids,id_count the key columns; 0 sums the whole table into one row.
+ * of every number column that is a measure and, for each, the columns ID_USED and ID_TOTAL (role
+ * BKT_ROLE_ATTRIBUTE): how many values there were and how many rows. Other columns are left out.
+ * Sums are exact before they are rounded once, so that they do not depend on the order of rows; a
+ * sum too large for a number is missing (BKT_MISSING_OVERFLOW), a sum of no rows too
+ * (BKT_MISSING_NOT_REPORTED).
+ * @param ids,id_count the key columns, each once; 0 sums the whole table into one row.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND when a key
- * column has numbers; BKT_ERR_MEMORY. @since 0.1 */
+ * column has numbers; BKT_ERR_REPEATED_COMPONENT for a column named twice or when the result would
+ * have two columns of one id; BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_table_group(bkt_context *context, const bkt_table *table,
                                    const char *const *ids, uint32_t id_count,
                                    const bkt_group_options *options, bkt_table **out_table);
 /** One row a distinct combination of `row_ids`, one number column a code of `column_id` (in order
- * of first appearance; the column's id is the code), its cells the sum of `value_id`. A cell
- * without any row is missing (BKT_MISSING_NOT_REPORTED).
+ * of first appearance; the column's id is the code, "(missing)" for rows without one), its cells
+ * the sum of `value_id`. A cell without any row is missing (BKT_MISSING_NOT_REPORTED).
  * @return as bkt_table_group(), and BKT_ERR_LIMIT for too many columns. @since 0.1 */
 BKT_API bkt_status bkt_table_pivot(bkt_context *context, const bkt_table *table,
                                    const char *const *row_ids, uint32_t row_id_count,
                                    const char *column_id, const char *value_id,
                                    const bkt_group_options *options, bkt_table **out_table);
 
-/** Tables one under the other: all columns of all tables by id; a column that a table lacks is
- * missing in its rows.
- * @param tables,table_count the tables, none NULL.
+/** Tables one under the other: all columns of all tables by their exact ids, in order of first
+ * appearance; a column that a table lacks is missing in its rows. A column's label and role are
+ * those of the first table that has it (a role that is known goes before one that was assumed); if
+ * units differ, the column has none and a warning says so. Properties other than those that are
+ * joined (bkt_table_property()) are kept if the tables that have them agree.
+ * @param tables,table_count the tables, none NULL; none at all give an empty table.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_COLUMN_KIND when one id has several kinds;
  * BKT_ERR_LIMIT; BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_table_concatenate(bkt_context *context, const bkt_table *const *tables,
@@ -264,7 +290,8 @@ BKT_API bkt_status bkt_table_concatenate(bkt_context *context, const bkt_table *
 BKT_API bkt_status bkt_table_select(bkt_context *context, const bkt_table *table,
                                     const char *const *ids, uint32_t id_count,
                                     bkt_table **out_table);
-/** How many rows repeat the key (all dimension and time columns) of an earlier row.
+/** How many rows repeat the key (all dimension and time columns) of an earlier row. In a table
+ * without such columns none does.
  * @param[out] out_count how many; @param[out] out_first_row the first such row, -1 for none;
  * may be NULL. @param[out] out_earlier_row the row whose key it repeats; may be NULL.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */

@@ -58,7 +58,10 @@ struct bkt_column {
 
 /* A column without rows, dictionary or arrays. */
 bkt_column *bkti_column_new(bkti_memory *memory, bkti_span id, int32_t kind, int32_t role);
-/* The same with id, label, unit, role and level of another. */
+/* Gives a new column label, unit and level of another, and whether the role is assumed. False
+ * without memory. */
+bool bkti_column_describe(bkt_column *column, const bkt_column *model);
+/* A new column described as another, with its id, kind and role. */
 bkt_column *bkti_column_like(bkti_memory *memory, const bkt_column *model);
 bkt_column *bkti_column_hold(bkt_column *column);
 void bkti_column_drop(bkt_column *column);

@@ -26,15 +26,16 @@ static bool copy_optional(bkti_memory *memory, const char *text, char **out_copy
     return text == NULL || *out_copy != NULL;
 }
 
-bkt_column *bkti_column_like(bkti_memory *memory, const bkt_column *model) {
-    bkt_column *column = bkti_column_new(memory, bkti_span_of(model->id), model->kind, model->role);
-    if (column == NULL) {
-        return NULL;
-    }
+bool bkti_column_describe(bkt_column *column, const bkt_column *model) {
     column->level = model->level;
     column->role_assumed = model->role_assumed;
-    if (!copy_optional(memory, model->label, &column->label) ||
-        !copy_optional(memory, model->unit, &column->unit)) {
+    return copy_optional(column->memory, model->label, &column->label) &&
+           copy_optional(column->memory, model->unit, &column->unit);
+}
+
+bkt_column *bkti_column_like(bkti_memory *memory, const bkt_column *model) {
+    bkt_column *column = bkti_column_new(memory, bkti_span_of(model->id), model->kind, model->role);
+    if (column != NULL && !bkti_column_describe(column, model)) {
         bkti_column_drop(column);
         return NULL;
     }
