@@ -63,9 +63,10 @@ BKT_API int64_t bkt_method_least_count(int32_t method);
 /** Why a method was used. */
 enum bkt_choice {
     BKT_CHOICE_GIVEN = 0,      /**< it was asked for */
-    BKT_CHOICE_VERY_SHORT = 1, /**< automatic: too few values for anything but the last one */
-    BKT_CHOICE_SHORT = 2,      /**< automatic: a short series */
-    BKT_CHOICE_LONG_ENOUGH = 3 /**< automatic: the combination for all longer series */
+    BKT_CHOICE_VERY_SHORT = 1, /**< automatic: so few values that only the last one counts */
+    BKT_CHOICE_SHORT = 2,      /**< automatic: too few values for a damped trend */
+    BKT_CHOICE_MIDDLE = 3,     /**< automatic: the last value takes part, against wild trends */
+    BKT_CHOICE_LONG = 4        /**< automatic: the rule for all longer series */
 };
 /** A sentence that says why. @return "" for an unknown number. Lives as long as the library.
  * @since 0.1 */
@@ -73,11 +74,10 @@ BKT_API const char *bkt_choice_text(int32_t choice);
 
 /** Why another method than the one asked for was used. */
 enum bkt_fallback {
-    BKT_FALLBACK_NONE = 0,         /**< it was used as asked */
-    BKT_FALLBACK_NO_VALUE = 1,     /**< the series has no value: nothing was projected */
-    BKT_FALLBACK_TOO_FEW = 2,      /**< too few values: drift, or the last value, took its place */
-    BKT_FALLBACK_NOT_POSITIVE = 3, /**< zero or negative values have no logarithm: drift */
-    BKT_FALLBACK_NOT_FINITE = 4    /**< its figures were too large for a number: the last value */
+    BKT_FALLBACK_NONE = 0,        /**< it was used as asked */
+    BKT_FALLBACK_NO_VALUE = 1,    /**< the series has no value: nothing was projected */
+    BKT_FALLBACK_TOO_FEW = 2,     /**< too few values: drift, or the last value, took its place */
+    BKT_FALLBACK_NOT_POSITIVE = 3 /**< zero or negative values have no logarithm: drift */
 };
 /** A sentence that says what happened. @return "" for an unknown number. Lives as long as the
  * library. @since 0.1 */
@@ -141,10 +141,10 @@ typedef struct bkt_fit {
     int64_t missing_inner;    /**< gaps between values */
     int64_t missing_trailing; /**< periods after the last value, left out */
     /** Standard deviation of the one-step errors in the sample (of the logarithms with
-     * BKT_FIT_LOGS); of a combination its members' weighted mean. NaN: too few values, so that no
-     * interval can be given. */
+     * BKT_FIT_LOGS); of a combination its members' weighted mean, NaN if one works on logarithms.
+     * NaN with a freedom of 0: too few values, so that no interval can be given. */
     double sigma;
-    double freedom; /**< degrees of freedom behind sigma */
+    double freedom; /**< degrees of freedom behind sigma; the least of a combination's members */
     double level;   /**< last level, before the season is put back */
     double slope;   /**< last trend a period (of the logarithms with BKT_FIT_LOGS) */
     double alpha;   /**< see bkt_projection_options */
@@ -194,10 +194,16 @@ BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
  * for a horizon above 10,000; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite value, a series without
  * any value, or what BKT_PROJECTION_NO_FALLBACK forbids; BKT_ERR_MEMORY. On failure every number
  * that would have been written is NaN (if horizon and levels were right).
- * Source: the methods' own; test and indices: Makridakis, Spiliotis & Assimakopoulos 2020, "The M4
- * Competition: 100,000 time series and 61 forecasting methods", International Journal of
- * Forecasting 36(1), with its published R code; mean of bounds: Lichtendahl, Grushka-Cockayne &
- * Winkler 2013, "Is it better to average probabilities or quantiles?", Management Science 59(7).
+ * The automatic choice, by the number of values n and the length m of a season, is a mean of simple
+ * methods: m = 1: n < 4 naive; n < 6 naive and drift; n < 10 naive, drift and damped-holt;
+ * otherwise drift (2/3) and damped-holt (1/3). m > 1: n < 6 naive; n < 24 naive and damped-holt;
+ * otherwise drift and damped-holt, for m of 12 or more naive (1/3) and damped-holt (2/3). It was
+ * chosen by accuracy on the public series of the M1, M3 and tourism competitions
+ * (`tests/bench/accuracy`). Source: the methods' own; test and indices: Makridakis, Spiliotis &
+ * Assimakopoulos 2020, "The M4 Competition: 100,000 time series and 61 forecasting methods",
+ * International Journal of Forecasting 36(1), with its published R code; mean of bounds:
+ * Lichtendahl, Grushka-Cockayne & Winkler 2013, "Is it better to average probabilities or
+ * quantiles?", Management Science 59(7).
  * @since 0.1 */
 BKT_API bkt_status bkt_series_project(bkt_context *context, const double *values, int64_t count,
                                       const bkt_projection_options *options, double *out_points,
@@ -214,7 +220,7 @@ BKT_API bkt_status bkt_series_project(bkt_context *context, const double *values
  * @param[out] out_errors `horizon` standard errors; NaN where there are too few values for any.
  * @param[out] out_fit may be NULL.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_LIMIT; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite
- * value, fewer values than bkt_method_least_count(), or results too large for a double.
+ * value or fewer values than bkt_method_least_count().
  * Source: Hyndman & Athanasopoulos 2021, "Forecasting: principles and practice", 3rd ed.,
  * sections 5.2 and 5.5.
  * @since 0.1 */

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Elementary functions, distributions and random numbers that give the same bits on every machine
+ * with IEEE 754 doubles: only + - * /, sqrt, frexp, ldexp and floor are used, which are exact or
+ * correctly rounded everywhere; the C library's exp and log are not. */
+#ifndef BKTI_PROBABILITY_H
+#define BKTI_PROBABILITY_H
+
+#include <stdint.h>
+
+/* Within one unit in the last place. */
+double bkti_exp(double x);   /* infinite above 709.78, 0 below -745.14 */
+double bkti_expm1(double x); /* exp(x) - 1 */
+double bkti_log(double x);   /* x > 0; -HUGE_VAL for 0, NaN below */
+double bkti_log1p(double x); /* log(1 + x), x > -1 */
+
+double bkti_normal_density(double x);
+double bkti_normal_below(double x); /* P(Z <= x) */
+/* (1 - Phi(x)) / phi(x) for x >= 0. */
+double bkti_normal_mills(double x);
+/* The x with P(Z <= x) = p, 0 < p < 1; NaN otherwise. */
+double bkti_normal_quantile(double p);
+/* P(T > t) for t >= 0; freedom a whole number from 1. */
+double bkti_student_above(double t, double freedom);
+/* The t >= 0 with P(T > t) = p, 0 < p <= 1/2. */
+double bkti_student_upper(double p, double freedom);
+
+/* xoshiro256** 1.0. */
+typedef struct bkti_random {
+    uint64_t state[4];
+} bkti_random;
+
+/* A stream of its own for every pair of seed and number, whatever the order they are used in. */
+void bkti_random_start(bkti_random *random, uint64_t seed, uint64_t number);
+uint64_t bkti_random_bits(bkti_random *random);
+double bkti_random_uniform(bkti_random *random); /* strictly between 0 and 1 */
+double bkti_random_normal(bkti_random *random);
+double bkti_random_chi_square(bkti_random *random, double freedom); /* freedom from 1 */
+
+#endif

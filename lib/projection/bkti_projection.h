@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* One series, the methods on it, and what holds them together. */
+#ifndef BKTI_PROJECTION_H
+#define BKTI_PROJECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <bktrade/projection.h>
+
+#include "bkti_context.h"
+
+#define BKTI_HORIZON_LIMIT 10000
+#define BKTI_LEVEL_LIMIT   16
+
+/* Bounds of smoothing, those of R's forecast package; beta's are the least alpha and alpha. */
+#define BKTI_ALPHA_LOW  1e-4
+#define BKTI_ALPHA_HIGH 0.9999
+#define BKTI_PHI_LOW    0.8
+#define BKTI_PHI_HIGH   0.98
+
+/* A series without its missing ends: the first and the last value are numbers. */
+typedef struct bkti_sample {
+    const double *values;
+    int64_t periods; /* from the first to the last value */
+    int64_t count;   /* values */
+    int64_t missing_leading;
+    int64_t missing_trailing;
+    double least;
+    /* A power of two that brings extreme series (1e300, 1e-300) to where squares are safe; 1 for
+     * all others. Multiplying by it is exact. */
+    double factor;
+} bkti_sample;
+
+/* BKT_ERR_SERIES for an infinite value. A series without any value gives periods = count = 0. */
+bkt_status bkti_sample_take(bkt_context *context, const double *values, int64_t count,
+                            bkti_sample *out_sample);
+
+/* Options, checked and complete. */
+typedef struct bkti_settings {
+    double alpha;
+    double beta;
+    double phi;
+    double levels[BKTI_LEVEL_LIMIT];
+    double weights[BKT_MEMBER_LIMIT]; /* sum 1 */
+    int32_t members[BKT_MEMBER_LIMIT];
+    uint32_t level_count;
+    uint32_t member_count;
+    uint32_t horizon;
+    uint32_t season_length; /* 0: not given */
+    uint32_t flags;
+    int32_t method;
+} bkti_settings;
+
+bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options *options,
+                              bkti_settings *out_settings);
+/* 80 % and 95 % where none are given. */
+bkt_status bkti_settings_take_levels(bkt_context *context, const double *levels, uint32_t count,
+                                     bkti_settings *settings);
+bkt_status bkti_horizon_check(bkt_context *context, uint32_t horizon);
+
+/* A method's work on a sample with enough values. Errors are standard errors of the points (of
+ * their logarithms with BKT_FIT_LOGS), NaN where there are no degrees of freedom. The sample is one
+ * that bkti_method_obstacle() has nothing against. */
+typedef void bkti_kernel(const bkti_sample *sample, const bkti_settings *settings,
+                         double *out_points, double *out_errors, bkt_fit *fit);
+
+bkti_kernel bkti_naive_kernel;
+bkti_kernel bkti_drift_kernel;
+bkti_kernel bkti_log_trend_kernel;
+bkti_kernel bkti_holt_kernel;
+bkti_kernel bkti_damped_holt_kernel;
+
+/* NULL for what is no method of its own (automatic, combination, unknown). */
+bkti_kernel *bkti_method_kernel(int32_t method);
+bool bkti_method_known(int32_t method);
+/* Why a method with a kernel can't be used on a sample: one of bkt_fallback; and that as an error.
+ */
+int32_t bkti_method_obstacle(int32_t method, const bkti_sample *sample);
+bkt_status bkti_method_refuse(bkt_context *context, int32_t method, const bkti_sample *sample,
+                              int32_t obstacle);
+
+/* All NaN; and NaN instead of the infinite. */
+void bkti_numbers_clear(double *numbers, size_t count);
+void bkti_numbers_tidy(double *numbers, size_t count);
+
+/* Everything unset. */
+void bkti_fit_clear(bkt_fit *fit);
+void bkti_fit_take_sample(bkt_fit *fit, const bkti_sample *sample);
+/* Writes as much as the caller's struct has room for; out_fit may be NULL. */
+bkt_status bkti_fit_give(bkt_context *context, const bkt_fit *fit, bkt_fit *out_fit);
+/* The body of the methods' public functions. */
+bkt_status bkti_method_project(bkt_context *context, int32_t method, const double *values,
+                               int64_t count, const bkt_projection_options *options,
+                               double *out_points, double *out_errors, bkt_fit *out_fit);
+/* bkt_series_project() with settings; fit is cleared and filled. */
+bkt_status bkti_series_project(bkt_context *context, const double *values, int64_t count,
+                               const bkti_settings *settings, double *out_points, double *out_lower,
+                               double *out_upper, bkt_fit *fit);
+
+/* Mean and variance of changes: the drift, and the sum of (change - k drift)^2 / k over the
+ * changes, k the periods that each spans. The scale is that of the values times factor. */
+double bkti_changes_drift(const bkti_sample *sample);
+double bkti_changes_squares(const bkti_sample *sample, double drift);
+
+/* The seasonal test of the M4 competition and classical indices. */
+typedef struct bkti_season {
+    double *indices; /* length of them: of period t (from 0) at [t % length] */
+    uint32_t length;
+    bool found;
+    bool multiplicative;
+} bkti_season;
+
+/* Allocates indices (and gives them back if no season is found). */
+bkt_status bkti_season_find(bkt_context *context, const bkti_sample *sample, uint32_t length,
+                            bkti_season *out_season);
+void bkti_season_free(bkt_context *context, bkti_season *season);
+double bkti_season_remove(const bkti_season *season, int64_t period, double value);
+double bkti_season_restore(const bkti_season *season, int64_t period, double value);
+
+/* Finds the x within low..high that minimises a function of up to three variables: Nelder & Mead
+ * 1965, "A simplex method for function minimization", The Computer Journal 7(4), points outside the
+ * box moved onto it. `x` holds the start and gets the result; gives the least value. */
+#define BKTI_SIMPLEX_LIMIT 3
+typedef double bkti_objective(const double *x, void *user);
+double bkti_simplex_minimise(bkti_objective *objective, void *user, uint32_t count, double *x,
+                             const double *low, const double *high, const double *step);
+
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* The catalogue of methods: to add one is to add a row and its kernel. */
+#include "bkti_projection.h"
+
+#include "bkti_span.h"
+
+typedef struct method_row {
+    int32_t number;
+    int32_t least_count;
+    const char *id;
+    const char *label;
+    const char *formula;
+    const char *source;
+    bkti_kernel *kernel;
+    bool positive; /* every value must be */
+} method_row;
+
+static const method_row methods[] = {
+    {BKT_METHOD_AUTOMATIC, 1, "automatic", "Automatic choice",
+     "a mean of naive, drift and damped-holt by the number of values n and the length m of a "
+     "season; m = 1: n < 4 naive; n < 6 naive 1/2, drift 1/2; n < 10 naive, drift and damped-holt "
+     "1/3 each; else drift 2/3, damped-holt 1/3; m > 1: n < 6 naive; n < 24 naive 1/2, damped-holt "
+     "1/2; else drift 1/2, damped-holt 1/2; m >= 12: else naive 1/3, damped-holt 2/3",
+     "The library's own back-tests on the M1, M3 and tourism competitions' series; means of simple "
+     "methods: Makridakis & Hibon 2000, The M3-Competition, International Journal of Forecasting "
+     "16(4)",
+     NULL, false},
+    {BKT_METHOD_NAIVE, 1, "naive", "Last value", "y(n+h) = y(n); variance sigma^2 h",
+     "Hyndman & Athanasopoulos 2021, Forecasting: principles and practice, 3rd ed., 5.2 and 5.5",
+     bkti_naive_kernel, false},
+    {BKT_METHOD_DRIFT, 2, "drift", "Random walk with drift",
+     "y(n+h) = y(n) + h (y(n) - y(1)) / (n - 1); variance sigma^2 (h + h^2 / (n - 1))",
+     "Hyndman & Athanasopoulos 2021, Forecasting: principles and practice, 3rd ed., 5.2 and 5.5",
+     bkti_drift_kernel, false},
+    {BKT_METHOD_LOG_TREND, 3, "log-trend", "Straight line through the logarithms",
+     "y(n+h) = exp(a + b (n+h)), a and b by least squares on log y; variance of log y: "
+     "s^2 (1 + 1/n + (t - mean t)^2 / Sxx)",
+     "Draper & Smith 1998, Applied Regression Analysis, 3rd ed., 3.1; Hyndman & Athanasopoulos "
+     "2021, 5.6",
+     bkti_log_trend_kernel, true},
+    {BKT_METHOD_HOLT, 5, "holt", "Holt's linear trend",
+     "e = y - l - b; l' = l + b + alpha e; b' = b + beta e; y(n+h) = l + h b; variance "
+     "sigma^2 (1 + sum over j < h of (alpha + beta j)^2)",
+     "Holt 1957, reprinted 2004, International Journal of Forecasting 20(1); Hyndman, Koehler, Ord "
+     "& Snyder 2008, Forecasting with Exponential Smoothing, table 6.1",
+     bkti_holt_kernel, false},
+    {BKT_METHOD_DAMPED_HOLT, 6, "damped-holt", "Holt's linear trend, damped",
+     "e = y - l - phi b; l' = l + phi b + alpha e; b' = phi b + beta e; y(n+h) = l + (phi + ... + "
+     "phi^h) b; variance sigma^2 (1 + sum over j < h of (alpha + beta (phi + ... + phi^j))^2)",
+     "Gardner & McKenzie 1985, Forecasting trends in time series, Management Science 31(10); "
+     "Hyndman et al. 2008, Forecasting with Exponential Smoothing, table 6.1",
+     bkti_damped_holt_kernel, false},
+    {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
+     "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
+     "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
+     "quantiles?, Management Science 59(7)",
+     NULL, false},
+};
+static const uint32_t method_total = sizeof methods / sizeof methods[0];
+
+static const method_row *find(int32_t method) {
+    for (uint32_t i = 0; i < method_total; i++)
+        if (methods[i].number == method)
+            return &methods[i];
+    return NULL;
+}
+
+uint32_t bkt_method_count(void) {
+    return method_total;
+}
+
+int32_t bkt_method_at(uint32_t index) {
+    return index < method_total ? methods[index].number : BKT_METHOD_NONE;
+}
+
+int32_t bkt_method_find(const char *id) {
+    if (id == NULL)
+        return BKT_METHOD_NONE;
+    for (uint32_t i = 0; i < method_total; i++)
+        if (bkti_span_equal_caseless(bkti_span_of(id), bkti_span_of(methods[i].id)))
+            return methods[i].number;
+    return BKT_METHOD_NONE;
+}
+
+const char *bkt_method_id(int32_t method) {
+    const method_row *row = find(method);
+    return row == NULL ? "" : row->id;
+}
+
+const char *bkt_method_label(int32_t method) {
+    const method_row *row = find(method);
+    return row == NULL ? "" : row->label;
+}
+
+const char *bkt_method_formula(int32_t method) {
+    const method_row *row = find(method);
+    return row == NULL ? "" : row->formula;
+}
+
+const char *bkt_method_source(int32_t method) {
+    const method_row *row = find(method);
+    return row == NULL ? "" : row->source;
+}
+
+int64_t bkt_method_least_count(int32_t method) {
+    const method_row *row = find(method);
+    return row == NULL ? 0 : row->least_count;
+}
+
+bkti_kernel *bkti_method_kernel(int32_t method) {
+    const method_row *row = find(method);
+    return row == NULL ? NULL : row->kernel;
+}
+
+int32_t bkti_method_obstacle(int32_t method, const bkti_sample *sample) {
+    const method_row *row = find(method);
+    if (sample->count == 0)
+        return BKT_FALLBACK_NO_VALUE;
+    if (sample->count < row->least_count)
+        return BKT_FALLBACK_TOO_FEW;
+    if (row->positive && !(sample->least > 0.0))
+        return BKT_FALLBACK_NOT_POSITIVE;
+    return BKT_FALLBACK_NONE;
+}
+
+bkt_status bkti_method_refuse(bkt_context *context, int32_t method, const bkti_sample *sample,
+                              int32_t obstacle) {
+    const method_row *row = find(method);
+    if (obstacle == BKT_FALLBACK_NOT_POSITIVE)
+        return bkti_fail(context, BKT_ERR_SERIES, NULL,
+                         "the series has zero or negative values, which have no logarithm; the "
+                         "method %s needs positive ones",
+                         row->id);
+    return bkti_fail(context, BKT_ERR_SERIES, NULL,
+                     "the series has %lld values and the method %s needs %lld or more",
+                     (long long)sample->count, row->id, (long long)row->least_count);
+}
+
+bool bkti_method_known(int32_t method) {
+    return find(method) != NULL;
+}
+
+const char *bkt_choice_text(int32_t choice) {
+    switch (choice) {
+    case BKT_CHOICE_GIVEN:
+        return "asked for";
+    case BKT_CHOICE_VERY_SHORT:
+        return "chosen by rule: so few values tell no more than the last one";
+    case BKT_CHOICE_SHORT:
+        return "chosen by rule: too few values for a damped trend";
+    case BKT_CHOICE_MIDDLE:
+        return "chosen by rule: in a short series the last value takes part, against wild trends";
+    case BKT_CHOICE_LONG:
+        return "chosen by rule: the mean of simple methods that did best on the M1, M3 and tourism "
+               "competitions' series";
+    default:
+        return "";
+    }
+}
+
+const char *bkt_fallback_text(int32_t fallback) {
+    switch (fallback) {
+    case BKT_FALLBACK_NONE:
+        return "the method was used as asked";
+    case BKT_FALLBACK_NO_VALUE:
+        return "the series has no value, so nothing could be projected";
+    case BKT_FALLBACK_TOO_FEW:
+        return "the series has too few values for the method; a simpler one took its place";
+    case BKT_FALLBACK_NOT_POSITIVE:
+        return "the series has zero or negative values, which have no logarithm; a simpler method "
+               "took the place";
+    default:
+        return "";
+    }
+}
+
+bkt_status bkti_method_project(bkt_context *context, int32_t method, const double *values,
+                               int64_t count, const bkt_projection_options *options,
+                               double *out_points, double *out_errors, bkt_fit *out_fit) {
+    bkti_settings settings;
+    bkt_status status = bkti_settings_take(context, options, &settings);
+    if (status != BKT_OK)
+        return status;
+    if ((values == NULL && count > 0) || count < 0 || out_points == NULL || out_errors == NULL)
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "values, out_points and out_errors must not be NULL, nor count negative");
+    bkti_numbers_clear(out_points, settings.horizon);
+    bkti_numbers_clear(out_errors, settings.horizon);
+    bkti_sample sample;
+    status = bkti_sample_take(context, values, count, &sample);
+    if (status != BKT_OK)
+        return status;
+    bkt_fit fit;
+    bkti_fit_clear(&fit);
+    bkti_fit_take_sample(&fit, &sample);
+    fit.fallback = bkti_method_obstacle(method, &sample);
+    if (fit.fallback == BKT_FALLBACK_NONE) {
+        bkti_method_kernel(method)(&sample, &settings, out_points, out_errors, &fit);
+        fit.method = fit.member_methods[0] = method;
+        fit.member_weights[0] = 1.0;
+        fit.member_count = 1;
+    } else {
+        status = bkti_method_refuse(context, method, &sample, fit.fallback);
+    }
+    bkti_numbers_tidy(out_points, settings.horizon);
+    bkti_numbers_tidy(out_errors, settings.horizon);
+    bkt_status given = bkti_fit_give(context, &fit, out_fit);
+    return status != BKT_OK ? status : given;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "bkti_projection.h"
+
+#include <math.h>
+
+void bkti_numbers_clear(double *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = NAN;
+}
+
+void bkti_numbers_tidy(double *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (isinf(numbers[i]))
+            numbers[i] = NAN;
+}
+
+bkt_status bkti_sample_take(bkt_context *context, const double *values, int64_t count,
+                            bkti_sample *out_sample) {
+    bkti_sample sample = {.values = values, .least = NAN, .factor = 1.0};
+    int64_t first = -1;
+    int64_t last = -1;
+    double largest = 0.0;
+    for (int64_t i = 0; i < count; i++) {
+        double value = values[i];
+        if (isnan(value))
+            continue;
+        if (isinf(value))
+            return bkti_fail(context, BKT_ERR_SERIES, NULL,
+                             "value %lld of the series is infinite; give a finite number, or NaN "
+                             "where it is missing",
+                             (long long)i + 1);
+        if (first < 0) {
+            first = i;
+            sample.least = value;
+        }
+        last = i;
+        sample.count++;
+        if (value < sample.least)
+            sample.least = value;
+        if (fabs(value) > largest)
+            largest = fabs(value);
+    }
+    if (first < 0) {
+        sample.missing_leading = count;
+        *out_sample = sample;
+        return BKT_OK;
+    }
+    sample.values = values + first;
+    sample.periods = last - first + 1;
+    sample.missing_leading = first;
+    sample.missing_trailing = count - 1 - last;
+    int exponent = 0;
+    frexp(largest, &exponent);
+    if (largest > 0.0 && (exponent > 300 || exponent < -300))
+        sample.factor = ldexp(1.0, exponent > 0 ? -(exponent < 1000 ? exponent : 1000)
+                                                : (exponent > -1000 ? -exponent : 1000));
+    *out_sample = sample;
+    return BKT_OK;
+}
+
+double bkti_changes_drift(const bkti_sample *sample) {
+    if (sample->count < 2)
+        return NAN;
+    double first = sample->values[0] * sample->factor;
+    double last = sample->values[sample->periods - 1] * sample->factor;
+    return (last - first) / (double)(sample->periods - 1);
+}
+
+double bkti_changes_squares(const bkti_sample *sample, double drift) {
+    double sum = 0.0;
+    int64_t before = 0;
+    for (int64_t t = 1; t < sample->periods; t++) {
+        if (isnan(sample->values[t]))
+            continue;
+        double span = (double)(t - before);
+        double change =
+            sample->values[t] * sample->factor - sample->values[before] * sample->factor;
+        double error = change - span * drift;
+        sum += error * error / span;
+        before = t;
+    }
+    return sum;
+}
