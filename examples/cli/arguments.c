@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "arguments.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const option_spec *find_option(const command_spec *command, const char *name, size_t size) {
+    for (const option_spec *const *group = command->groups; *group != NULL; group++)
+        for (const option_spec *option = *group; option->name != NULL; option++)
+            if (strlen(option->name) == size && memcmp(option->name, name, size) == 0)
+                return option;
+    return NULL;
+}
+
+static bool usage_error(const command_spec *command, const char *problem, const char *word) {
+    fprintf(stderr, "bktrade %s: %s '%s'\nSee 'bktrade %s --help'.\n", command->name, problem, word,
+            command->name);
+    return false;
+}
+
+static bool add_option(arguments *given, const option_spec *option, const char *value) {
+    if (given->option_count == MAX_OPTIONS)
+        return usage_error(given->command, "too many options, at", option->name);
+    given->options[given->option_count] = option;
+    given->values[given->option_count] = value;
+    given->option_count++;
+    return true;
+}
+
+bool arguments_parse(arguments *given, const command_spec *command, int count, char **words) {
+    memset(given, 0, sizeof *given);
+    given->command = command;
+    int files = 0;
+    bool options_over = false;
+    for (int i = 0; i < count; i++) {
+        char *word = words[i];
+        if (!options_over && strcmp(word, "--") == 0) {
+            options_over = true;
+            continue;
+        }
+        if (!options_over && strcmp(word, "-o") == 0)
+            word = "--output";
+        if (options_over || word[0] != '-' || word[1] == '\0') {
+            words[files++] = word;
+            continue;
+        }
+        if (word[1] != '-')
+            return usage_error(command, "there is no option", word);
+        const char *name = word + 2;
+        size_t size = strcspn(name, "=");
+        const option_spec *option = find_option(command, name, size);
+        if (option == NULL)
+            return usage_error(command, "there is no option", word);
+        const char *value = "";
+        if (option->value == NULL) {
+            if (name[size] == '=')
+                return usage_error(command, "no value is taken by", word);
+        } else if (name[size] == '=') {
+            value = name + size + 1;
+        } else if (i + 1 < count) {
+            value = words[++i];
+        } else {
+            return usage_error(command, "a value is missing after", word);
+        }
+        if (!add_option(given, option, value))
+            return false;
+    }
+    given->files = (const char *const *)words;
+    given->file_count = (uint32_t)files;
+    return true;
+}
+
+const char *arguments_value_at(const arguments *given, const char *name, uint32_t index) {
+    for (uint32_t i = 0; i < given->option_count; i++)
+        if (strcmp(given->options[i]->name, name) == 0 && index-- == 0)
+            return given->values[i];
+    return NULL;
+}
+
+const char *arguments_value(const arguments *given, const char *name) {
+    const char *value = NULL;
+    for (uint32_t i = 0; i < given->option_count; i++)
+        if (strcmp(given->options[i]->name, name) == 0)
+            value = given->values[i];
+    return value;
+}
+
+bool arguments_number(const char *option, const char *text, double *out_number) {
+    static const struct {
+        const char *suffix;
+        double factor;
+    } suffixes[] = {{"", 1},     {"%", 0.01}, {"k", 1e3},  {"m", 1e6},
+                    {"mn", 1e6}, {"b", 1e9},  {"bn", 1e9}, {"tn", 1e12}};
+    char *rest = NULL;
+    /* The program never leaves the "C" locale, so strtod reads a decimal point. */
+    double number = strtod(text, &rest);
+    if (rest != text && isfinite(number)) {
+        while (*rest == ' ')
+            rest++;
+        for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
+            if (strcmp(rest, suffixes[i].suffix) == 0) {
+                *out_number = number * suffixes[i].factor;
+                return true;
+            }
+    }
+    fprintf(stderr, "bktrade: --%s wants a number such as 3.5e9, 3.5bn, 600mn or 5%%, not '%s'\n",
+            option, text);
+    return false;
+}
+
+bool arguments_whole(const char *option, const char *text, long least, long most,
+                     int32_t *out_number) {
+    char *rest = NULL;
+    long number = strtol(text, &rest, 10);
+    if (rest == text || *rest != '\0' || number < least || number > most) {
+        fprintf(stderr, "bktrade: --%s wants a whole number from %ld to %ld, not '%s'\n", option,
+                least, most, text);
+        return false;
+    }
+    *out_number = (int32_t)number;
+    return true;
+}
+
+void arguments_print_help(const command_spec *command) {
+    printf("Usage: bktrade %s\n\n%s\n\n%s\n\nOptions:\n", command->usage, command->summary,
+           command->text);
+    for (const option_spec *const *group = command->groups; *group != NULL; group++)
+        for (const option_spec *option = *group; option->name != NULL; option++) {
+            char left[64];
+            snprintf(left, sizeof left, "--%s%s%s", option->name, option->value ? " " : "",
+                     option->value ? option->value : "");
+            printf("  %-22s %s\n", left, option->help);
+        }
+    printf("\nExamples:\n%s", command->examples);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* bktrade info: what a file is and what is in it, in bounded memory whatever its length. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOWN_CODES = 8 };
+
+/* What is known of one data set after its batches went by. */
+typedef struct dataset_summary {
+    uint64_t rows;
+    uint64_t missing;
+    int64_t first_ordinal, last_ordinal;
+    int32_t first_day, last_day;
+    int32_t periods;
+    char first[40], last[40];
+    char *columns; /* the column list, as of the newest batch */
+    size_t columns_size;
+    char *profile; /* what was recognised, told once */
+    size_t profile_size;
+} dataset_summary;
+
+static void print_property(const bkt_reader *reader, const char *label, const char *name) {
+    const char *text = bkt_reader_property(reader, name);
+    if (text != NULL && text[0] != '\0')
+        printf("  %-14s%s\n", label, text);
+}
+
+static void print_message(const bkt_reader *reader, const char *file) {
+    const char *encoding = bkt_reader_property(reader, "encoding");
+    const char *version = bkt_reader_property(reader, "version");
+    printf("%s\n", file);
+    printf("  %-14sSDMX-ML %s %s%s%s\n", "message", version ? version : "?",
+           bkt_message_kind_text(bkt_reader_message_kind(reader)), encoding ? ", " : "",
+           encoding ? encoding : "");
+    print_property(reader, "member", "member");
+    print_property(reader, "id", "id");
+    print_property(reader, "prepared", "prepared");
+    print_property(reader, "sender", "sender");
+    print_property(reader, "sender name", "sender_name");
+    print_property(reader, "receiver", "receiver");
+}
+
+static const char *role_text(const bkt_column *column) {
+    switch (bkt_column_role(column)) {
+    case BKT_ROLE_DIMENSION:
+        return bkt_column_role_assumed(column) ? "dimension?" : "dimension";
+    case BKT_ROLE_TIME:
+        return "time";
+    case BKT_ROLE_MEASURE:
+        return "measure";
+    case BKT_ROLE_ATTRIBUTE:
+        return bkt_column_role_assumed(column) ? "attribute?" : "attribute";
+    default:
+        return "provenance";
+    }
+}
+
+/* The columns as a batch has them: the last one's dictionaries hold all codes of the data set. */
+static void write_columns(FILE *out, const bkt_table *batch, const dataset_summary *summary) {
+    for (uint32_t i = 0; i < bkt_table_column_count(batch); i++) {
+        const bkt_column *column = bkt_table_column_at(batch, i);
+        fprintf(out, "    %-11s %-24s", role_text(column), bkt_column_id(column));
+        if (bkt_column_kind(column) == BKT_KIND_NUMBER) {
+            fprintf(out, " numbers\n");
+            continue;
+        }
+        int32_t count = bkt_column_dictionary_count(column);
+        if (bkt_column_kind(column) == BKT_KIND_PERIOD) {
+            fprintf(out, " %d %s, %s to %s\n", count, count == 1 ? "period" : "periods",
+                    summary->first, summary->last);
+            continue;
+        }
+        fprintf(out, " %d %s:", count, count == 1 ? "code" : "codes");
+        for (int32_t code = 0; code < count && code < SHOWN_CODES; code++) {
+            const char *text = bkt_column_dictionary_text(column, code);
+            bool cut = strlen(text) > 40;
+            fprintf(out, " %.40s%s%s", text, cut ? "..." : "",
+                    code + 1 < count && code + 1 < SHOWN_CODES ? "," : "");
+        }
+        fprintf(out, "%s\n", count > SHOWN_CODES ? ", ..." : "");
+    }
+}
+
+static void note_periods(const bkt_table *batch, dataset_summary *summary) {
+    for (uint32_t i = 0; i < bkt_table_column_count(batch); i++) {
+        const bkt_column *column = bkt_table_column_at(batch, i);
+        if (bkt_column_kind(column) != BKT_KIND_PERIOD)
+            continue;
+        int32_t count = bkt_column_dictionary_count(column);
+        for (int32_t code = summary->periods; code < count; code++) {
+            int32_t frequency, first_day, last_day;
+            int64_t ordinal;
+            if (bkt_column_dictionary_period(column, code, &frequency, &ordinal) != BKT_OK ||
+                bkt_period_start_day(frequency, ordinal, &first_day) != BKT_OK ||
+                bkt_period_last_day(frequency, ordinal, &last_day) != BKT_OK)
+                continue;
+            const char *text = bkt_column_dictionary_text(column, code);
+            if (summary->first[0] == '\0' || first_day < summary->first_day) {
+                summary->first_day = first_day;
+                snprintf(summary->first, sizeof summary->first, "%s", text);
+            }
+            if (summary->last[0] == '\0' || last_day > summary->last_day) {
+                summary->last_day = last_day;
+                snprintf(summary->last, sizeof summary->last, "%s", text);
+            }
+        }
+        summary->periods = count;
+        return;
+    }
+}
+
+static void note_values(const bkt_table *batch, dataset_summary *summary) {
+    summary->rows += (uint64_t)bkt_table_row_count(batch);
+    for (uint32_t i = 0; i < bkt_table_column_count(batch); i++) {
+        const bkt_column *column = bkt_table_column_at(batch, i);
+        if (bkt_column_role(column) == BKT_ROLE_MEASURE) {
+            summary->missing += (uint64_t)bkt_column_null_count(column);
+            return;
+        }
+    }
+}
+
+static void write_profile(FILE *out, const bkt_profile *profile) {
+    fprintf(out, "%s: %s\n", bkt_profile_id(profile), bkt_profile_name(profile));
+    if (!bkt_profile_pair_possible(profile))
+        fprintf(out, "  %-14s%s\n", "", bkt_profile_pair_refusal(profile));
+    for (uint32_t i = 0; i < bkt_profile_assumption_count(profile); i++)
+        fprintf(out, "  %-14sassumed: %s\n", "", bkt_profile_assumption_at(profile, i));
+}
+
+/* In a context of its own: that a file is no trade is no fault of the file. */
+static void note_profile(const bkt_table *batch, dataset_summary *summary) {
+    bkt_context *scratch = NULL;
+    bkt_profile *profile = NULL;
+    FILE *out = open_memstream(&summary->profile, &summary->profile_size);
+    if (out == NULL)
+        return;
+    if (bkt_context_new(NULL, &scratch) == BKT_OK &&
+        bkt_profile_detect(scratch, batch, NULL, &profile) == BKT_OK)
+        write_profile(out, profile);
+    else
+        fprintf(out, "none recognised\n");
+    fclose(out);
+    bkt_profile_free(profile);
+    bkt_context_free(scratch);
+}
+
+/* A batch lives only until the next call, and which one is the last is known only after it: so the
+ * list of columns is written anew for each. */
+static bool note_batch(const bkt_table *batch, dataset_summary *summary) {
+    note_values(batch, summary);
+    note_periods(batch, summary);
+    if (summary->profile == NULL)
+        note_profile(batch, summary);
+    free(summary->columns);
+    summary->columns = NULL;
+    FILE *out = open_memstream(&summary->columns, &summary->columns_size);
+    if (out == NULL)
+        return false;
+    write_columns(out, batch, summary);
+    return fclose(out) == 0;
+}
+
+static bkt_status read_dataset(bkt_reader *reader, dataset_summary *summary) {
+    for (;;) {
+        const bkt_table *batch = NULL;
+        bkt_status status = bkt_reader_next_batch(reader, &batch);
+        if (status == BKT_END)
+            return BKT_OK;
+        if (status != BKT_OK)
+            return status;
+        if (!note_batch(batch, summary))
+            return BKT_ERR_MEMORY;
+    }
+}
+
+static void print_dataset(const bkt_reader *reader, const dataset_summary *summary) {
+    printf("\n  data set %u\n", bkt_reader_dataset_count(reader));
+    print_property(reader, "structure", "structure");
+    print_property(reader, "dataflow", "dataflow");
+    print_property(reader, "action", "action");
+    print_property(reader, "observed at", "dimension_at_observation");
+    printf("  %-14s%llu", "observations", (unsigned long long)summary->rows);
+    if (summary->missing > 0)
+        printf(", %llu without a value", (unsigned long long)summary->missing);
+    printf("\n");
+    if (summary->profile != NULL)
+        printf("  %-14s%s", "profile", summary->profile);
+    if (summary->columns != NULL)
+        fputs(summary->columns, stdout);
+}
+
+static int32_t info_file(session *running, const char *file) {
+    running->file = file;
+    bkt_reader *reader = NULL;
+    bkt_status status = bkt_reader_open_path(running->context, file, NULL, &reader);
+    if (status == BKT_OK)
+        status = bkt_reader_next_dataset(reader);
+    if (status == BKT_OK || status == BKT_END) {
+        session_quiet(running);
+        print_message(reader, file);
+    }
+    while (status == BKT_OK) {
+        dataset_summary summary;
+        memset(&summary, 0, sizeof summary);
+        status = read_dataset(reader, &summary);
+        session_quiet(running);
+        if (status == BKT_OK)
+            print_dataset(reader, &summary);
+        free(summary.columns);
+        free(summary.profile);
+        if (status == BKT_OK)
+            status = bkt_reader_next_dataset(reader);
+    }
+    if (status == BKT_END) {
+        printf("\n  %-14s%u data sets, %llu series, %llu groups, %llu observations\n", "in all",
+               bkt_reader_dataset_count(reader),
+               (unsigned long long)bkt_reader_series_count(reader),
+               (unsigned long long)bkt_reader_group_count(reader),
+               (unsigned long long)bkt_reader_observation_count(reader));
+        print_property(reader, "footer", "footer");
+    }
+    bkt_reader_free(reader);
+    return status == BKT_END ? EXIT_DONE : session_fail(running, status);
+}
+
+static int32_t run(const arguments *given) {
+    session running;
+    if (!session_open(&running))
+        return EXIT_DATA;
+    int32_t code = EXIT_DONE;
+    for (uint32_t i = 0; i < given->file_count && code == EXIT_DONE; i++) {
+        if (i > 0)
+            printf("\n");
+        code = info_file(&running, given->files[i]);
+    }
+    if (code == EXIT_DONE)
+        session_tell(&running, true);
+    session_close(&running);
+    return code;
+}
+
+static const option_spec *const groups[] = {NULL};
+
+const command_spec command_info = {
+    .name = "info",
+    .usage = "info FILE...",
+    .summary = "Says what an SDMX file is and what is in it.",
+    .text = "Message, version, sender, and for each data set its structure, its columns with\n"
+            "their codes counted, its periods, how many observations there are, and which trade\n"
+            "profile was recognised. \"dimension?\" is a role that was assumed: a\n"
+            "structure-specific message does not say it without its structure.",
+    .groups = groups,
+    .examples = "  bktrade info trade.xml\n"
+                "  bktrade info part1.xml.gz part2.zip\n",
+    .run = run,
+};

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands of bktrade. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "arguments.h"
+#include "session.h"
+
+extern const command_spec command_info;
+extern const command_spec command_balance;
+extern const command_spec command_project;
+extern const command_spec command_target;
+extern const command_spec command_plot;
+
+#endif

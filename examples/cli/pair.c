@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+#include "pair.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const option_spec pair_options[] = {
+    {"reporter", "AREA", "whose trade: any code (BLR, BY, 112) or English name"},
+    {"partner", "AREA", "with whom; both may be left out if the files have one pair only"},
+    {"unit", "UNIT", "ones, thousand, million (default), billion"},
+    {"product", "CODE", "one product instead of the total"},
+    {"select", "ID=CODE", "take only this code of a dimension; may come several times"},
+    {"profile", "NAME", "take the columns as this known profile has them (see 'bktrade info')"},
+    {"frequency", "A|Q|M", "where the files have several"},
+    {"currency", "CODE", "where the files have several"},
+    {"cif-rate", "RATE", "CIF/FOB - 1 for imports, default 6%"},
+    {"last-wins", NULL, "where a cell comes twice, take the last instead of refusing"},
+    {NULL, NULL, NULL},
+};
+
+const option_spec window_options[] = {
+    {"from", "PERIOD", "first period, such as 2005 or 2005-Q1"},
+    {"to", "PERIOD", "last period"},
+    {NULL, NULL, NULL},
+};
+
+const char *const pair_sides[2] = {"REPORTER", "PARTNER"};
+
+const char *pair_side_name(const pair *read, int side) {
+    return side == 0 ? read->reporter : read->partner;
+}
+
+static bool choose_unit(const arguments *given, pair *read, const char **out_word) {
+    static const struct {
+        const char *word;
+        double scale;
+    } units[] = {{"ones", 1}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}};
+    const char *wanted = arguments_value(given, "unit");
+    if (wanted == NULL)
+        wanted = "million";
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(units[i].word, wanted) == 0) {
+            read->scale = units[i].scale;
+            *out_word = i == 0 ? "" : units[i].word;
+            return true;
+        }
+    fprintf(stderr, "bktrade: --unit wants ones, thousand, million or billion, not '%s'\n", wanted);
+    return false;
+}
+
+static bool choose_frequency(const char *text, int32_t *out_frequency) {
+    *out_frequency = 0;
+    if (text == NULL)
+        return true;
+    for (int32_t frequency = BKT_FREQUENCY_YEAR; frequency <= BKT_FREQUENCY_DAY; frequency++)
+        if (strcmp(bkt_frequency_code(frequency), text) == 0) {
+            *out_frequency = frequency;
+            return true;
+        }
+    fprintf(stderr, "bktrade: --frequency wants A, S, T, Q, M, W or D, not '%s'\n", text);
+    return false;
+}
+
+int32_t pair_filter_options(session *running, const arguments *given, bkt_filter **out_filter) {
+    *out_filter = NULL;
+    const char *text;
+    for (uint32_t i = 0; (text = arguments_value_at(given, "select", i)) != NULL; i++) {
+        const char *equals = strchr(text, '=');
+        if (equals == NULL || equals == text) {
+            fprintf(stderr, "bktrade: --select wants ID=CODE, not '%s'\n", text);
+            return EXIT_USAGE;
+        }
+        bkt_status status = BKT_OK;
+        if (*out_filter == NULL)
+            status = bkt_filter_new(running->context, out_filter);
+        char id[256];
+        snprintf(id, sizeof id, "%.*s", (int)(equals - text), text);
+        const char *code = equals + 1;
+        if (status == BKT_OK)
+            status = bkt_filter_add_codes(*out_filter, id, &code, 1);
+        if (status != BKT_OK)
+            return session_fail(running, status);
+    }
+    return EXIT_DONE;
+}
+
+/* The only pair of areas in the table, as codes; false if there are more or fewer. */
+static bool only_pair(const bkt_table *table, const bkt_profile *profile, const char **out_reporter,
+                      const char **out_partner) {
+    const bkt_column *reporters =
+        bkt_table_column_find(table, bkt_profile_column(profile, BKT_PROFILE_REPORTER));
+    const bkt_column *partners =
+        bkt_table_column_find(table, bkt_profile_column(profile, BKT_PROFILE_PARTNER));
+    int32_t reporter_count = bkt_column_dictionary_count(reporters);
+    int32_t partner_count = bkt_column_dictionary_count(partners);
+    if (reporter_count < 1 || reporter_count > 2 || partner_count < 1 || partner_count > 2)
+        return false;
+    const char *first = bkt_column_dictionary_text(reporters, 0);
+    const char *second = NULL;
+    for (int32_t i = 0; i < reporter_count + partner_count; i++) {
+        const char *text = i < reporter_count
+                               ? bkt_column_dictionary_text(reporters, i)
+                               : bkt_column_dictionary_text(partners, i - reporter_count);
+        if (strcmp(text, first) == 0 || (second != NULL && strcmp(text, second) == 0))
+            continue;
+        if (second != NULL)
+            return false;
+        second = text;
+    }
+    *out_reporter = first;
+    *out_partner = second;
+    return second != NULL;
+}
+
+static int32_t choose_pair(const arguments *given, const bkt_table *table,
+                           const bkt_profile *profile, bkt_balance_options *options) {
+    options->reporter = arguments_value(given, "reporter");
+    options->partner = arguments_value(given, "partner");
+    if (options->reporter != NULL && options->partner != NULL)
+        return EXIT_DONE;
+    const char *reporter = NULL, *partner = NULL;
+    if (!only_pair(table, profile, &reporter, &partner)) {
+        fprintf(stderr,
+                "bktrade %s: the files have more than one pair of areas: name yours with "
+                "--reporter and --partner\n",
+                given->command->name);
+        return EXIT_USAGE;
+    }
+    if (options->reporter == NULL && options->partner == NULL) {
+        options->reporter = reporter;
+        options->partner = partner;
+    } else if (options->reporter == NULL) {
+        bool partner_first = bkt_area_find(options->partner) == bkt_area_find(reporter);
+        options->reporter = partner_first ? partner : reporter;
+    } else {
+        bool reporter_first = bkt_area_find(options->reporter) == bkt_area_find(reporter);
+        options->partner = reporter_first ? partner : reporter;
+    }
+    return EXIT_DONE;
+}
+
+static void copy_names(pair *read, const char *unit_word) {
+    const char *currency = bkt_table_property(read->balance, "unit");
+    const char *reporter = bkt_table_property(read->balance, "reporter_name");
+    const char *partner = bkt_table_property(read->balance, "partner_name");
+    snprintf(read->unit, sizeof read->unit, "%s%s%s", unit_word, unit_word[0] ? " " : "",
+             currency ? currency : "units");
+    snprintf(read->reporter, sizeof read->reporter, "%s", reporter ? reporter : "reporter");
+    snprintf(read->partner, sizeof read->partner, "%s", partner ? partner : "partner");
+}
+
+static bkt_status choose_profile(session *running, const arguments *given, const bkt_table *table,
+                                 bkt_profile **out_owned, const bkt_profile **out_profile) {
+    *out_owned = NULL;
+    const char *name = arguments_value(given, "profile");
+    if (name != NULL) {
+        bkt_profile_options options;
+        bkt_profile_options_init(&options, sizeof options);
+        options.base = name;
+        bkt_status status = bkt_profile_new(running->context, &options, out_owned);
+        *out_profile = *out_owned;
+        return status;
+    }
+    bkt_detect_options options;
+    bkt_detect_options_init(&options, sizeof options);
+    options.flags = BKT_DETECT_PAIR;
+    bkt_status status = bkt_profile_detect(running->context, table, &options, out_owned);
+    *out_profile = *out_owned;
+    return status;
+}
+
+/* Fills what the command line says of the balance. */
+static int32_t fill_options(const arguments *given, const char *last_option,
+                            const bkt_filter *selection, const pair *read,
+                            bkt_balance_options *options) {
+    bkt_balance_options_init(options, sizeof *options);
+    options->unit_scale = read->scale;
+    options->selection = selection;
+    options->first_period = arguments_value(given, "from");
+    options->last_period = arguments_value(given, last_option);
+    options->product = arguments_value(given, "product");
+    options->unit = arguments_value(given, "currency");
+    if (arguments_value(given, "last-wins") != NULL)
+        options->flags |= BKT_BALANCE_LAST_WINS;
+    const char *rate = arguments_value(given, "cif-rate");
+    if (rate != NULL && !arguments_number("cif-rate", rate, &options->cif_rate))
+        return EXIT_USAGE;
+    if (!choose_frequency(arguments_value(given, "frequency"), &options->frequency))
+        return EXIT_USAGE;
+    return EXIT_DONE;
+}
+
+static int32_t compute(session *running, const arguments *given, const bkt_table *table,
+                       bkt_balance_options *options, pair *out) {
+    bkt_profile *owned = NULL;
+    const bkt_profile *profile = NULL;
+    bkt_status status = choose_profile(running, given, table, &owned, &profile);
+    if (status != BKT_OK)
+        return session_fail(running, status);
+    options->profile = profile;
+    int32_t code = choose_pair(given, table, profile, options);
+    if (code == EXIT_DONE) {
+        status = bkt_balance(running->context, table, options, &out->balance);
+        if (status != BKT_OK)
+            code = session_fail(running, status);
+    }
+    bkt_profile_free(owned);
+    return code;
+}
+
+int32_t pair_read(session *running, const arguments *given, const char *last_option, pair *out) {
+    memset(out, 0, sizeof *out);
+    const char *unit_word = "";
+    if (!choose_unit(given, out, &unit_word))
+        return EXIT_USAGE;
+    bkt_filter *selection = NULL;
+    bkt_balance_options options;
+    int32_t code = pair_filter_options(running, given, &selection);
+    if (code == EXIT_DONE)
+        code = fill_options(given, last_option, selection, out, &options);
+    bkt_table *table = NULL;
+    if (code == EXIT_DONE) {
+        bkt_status status = session_read(running, given, NULL, &table);
+        if (status != BKT_OK)
+            code = session_fail(running, status);
+    }
+    if (code == EXIT_DONE)
+        code = compute(running, given, table, &options, out);
+    if (code == EXIT_DONE)
+        copy_names(out, unit_word);
+    bkt_table_free(table);
+    bkt_filter_free(selection);
+    return code;
+}
+
+void pair_free(pair *read) {
+    bkt_table_free(read->balance);
+    read->balance = NULL;
+}
+
+static void print_lines(const char *text) {
+    while (text != NULL && text[0] != '\0') {
+        size_t size = strcspn(text, "\n");
+        printf("  - %.*s\n", (int)size, text);
+        text += size + (text[size] == '\n');
+    }
+}
+
+void pair_print_notes(const pair *read) {
+    const char *profile = bkt_table_property(read->balance, "profile");
+    const char *structure = bkt_table_property(read->balance, "structure");
+    const char *assumptions = bkt_table_property(read->balance, "assumptions");
+    printf("\nProfile: %s", profile ? profile : "?");
+    if (structure != NULL)
+        printf(" (structure %s)", structure);
+    printf("\n");
+    if (assumptions != NULL && assumptions[0] != '\0') {
+        printf("Assumed:\n");
+        print_lines(assumptions);
+    }
+}

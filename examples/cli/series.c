@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+#include "series.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const option_spec series_options[] = {
+    {"of", "WHAT", "turnover (default), exports, imports or balance"},
+    {"side", "SIDE", "whose report: reporter, partner or both (default)"},
+    {"value", "ID", "no pair: project this number column of the files as it is"},
+    {NULL, NULL, NULL},
+};
+
+static const struct {
+    const char *word;
+    const char *id;
+    const char *label;
+} measures[] = {{"turnover", "TURNOVER", "Turnover"},
+                {"exports", "EXPORTS", "Exports"},
+                {"imports", "IMPORTS", "Imports"},
+                {"balance", "BALANCE", "Balance"}};
+
+/* How a side's own figures are called: the partner's exports are exports to the reporter. */
+static void name_series(const pair *read, size_t measure, int side, series *out) {
+    const char *own = side == 0 ? read->reporter : read->partner;
+    const char *other = side == 0 ? read->partner : read->reporter;
+    bool balance = strcmp(measures[measure].word, "balance") == 0;
+    snprintf(out->value_id, sizeof out->value_id, "%s_%s", measures[measure].id, pair_sides[side]);
+    if (balance) /* seen from the reporter in every version */
+        snprintf(out->title, sizeof out->title, "Balance of %s with %s, as %s reports it",
+                 read->reporter, read->partner, own);
+    else
+        snprintf(out->title, sizeof out->title, "%s of %s with %s, as %s reports it",
+                 measures[measure].label, own, other, own);
+    snprintf(out->short_name, sizeof out->short_name, "%s, %s's report", measures[measure].word,
+             own);
+    snprintf(out->unit, sizeof out->unit, "%s", read->unit);
+    out->table = read->balance;
+    out->scale = read->scale;
+}
+
+static bool has_values(const series *of) {
+    const char *period;
+    double value;
+    return series_last(of, &period, &value);
+}
+
+static int32_t read_pair(session *running, const arguments *given, const char *last_option,
+                         series_list *out) {
+    const char *of = arguments_value(given, "of");
+    const char *side = arguments_value(given, "side");
+    size_t measure = 0;
+    while (of != NULL && measure < 4 && strcmp(measures[measure].word, of) != 0)
+        measure++;
+    bool both = side == NULL || strcmp(side, "both") == 0;
+    bool first = both || strcmp(side, "reporter") == 0;
+    bool second = both || strcmp(side, "partner") == 0;
+    if (measure == 4 || (!first && !second)) {
+        fprintf(stderr, "bktrade: --%s does not take '%s'\nSee 'bktrade %s --help'.\n",
+                measure == 4 ? "of" : "side", measure == 4 ? of : side, given->command->name);
+        return EXIT_USAGE;
+    }
+    int32_t code = pair_read(running, given, last_option, &out->trade);
+    if (code != EXIT_DONE)
+        return code;
+    for (int i = 0; i < 2; i++) {
+        if (!(i == 0 ? first : second))
+            continue;
+        series *item = &out->items[out->count];
+        name_series(&out->trade, measure, i, item);
+        if (!both || has_values(item))
+            out->count++;
+        else
+            fprintf(stderr, "note: %s reports nothing of it\n", pair_side_name(&out->trade, i));
+    }
+    return EXIT_DONE;
+}
+
+static int32_t read_plain(session *running, const arguments *given, series_list *out) {
+    bkt_filter *filter = NULL;
+    int32_t code = pair_filter_options(running, given, &filter);
+    if (code != EXIT_DONE)
+        return code;
+    bkt_status status = session_read(running, given, filter, &out->plain);
+    bkt_filter_free(filter);
+    if (status != BKT_OK)
+        return session_fail(running, status);
+    series *item = &out->items[0];
+    item->table = out->plain;
+    item->scale = 1;
+    const char *value = arguments_value(given, "value");
+    const bkt_column *column = bkt_table_column_find(out->plain, value);
+    if (column == NULL || bkt_column_kind(column) != BKT_KIND_NUMBER) {
+        fprintf(stderr, "bktrade: the files have no number column '%s'\n", value);
+        return EXIT_DATA;
+    }
+    snprintf(item->value_id, sizeof item->value_id, "%s", bkt_column_id(column));
+    snprintf(item->title, sizeof item->title, "%s of %s", value, given->files[0]);
+    snprintf(item->short_name, sizeof item->short_name, "%s", value);
+    snprintf(item->unit, sizeof item->unit, "%s", bkt_column_unit(column));
+    out->count = 1;
+    return EXIT_DONE;
+}
+
+int32_t series_read(session *running, const arguments *given, const char *last_option,
+                    series_list *out) {
+    memset(out, 0, sizeof *out);
+    if (arguments_value(given, "value") != NULL)
+        return read_plain(running, given, out);
+    return read_pair(running, given, last_option, out);
+}
+
+void series_free(series_list *list) {
+    pair_free(&list->trade);
+    bkt_table_free(list->plain);
+    list->plain = NULL;
+    list->count = 0;
+}
+
+static const bkt_column *time_column(const bkt_table *table) {
+    for (uint32_t i = 0; i < bkt_table_column_count(table); i++)
+        if (bkt_column_role(bkt_table_column_at(table, i)) == BKT_ROLE_TIME)
+            return bkt_table_column_at(table, i);
+    return NULL;
+}
+
+/* First day of a row's period. */
+static bool row_day(const bkt_column *periods, int64_t row, int32_t *out_day) {
+    int32_t frequency;
+    int64_t ordinal;
+    const int32_t *codes = bkt_column_codes_view(periods);
+    return codes != NULL && codes[row] >= 0 &&
+           bkt_column_dictionary_period(periods, codes[row], &frequency, &ordinal) == BKT_OK &&
+           bkt_period_start_day(frequency, ordinal, out_day) == BKT_OK;
+}
+
+/* The row with a value whose period is nearest to, and not before, `least_day`, latest or earliest.
+ */
+static int64_t find_row(const series *of, int32_t least_day, bool latest, double *out_value) {
+    const bkt_column *periods = time_column(of->table);
+    const bkt_column *values = bkt_table_column_find(of->table, of->value_id);
+    int64_t found = -1;
+    int32_t found_day = 0, day;
+    double value;
+    for (int64_t row = 0; row < bkt_table_row_count(of->table); row++)
+        if (bkt_column_number_at(values, row, &value) && row_day(periods, row, &day) &&
+            day >= least_day && (found < 0 || (latest ? day > found_day : day < found_day))) {
+            found = row;
+            found_day = day;
+            *out_value = value;
+        }
+    return found;
+}
+
+bool series_last(const series *of, const char **out_period, double *out_value) {
+    int64_t row = find_row(of, INT32_MIN, true, out_value);
+    *out_period = bkt_column_text_at(time_column(of->table), row);
+    return row >= 0;
+}
+
+bool series_growth(const series *of, int32_t years, const char **out_first, double *out_rate) {
+    double first = 0, last = 0;
+    int32_t first_day, last_day;
+    const bkt_column *periods = time_column(of->table);
+    int64_t last_row = find_row(of, INT32_MIN, true, &last);
+    if (last_row < 0 || !row_day(periods, last_row, &last_day))
+        return false;
+    int32_t least = years == 0 ? INT32_MIN : last_day - (years * 1461 + 3) / 4;
+    int64_t first_row = find_row(of, least, false, &first);
+    if (first_row < 0 || !row_day(periods, first_row, &first_day))
+        return false;
+    *out_first = bkt_column_text_at(periods, first_row);
+    return bkt_growth_compound(first, last, (last_day - first_day) / 365.2425, out_rate) ==
+           BKT_MISSING_NOT;
+}
+
+static bkt_status copy_column(bkt_table_builder *builder, const bkt_column *column,
+                              const char **texts, int64_t rows) {
+    const char *id = bkt_column_id(column);
+    if (bkt_column_kind(column) == BKT_KIND_NUMBER)
+        return bkt_table_builder_add_numbers(
+            builder, id, bkt_column_role(column), bkt_column_unit(column),
+            bkt_column_numbers_view(column), bkt_column_validity_view(column),
+            bkt_column_reasons_view(column), rows);
+    for (int64_t row = 0; row < rows; row++)
+        texts[row] = bkt_column_text_at(column, row);
+    if (bkt_column_kind(column) == BKT_KIND_PERIOD)
+        return bkt_table_builder_add_periods(builder, id, texts, rows);
+    return bkt_table_builder_add_texts(builder, id, bkt_column_role(column), texts, rows);
+}
+
+bkt_status series_label_rows(session *running, const bkt_table *table, const char *id,
+                             const char *text, bkt_table **out_table) {
+    *out_table = NULL;
+    int64_t rows = bkt_table_row_count(table);
+    const char **texts = calloc((size_t)rows + 1, sizeof *texts);
+    if (texts == NULL)
+        return BKT_ERR_MEMORY;
+    for (int64_t row = 0; row < rows; row++)
+        texts[row] = text;
+    bkt_table_builder *builder = NULL;
+    bkt_status status = bkt_table_builder_new(running->context, &builder);
+    if (status == BKT_OK)
+        status = bkt_table_builder_add_texts(builder, id, BKT_ROLE_DIMENSION, texts, rows);
+    for (uint32_t i = 0; status == BKT_OK && i < bkt_table_column_count(table); i++)
+        status = copy_column(builder, bkt_table_column_at(table, i), texts, rows);
+    free(texts);
+    if (status == BKT_OK)
+        return bkt_table_builder_finish(builder, out_table);
+    bkt_table_builder_free(builder);
+    return status;
+}
+
+bkt_status series_write_csv(session *running, const series_list *list, bkt_table *const *tables) {
+    if (list->count == 1)
+        return bkt_table_write_csv(running->context, tables[0], NULL, session_write, NULL);
+    bkt_table *labelled[MOST_SERIES] = {NULL};
+    bkt_status status = BKT_OK;
+    for (uint32_t i = 0; status == BKT_OK && i < list->count; i++)
+        status =
+            series_label_rows(running, tables[i], "SERIES", list->items[i].value_id, &labelled[i]);
+    bkt_table *joined = NULL;
+    if (status == BKT_OK)
+        status = bkt_table_concatenate(running->context, (const bkt_table *const *)labelled,
+                                       list->count, &joined);
+    if (status == BKT_OK)
+        status = bkt_table_write_csv(running->context, joined, NULL, session_write, NULL);
+    bkt_table_free(joined);
+    for (uint32_t i = 0; i < list->count; i++)
+        bkt_table_free(labelled[i]);
+    return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* What every command does alike: a context with progress on stderr, files into one table, errors
+ * and warnings told, output to stdout. */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include <bktrade/bktrade.h>
+
+#include "arguments.h"
+
+typedef struct session {
+    bkt_context *context;
+    const char *file;   /* being read, for the progress line */
+    int64_t last_shown; /* milliseconds */
+    bool shown;
+} session;
+
+bool session_open(session *running);
+void session_close(session *running);
+/* Wipes the progress line. */
+void session_quiet(session *running);
+/* Tells the newest error on stderr; gives EXIT_DATA. */
+int32_t session_fail(session *running, bkt_status status);
+/* Tells warnings (and, if asked, notes) on stderr, each kind a few times. */
+void session_tell(session *running, bool notes);
+
+/* All files of the command line as one table, only what passes the filter (NULL: everything). */
+bkt_status session_read(session *running, const arguments *given, const bkt_filter *filter,
+                        bkt_table **out_table);
+
+/* A bkt_write_function that writes to stdout. */
+int32_t session_write(const void *data, size_t size, void *user);
+/* Columns of the terminal on stdout; 0 when it is none. */
+uint32_t session_width(void);
+
+#endif
