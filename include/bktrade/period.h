@@ -45,7 +45,10 @@ enum bkt_frequency {
  * "2015-W53", "2012-D366", "2012-07", "2012-07-31", "2012-07-31T12:00:00Z",
  * "2012-01-01/P1M"; and the spellings of SDMX-ML 1.0 and 2.0: "2012-B1" and "2012-H1" (semester),
  * "2012-W1", "2012-Q01", "2012Q1", "2012M7", "2012S1", "2012W07". White space around it is ignored.
- * A period that the calendar does not have ("2019-W53", "2019-02-29") is refused. Locale-free.
+ * A range is "start/duration" (ISO 8601, not negative) or "start/end" with both ends of one form. A
+ * time zone moves a date-time; behind a longer period it is read and ignored. A fraction of a
+ * second is dropped; seconds may be left out; 24:00:00 is the next day's beginning. A period that
+ * the calendar does not have ("2019-W53", "2019-02-29") is refused. Locale-free.
  * @param text not necessarily terminated; @param size its bytes.
  * @param[out] out_frequency one of bkt_frequency.
  * @param[out] out_ordinal see the head of this file.

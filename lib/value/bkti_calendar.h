@@ -5,6 +5,11 @@
 
 #include <stdint.h>
 
+/* The quotient rounded down, also for numbers below zero: years and weeks before an epoch. */
+static inline int64_t bkti_floor_divide(int64_t number, int64_t divisor) {
+    return number / divisor - (number % divisor < 0);
+}
+
 /* month 1..12, day 1..31, valid. */
 int64_t bkti_days_of_date(int64_t year, int month, int day);
 void bkti_date_of_days(int64_t days, int64_t *out_year, int *out_month, int *out_day);

@@ -8,13 +8,9 @@
 #define DAYS_OF_ERA   146097
 #define DAYS_TO_EPOCH 719468 /* 0000-03-01 to 1970-01-01 */
 
-static int64_t floor_divide(int64_t number, int64_t divisor) {
-    return number / divisor - (number % divisor < 0);
-}
-
 int64_t bkti_days_of_date(int64_t year, int month, int day) {
     int64_t march_year = month <= 2 ? year - 1 : year;
-    int64_t era = floor_divide(march_year, 400);
+    int64_t era = bkti_floor_divide(march_year, 400);
     int64_t year_of_era = march_year - era * 400;
     int march_month = month <= 2 ? month + 9 : month - 3;
     int64_t day_of_year = (153 * march_month + 2) / 5 + day - 1;
@@ -24,7 +20,7 @@ int64_t bkti_days_of_date(int64_t year, int month, int day) {
 
 void bkti_date_of_days(int64_t days, int64_t *out_year, int *out_month, int *out_day) {
     int64_t shifted = days + DAYS_TO_EPOCH;
-    int64_t era = floor_divide(shifted, DAYS_OF_ERA);
+    int64_t era = bkti_floor_divide(shifted, DAYS_OF_ERA);
     int64_t day_of_era = shifted - era * DAYS_OF_ERA;
     int64_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <bktrade/period.h>
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,11 +38,6 @@ const char *bkt_frequency_code(int32_t frequency) {
     return is_frequency(frequency) ? FREQUENCIES[frequency].code : "";
 }
 
-/* floor(number / divisor) */
-static int64_t floor_divide(int64_t number, int64_t divisor) {
-    return number / divisor - (number % divisor < 0);
-}
-
 static int64_t year_start(int64_t year) {
     return bkti_days_of_date(year, 1, 1);
 }
@@ -54,7 +48,7 @@ static int64_t days_in_year(int64_t year) {
 
 /* Weeks are counted by their Mondays: Monday 1969-12-29 is day -3. */
 static int64_t week_of_day(int64_t day) {
-    return floor_divide(day + 3, 7);
+    return bkti_floor_divide(day + 3, 7);
 }
 
 /* ISO 8601: week 1 is the one that 4 January is in. */
@@ -301,13 +295,13 @@ static int64_t start_day(int32_t frequency, int64_t ordinal) {
     case BKT_FREQUENCY_WEEK:
         return ordinal * 7 - 3;
     case BKT_FREQUENCY_DATE_TIME:
-        return floor_divide(ordinal, SECONDS_OF_DAY);
+        return bkti_floor_divide(ordinal, SECONDS_OF_DAY);
     case BKT_FREQUENCY_DAY:
     case BKT_FREQUENCY_RANGE:
         return ordinal;
     default: {
         int32_t per_year = FREQUENCIES[frequency].per_year;
-        int64_t year = floor_divide(ordinal, per_year);
+        int64_t year = bkti_floor_divide(ordinal, per_year);
         int64_t part = ordinal - year * per_year;
         return bkti_days_of_date(year, (int)part * (12 / per_year) + 1, 1);
     }
@@ -420,7 +414,7 @@ static int write_week(int64_t week, char *buffer) {
 }
 
 static int write_date_time(int64_t seconds, char *buffer) {
-    int64_t day = floor_divide(seconds, SECONDS_OF_DAY);
+    int64_t day = bkti_floor_divide(seconds, SECONDS_OF_DAY);
     int time = (int)(seconds - day * SECONDS_OF_DAY);
     int length = write_day(day, buffer);
     return length + snprintf(buffer + length, (size_t)(TEXT_CAPACITY - length), "T%02d:%02d:%02d",
@@ -429,7 +423,7 @@ static int write_date_time(int64_t seconds, char *buffer) {
 
 static int write_part_of_year(int32_t frequency, int64_t ordinal, char *buffer) {
     int32_t per_year = FREQUENCIES[frequency].per_year;
-    int64_t year = floor_divide(ordinal, per_year);
+    int64_t year = bkti_floor_divide(ordinal, per_year);
     int number = (int)(ordinal - year * per_year) + 1;
     int length = write_year(year, buffer);
     char *end = buffer + length;
