@@ -183,17 +183,20 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
                                    element->name.uri);
     }
     message->version = version->number;
+    bool readable = root.reading == READ_ERROR || (root.reading < OTHER_KIND && version->readable);
+    bkt_status refusal = readable ? BKT_OK : refuse_kind(message, element, &root, version);
+    if (refusal == BKT_END) {
+        return refusal;
+    }
     bkt_status status = tell(message, "kind", bkt_message_kind_text(root.kind));
     status = status == BKT_OK ? tell(message, "version", version->text) : status;
     status = status == BKT_OK ? tell(message, "encoding", bkti_xml_encoding(message->xml)) : status;
+    status = refusal != BKT_OK ? refusal : status;
     if (status != BKT_OK) {
         return status;
     }
     if (root.reading == READ_ERROR) {
         return bkti_message_push(message, BKTI_AT_FOOTER);
-    }
-    if (root.reading >= OTHER_KIND || !version->readable) {
-        return refuse_kind(message, element, &root, version);
     }
     message->dialect = root.reading == READ_COMPACT   ? &bkti_dialect_compact
                        : root.reading == READ_GENERIC ? &bkti_dialect_generic
@@ -235,6 +238,15 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
             return bkti_message_refuse(message, other_formats[i].status, "%s",
                                        other_formats[i].sentence);
         }
+    }
+    /* A text in a zip, beside the message. Anything else that is no XML is the scanner's to say. */
+    bool may_be_xml = block.size == 0 || block.data[0] == '<' || (block.data[0] & 0x80) != 0 ||
+                      block.data[0] == '\0';
+    bkti_place place = {0};
+    bkti_message_place(message, &place);
+    if (!may_be_xml &&
+        message->listener->pass_over(message->user, BKT_ERR_NOT_XML, &place, "this is no XML")) {
+        return BKT_END;
     }
     return BKT_OK;
 }

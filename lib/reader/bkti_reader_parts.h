@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+/* What a reader is made of. For the reader room alone.
+ *
+ * Blocks of input go through the message, which tells facts; the facts become rows of a table
+ * writer ("rows in hand"). Batches are the first rows in hand, lent and then dropped. What is the
+ * same for many rows (the series' key, attributes of series, groups and data set) is kept as one
+ * code a column and filled into its rows when the series ends or rows are handed out. */
+#ifndef BKTI_READER_PARTS_H
+#define BKTI_READER_PARTS_H
+
+#include "bkti_dictionary.h"
+#include "bkti_message.h"
+#include "bkti_source.h"
+#include "bkti_table.h"
+#include "bkti_text.h"
+
+/* Which column a fact goes to when there is none for it: the primary measure under an attribute's
+ * guise has none. */
+#define BKTI_NO_COLUMN UINT32_MAX
+
+/* What is known of a column beside the writer's own. */
+typedef struct bkti_reader_column {
+    bkti_column_writer *writer; /* moves when a column is added */
+    int32_t base_code;          /* the data set's; -1: none */
+    int32_t series_code;        /* the running series', if stamp is the series' */
+    uint64_t stamp;
+    int32_t series_level;  /* bkt_level of what gave series_code */
+    int32_t previous_code; /* of an assumed attribute in the series before */
+    int32_t filter;        /* which of the filter's columns it is; -1: none */
+    bool key;              /* dimension or time */
+    bool doubtful;         /* an attribute that is a dimension in some structures */
+    bool confidentiality;  /* its code may say that a value is confidential */
+} bkti_reader_column;
+
+/* What the i-th fact of an element was last time. */
+typedef struct bkti_guess {
+    const char *id;
+    uint32_t column;
+} bkti_guess;
+
+typedef struct bkti_guess_list {
+    bkti_guess *items;
+    size_t count;
+    size_t capacity;
+} bkti_guess_list;
+
+typedef struct bkti_rows {
+    bkti_table_writer *writer;
+    bkti_reader_column *columns;
+    size_t column_count;
+    size_t column_capacity;
+    int64_t count;         /* rows in hand */
+    int64_t handed;        /* rows of the data set that were handed out and dropped */
+    int64_t dataset_first; /* the running data set's first row in hand */
+    int64_t series_first;  /* the running series' */
+    uint64_t stamp;        /* number of the running series; columns with it have a series_code */
+    uint32_t key_epoch;    /* moves when a column becomes part of the key */
+    int64_t measure;       /* columns; -1: not there yet */
+    int64_t time;
+    int64_t measure_text;
+} bkti_rows;
+
+/* Facts of a data set, as bkt_reader_property() has them. */
+enum bkti_dataset_property {
+    BKTI_DATASET_STRUCTURE,
+    BKTI_DATASET_DATAFLOW,
+    BKTI_DATASET_NAMESPACE,
+    BKTI_DATASET_DIMENSION,
+    BKTI_DATASET_ACTION,
+    BKTI_DATASET_ID,
+    BKTI_DATASET_VALID_FROM,
+    BKTI_DATASET_REPORTING_BEGIN,
+    BKTI_DATASET_REPORTING_END,
+    BKTI_DATASET_PROPERTY_COUNT
+};
+extern const char *const bkti_dataset_property_names[BKTI_DATASET_PROPERTY_COUNT];
+
+/* A data set that was begun and not yet left by the caller. */
+typedef struct bkti_reader_dataset {
+    struct bkti_reader_dataset *next;
+    bkti_rows *rows; /* its own, or the reader's when a table is read whole */
+    char *properties[BKTI_DATASET_PROPERTY_COUNT];
+    uint32_t index;
+    int64_t end_row; /* whole reading: the row after its last */
+    bool opened;     /* it has columns for time, measure and attributes */
+    bool finished;
+} bkti_reader_dataset;
+
+/* An attribute that came before the data set has all columns that belong before it. */
+typedef struct bkti_pending {
+    bkti_span id;
+    size_t offset; /* of the value in pending_values */
+    size_t size;
+    int32_t level; /* BKT_LEVEL_DATASET or BKT_LEVEL_SERIES */
+    bool assumed;
+} bkti_pending;
+
+/* Groups of one list of ids. Values are codes of group_texts until it is known which ids are the
+ * key; then also codes of the columns. */
+typedef struct bkti_signature {
+    bkti_span *ids;
+    uint32_t id_count;
+    uint32_t key_count; /* the first ones, if the message marks the key; else 0 until resolved */
+    bool marked;
+    bool loose;
+    bool resolved;
+    bool by_row; /* a column of the key differs within series */
+    uint32_t epoch;
+    uint32_t *columns; /* per id; BKTI_NO_COLUMN for one that can't have any */
+    bool *is_key;      /* per id */
+    int32_t *raw;      /* id_count codes a group */
+    int32_t *codes;    /* the same in terms of the columns */
+    uint8_t *matched;  /* per group: what became of it */
+    int64_t *arrival;  /* per group: rows of the data set before it */
+    size_t count;
+    size_t capacity;
+    uint32_t *slots; /* group + 1; 0: free */
+    size_t slot_count;
+    size_t late_count;  /* groups that came after rows of the data set */
+    int64_t last_match; /* the group matched last; -1 */
+} bkti_signature;
+
+typedef struct bkti_groups {
+    bkti_dictionary *texts;
+    bkti_signature *items;
+    size_t count;
+    size_t capacity;
+} bkti_groups;
+
+/* One column that the filter names. */
+typedef struct bkti_filter_state {
+    uint64_t series_stamp; /* of the series that has a code in it that passes */
+    uint64_t row_stamp;    /* of the observation that has */
+    bool found;            /* the data set has such a column */
+    bool lacking;          /* something did not pass because it has no such column */
+} bkti_filter_state;
+
+/* A fact of the message as a whole, as bkt_reader_property() has it. */
+typedef struct bkti_named_text {
+    const char *name; /* the library's */
+    char *text;
+} bkti_named_text;
+
+#define BKTI_NAMED_TEXT_LIMIT 16
+
+struct bkt_reader {
+    bkt_context *context;
+    bkti_memory *memory;
+    bkt_read_options options;
+    char *member; /* of the options */
+    bkti_source *source;
+    bkti_message *message; /* of the running document; NULL between documents */
+    bkt_status status;     /* an error: given for ever */
+    bool started;          /* a data set or a batch was asked for */
+    bool ended;            /* no more documents */
+    bool feeding;
+    bool whole; /* all data sets go to one table */
+
+    /* Documents. */
+    bkti_named_text properties[BKTI_NAMED_TEXT_LIMIT];
+    int32_t kind;
+    uint32_t document_count; /* data messages begun */
+    bkti_text members;       /* names of a zip's members, for an error */
+    bkt_status refusal;      /* of the first document that was passed over */
+    bkti_text refusal_text;
+    bkti_place refusal_place;
+    bkti_text refusal_source;
+    uint64_t observations; /* of documents that are finished */
+    uint64_t series;
+    uint64_t groups;
+
+    /* Data sets: the caller is at the first, the message at the last. */
+    bkti_reader_dataset *first;
+    bkti_reader_dataset *last;
+    bkti_reader_dataset *current; /* what the caller has gone to; NULL before and after all */
+    uint32_t dataset_count;       /* begun by the message(s) */
+    uint32_t entered_count;       /* begun by the caller */
+    int64_t lent;                 /* rows of `current` that are lent */
+
+    /* The data set that is being read. */
+    bkti_rows *rows;
+    bkti_groups group_list;
+    bkti_pending *pending;
+    size_t pending_count;
+    size_t pending_capacity;
+    bkti_text pending_values;
+    bkti_guess_list series_guesses;
+    bkti_guess_list series_attribute_guesses;
+    bkti_guess_list fact_guesses;
+    bkti_guess_list attribute_guesses;
+    bkti_guess_list dimension_guess;
+    bool row_open; /* the last row may still get attributes */
+
+    /* The series that is being read. */
+    bool in_series;
+    bool series_open;     /* its first observation came: groups are applied, filters checked */
+    bool series_rejected; /* it does not pass the filter */
+    uint32_t *active;     /* columns with a series_code */
+    size_t active_count;
+    size_t active_capacity;
+    uint64_t key_hash;          /* of its dimensions */
+    uint64_t previous_key_hash; /* of the series before */
+
+    /* Filter: per column of it, the number of the series or row that satisfied it. */
+    uint32_t filter_count;
+    bkti_filter_state *filter_states;
+    uint64_t row_stamp;
+    uint32_t filter_open; /* columns that a series leaves to its observations */
+    bool filters_periods;
+    bool period_passed; /* the series has a period, and it passes */
+    bool period_found;  /* the data set has periods */
+    bool period_lacking;
+
+    uint64_t fault_count;
+    bkti_text key_text; /* scratch of diagnostics */
+    bkti_text period_text;
+
+    /* Whole reading. */
+    bkti_rows *whole_rows;
+    bkti_text joined[4]; /* structure, dataflow, sender, source */
+};
+
+/* rows.c */
+bkt_status bkti_rows_new(bkt_reader *reader, bkti_rows **out_rows);
+void bkti_rows_free(bkt_reader *reader, bkti_rows *rows);
+/* What the writer recorded when it gave a negative code. */
+bkt_status bkti_rows_failure(bkt_reader *reader);
+bkt_status bkti_rows_add_column(bkt_reader *reader, bkti_span id, int32_t kind, int32_t role,
+                                int32_t level, bool assumed, uint32_t *out_column);
+void bkti_rows_make_key(bkt_reader *reader, uint32_t column, bool assumed);
+/* The rows of a column up to (not with) `row` get the codes of series and data set. */
+bkt_status bkti_rows_settle(bkt_reader *reader, bkti_reader_column *column, int64_t row);
+bkt_status bkti_rows_settle_all(bkt_reader *reader);
+/* The code of a value; an impossible period is told. */
+bkt_status bkti_rows_code(bkt_reader *reader, uint32_t column, bkti_span value, int32_t *out_code);
+/* The code that a row or the running series has in a column; -1 for none. */
+int32_t bkti_rows_code_at(const bkt_reader *reader, uint32_t column, int64_t row);
+void bkti_rows_dropped(bkti_rows *rows, int64_t count);
+
+/* roles.c */
+/* What an id is to be taken for, by how the message marks it and by its name. */
+void bkti_role_of(int marking, const bkti_fact *facts, uint32_t count, uint32_t index,
+                  int32_t *out_role, bool *out_assumed);
+bool bkti_id_is_time(bkti_span id);
+bool bkti_id_is_doubtful(bkti_span id);
+bool bkti_id_is_confidentiality(bkti_span id);
+bool bkti_code_is_confidential(bkti_span id, bkti_span code);
+
+/* columns.c: which column a fact goes to, made if need be. */
+bkt_status bkti_column_of(bkt_reader *reader, bkti_guess_list *guesses, int marking,
+                          const bkti_fact *facts, uint32_t count, uint32_t index, int32_t level,
+                          uint32_t *out_column);
+bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observation);
+bkt_status bkti_add_pending(bkt_reader *reader, bkti_span id, bkti_span value, int32_t level,
+                            bool assumed);
+/* The value becomes the series' in a column. */
+bkt_status bkti_set_series_code(bkt_reader *reader, uint32_t column, int32_t code, int32_t level);
+
+/* series.c */
+bkt_status bkti_series_start(void *user, int marking, const bkti_fact *facts, uint32_t count,
+                             bool *out_skip);
+bkt_status bkti_series_attributes(void *user, const bkti_fact *facts, uint32_t count);
+bkt_status bkti_series_finish(void *user);
+
+/* observation.c */
+bkt_status bkti_observation_told(void *user, const bkti_observation *observation);
+bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint32_t count);
+
+/* groups.c */
+void bkti_groups_clear(bkt_reader *reader);
+bkt_status bkti_groups_add(bkt_reader *reader, const bkti_group *group);
+/* Makes the columns of all attributes of groups. */
+bkt_status bkti_groups_resolve(bkt_reader *reader);
+bkt_status bkti_groups_apply_to_series(bkt_reader *reader);
+bkt_status bkti_groups_apply_to_row(bkt_reader *reader, int64_t row);
+/* Groups that came after the rows they belong to, for rows in hand below end_row; and, at the end
+ * of a data set, what can't be applied any more. */
+bkt_status bkti_groups_apply_late(bkt_reader *reader, int64_t end_row, bool last);
+
+/* filtering.c */
+int32_t bkti_filter_index(const bkt_reader *reader, bkti_span id);
+bool bkti_filter_series_fact(bkt_reader *reader, const bkti_fact *fact);
+bool bkti_filter_series_period(bkt_reader *reader, const bkti_fact *facts, uint32_t count);
+/* What groups and data set say of a series that has passed so far. */
+bool bkti_filter_series(bkt_reader *reader);
+bool bkti_filter_observation(bkt_reader *reader, const bkti_observation *observation);
+void bkti_filter_finish(bkt_reader *reader);
+
+/* faults.c */
+/* Where the message is, with series and period as far as `row` (-1: none) has them. */
+void bkti_reader_place(bkt_reader *reader, int64_t row, bkti_place *out_place);
+/* A fault of the data: a warning, or with BKT_READ_STRICT an error. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+bkt_status
+bkti_data_fault(bkt_reader *reader, bkt_status status, int64_t row, const char *format, ...);
+bkt_status bkti_value_fault(bkt_reader *reader, int64_t row, bkti_span value, int number_kind);
+bkt_status bkti_period_fault(bkt_reader *reader, bkti_span value);
+bkt_status bkti_repeated_fault(bkt_reader *reader, int64_t row, const bkti_fact *fact);
+
+/* document.c */
+/* Reads one block, or goes to the next document. BKT_OK; BKT_END after the last document; BKT_MORE;
+ * errors (which stay). */
+bkt_status bkti_reader_step(bkt_reader *reader);
+void bkti_reader_end_message(bkt_reader *reader);
+
+/* listener.c */
+extern const bkti_message_listener bkti_reader_listener;
+bool bkti_named_text_set(bkt_reader *reader, const char *name, bkti_span text);
+const char *bkti_named_text_find(const bkt_reader *reader, const char *name);
+
+/* datasets.c */
+bkt_status bkti_dataset_begin(bkt_reader *reader, const bkti_dataset_facts *facts);
+bkt_status bkti_dataset_end(bkt_reader *reader);
+void bkti_dataset_free(bkt_reader *reader, bkti_reader_dataset *dataset);
+/* Sets the properties that a table of this data set (NULL: of the message) has. */
+bkt_status bkti_dataset_describe(bkt_reader *reader, const bkti_reader_dataset *dataset,
+                                 bkti_table_writer *writer);
+
+/* whole.c */
+bkt_status bkti_whole_describe(bkt_reader *reader, const bkti_reader_dataset *dataset);
+bkt_status bkti_whole_finish(bkt_reader *reader, bkt_table **out_table);
+
+#endif

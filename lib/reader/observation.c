@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* One observation, one row. This runs for each observation of a file: no allocation, and a column
+ * is found by the place that its fact had last time. */
+#include "bkti_number.h"
+#include "bkti_reader_parts.h"
+
+static bkt_status put_code(bkt_reader *reader, uint32_t column, int64_t row,
+                           const bkti_fact *fact) {
+    bkti_rows *rows = reader->rows;
+    bkti_reader_column *target = &rows->columns[column];
+    bkti_column_writer *writer = target->writer;
+    if (writer->filled > row) {
+        return bkti_repeated_fault(reader, row, fact);
+    }
+    bkt_status status = BKT_OK;
+    if (writer->filled < row) {
+        status = bkti_rows_settle(reader, target, row);
+    }
+    int32_t code = -1;
+    status = status == BKT_OK ? bkti_rows_code(reader, column, fact->value, &code) : status;
+    return status == BKT_OK ? bkti_column_put_code(rows->writer, writer, row, code) : status;
+}
+
+static bkt_status put_facts(bkt_reader *reader, bkti_guess_list *guesses, int64_t row, int marking,
+                            const bkti_fact *facts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t column;
+        bkt_status status = bkti_column_of(reader, guesses, marking, facts, count, i,
+                                           BKT_LEVEL_OBSERVATION, &column);
+        if (status == BKT_OK && column != BKTI_NO_COLUMN) {
+            status = put_code(reader, column, row, &facts[i]);
+        }
+        if (status != BKT_OK) {
+            return status;
+        }
+    }
+    return BKT_OK;
+}
+
+static bool says_confidential(const bkti_fact *facts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (bkti_code_is_confidential(facts[i].id, facts[i].value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Also what the series or the data set says. */
+static bool is_confidential(const bkt_reader *reader, int64_t row,
+                            const bkti_observation *observation) {
+    if (says_confidential(observation->facts, observation->count) ||
+        says_confidential(observation->attributes, observation->attribute_count)) {
+        return true;
+    }
+    const bkti_rows *rows = reader->rows;
+    for (size_t i = 0; i < rows->column_count; i++) {
+        const bkti_column_writer *writer = rows->columns[i].writer;
+        int32_t code =
+            rows->columns[i].confidentiality ? bkti_rows_code_at(reader, (uint32_t)i, row) : -1;
+        if (code >= 0 &&
+            bkti_code_is_confidential(bkti_span_of(writer->id),
+                                      bkti_dictionary_span(writer->dictionary, code))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The text of a value that is no number is kept, in a column that only such files get. */
+static bkt_status keep_text(bkt_reader *reader, int64_t row, bkti_span value) {
+    bkti_rows *rows = reader->rows;
+    if (rows->measure_text < 0) {
+        bkti_span id = BKTI_SPAN("OBS_VALUE_TEXT");
+        int64_t found = bkti_table_writer_find(rows->writer, id);
+        uint32_t column = (uint32_t)found;
+        if (found < 0) {
+            bkt_status status = bkti_rows_add_column(reader, id, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
+                                                     BKT_LEVEL_OBSERVATION, false, &column);
+            if (status != BKT_OK) {
+                return status;
+            }
+        }
+        rows->measure_text = column;
+    }
+    bkti_fact fact = {BKTI_SPAN("OBS_VALUE_TEXT"), value};
+    return put_code(reader, (uint32_t)rows->measure_text, row, &fact);
+}
+
+static bkt_status put_missing(bkt_reader *reader, int64_t row, bkti_span value, int kind) {
+    bkti_rows *rows = reader->rows;
+    uint8_t reason = kind == BKTI_NUMBER_EMPTY ? BKT_MISSING_EMPTY
+                     : kind == BKTI_NUMBER_NAN ? BKT_MISSING_NAN
+                                               : BKT_MISSING_NOT_A_NUMBER;
+    bkti_column_writer *measure = rows->columns[rows->measure].writer;
+    bkt_status status = bkti_column_put_missing(rows->writer, measure, row, reason);
+    if (status == BKT_OK && reason == BKT_MISSING_NOT_A_NUMBER) {
+        status = keep_text(reader, row, value);
+        status = status == BKT_OK ? bkti_value_fault(reader, row, value, kind) : status;
+    }
+    return status;
+}
+
+static bkt_status put_number(bkt_reader *reader, int64_t row, double number) {
+    bkti_rows *rows = reader->rows;
+    return bkti_column_put_number(rows->writer, rows->columns[rows->measure].writer, row, number);
+}
+
+static bkt_status put_value(bkt_reader *reader, int64_t row, bkti_span value) {
+    double number;
+    int kind = bkti_number_parse(value, &number);
+    return kind == BKTI_NUMBER_FINITE ? put_number(reader, row, number)
+                                      : put_missing(reader, row, value, kind);
+}
+
+/* An absent value is written only if it is known to be confidential: it may still come in a Comp,
+ * and otherwise becomes absent by itself. */
+static bkt_status take_value(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
+    bkti_span value = observation->value.value;
+    double number;
+    int kind = value.data == NULL ? BKTI_NUMBER_EMPTY : bkti_number_parse(value, &number);
+    if (kind == BKTI_NUMBER_FINITE) {
+        return put_number(reader, row, number);
+    }
+    bkti_rows *rows = reader->rows;
+    bool nothing = kind == BKTI_NUMBER_EMPTY || kind == BKTI_NUMBER_NAN;
+    if (nothing && is_confidential(reader, row, observation)) {
+        return bkti_column_put_missing(rows->writer, rows->columns[rows->measure].writer, row,
+                                       BKT_MISSING_CONFIDENTIAL);
+    }
+    return value.data == NULL ? BKT_OK : put_missing(reader, row, value, kind);
+}
+
+/* What can be said of a series only when it has an observation. */
+static bkt_status open_series(bkt_reader *reader) {
+    reader->series_open = true;
+    bkt_status status = bkti_groups_apply_to_series(reader);
+    if (status == BKT_OK && reader->filter_count > 0 && !bkti_filter_series(reader)) {
+        reader->series_rejected = true;
+    }
+    return status;
+}
+
+static bkt_status put_row(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
+    bkt_status status = BKT_OK;
+    if (observation->dimension.id.size != 0) {
+        status = put_facts(reader, &reader->dimension_guess, row, BKTI_MARKED_KEY,
+                           &observation->dimension, 1);
+    }
+    if (status == BKT_OK) {
+        status = put_facts(reader, &reader->fact_guesses, row, observation->marking,
+                           observation->facts, observation->count);
+    }
+    if (status == BKT_OK && observation->attribute_count > 0) {
+        status = put_facts(reader, &reader->attribute_guesses, row, BKTI_MARKED_ATTRIBUTES,
+                           observation->attributes, observation->attribute_count);
+    }
+    if (status == BKT_OK && reader->group_list.count > 0) {
+        status = bkti_groups_apply_to_row(reader, row);
+    }
+    return status == BKT_OK ? take_value(reader, row, observation) : status;
+}
+
+bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
+    bkt_reader *reader = user;
+    bkt_status status = BKT_OK;
+    reader->row_open = false;
+    if (!reader->last->opened) {
+        status = bkti_open_dataset(reader, observation);
+    }
+    if (status == BKT_OK && !observation->flat && !reader->series_open) {
+        status = open_series(reader);
+    }
+    if (status != BKT_OK || (!observation->flat && reader->series_rejected)) {
+        return status;
+    }
+    if ((reader->filter_count > 0 || reader->filters_periods) &&
+        !bkti_filter_observation(reader, observation)) {
+        return BKT_OK;
+    }
+    status = put_row(reader, reader->rows->count, observation);
+    reader->rows->count++;
+    reader->row_open = true;
+    return status;
+}
+
+bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint32_t count) {
+    bkt_reader *reader = user;
+    int64_t row = reader->rows->count - 1;
+    bkt_status status = BKT_OK;
+    for (uint32_t i = 0; status == BKT_OK && reader->row_open && i < count; i++) {
+        if (!bkti_span_is(facts[i].id, BKTI_PRIMARY_MEASURE)) {
+            uint32_t column;
+            bkti_guess_list none = {0};
+            status = bkti_column_of(reader, &none, BKTI_MARKED_ATTRIBUTES, facts, count, i,
+                                    BKT_LEVEL_OBSERVATION, &column);
+            bkti_release(reader->memory, none.items);
+            status = status == BKT_OK ? put_code(reader, column, row, &facts[i]) : status;
+        } else if (reader->rows->columns[reader->rows->measure].writer->filled > row) {
+            status = bkti_repeated_fault(reader, row, &facts[i]);
+        } else {
+            status = put_value(reader, row, facts[i].value);
+        }
+    }
+    return status;
+}
