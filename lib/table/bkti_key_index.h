@@ -6,14 +6,15 @@
 
 #include "bkti_column.h"
 
-#define BKTI_GROUP_LIMIT (UINT32_MAX - 1)
+/* As many as the half hashes of the slots can tell apart. */
+#define BKTI_GROUP_LIMIT ((size_t)INT32_MAX)
 
 typedef struct bkti_key_index {
     bkti_memory *memory;
     bkt_column *const *columns; /* text or period */
     uint32_t column_count;
     int32_t **same;  /* a column: code to the first code of the same period, or NULL */
-    uint32_t *slots; /* group + 1; 0 is free */
+    uint64_t *slots; /* see key_index.c; 0 is free */
     size_t slot_count;
     int64_t *first_rows; /* of each group; groups are counted in order of first appearance */
     size_t first_row_capacity;
@@ -32,7 +33,7 @@ bool bkti_key_index_init(bkti_key_index *index, bkti_memory *memory, bkt_column 
                          uint32_t column_count);
 void bkti_key_index_free(bkti_key_index *index);
 /* Finds the groups of rows 0 to row_count. groups (one a row) and repeat may be NULL. False without
- * memory. */
+ * memory, and at more than BKTI_GROUP_LIMIT keys. */
 bool bkti_key_index_rows(bkti_key_index *index, int64_t row_count, uint32_t *groups,
                          bkti_repeat *repeat);
 

@@ -37,8 +37,6 @@ typedef struct bkti_column_writer {
     int64_t capacity;            /* rows that codes or numbers (and reasons) have room for */
     int64_t filled;              /* rows written */
     int64_t null_count;
-    int32_t last_code; /* what was looked up last: the guess for the next look-up */
-    int32_t reserved;
 } bkti_column_writer;
 
 /* Tables row by row: columns may be added at any time (earlier rows are missing in them). After

@@ -60,36 +60,41 @@ static void hash_rows(const bkti_key_index *index, int64_t first_row, int64_t co
     }
 }
 
-/* Doubles the slots; groups stand in order of their first row, so that this goes through the
- * columns once. */
+/* A slot holds a group + 1 above the low half of its hash; 0 is free. With half a hash at hand,
+ * keys are hardly ever compared in vain, and growing needs no keys. */
+static uint64_t slot_for(uint32_t group, uint64_t hash) {
+    return ((uint64_t)group + 1) << 32 | (uint32_t)hash;
+}
+
 static bool grow_slots(bkti_key_index *index) {
     size_t count = index->slot_count == 0 ? 1024 : index->slot_count * 2;
-    uint32_t *slots = bkti_allocate_zeroed(index->memory, count, sizeof *slots);
+    uint64_t *slots = bkti_allocate_zeroed(index->memory, count, sizeof *slots);
     if (slots == NULL) {
         return false;
+    }
+    for (size_t old = 0; old < index->slot_count; old++) {
+        if (index->slots[old] != 0) {
+            size_t slot = (uint32_t)index->slots[old] & (count - 1);
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & (count - 1);
+            }
+            slots[slot] = index->slots[old];
+        }
     }
     bkti_release(index->memory, index->slots);
     index->slots = slots;
     index->slot_count = count;
-    for (size_t group = 0; group < index->group_count; group++) {
-        uint64_t hash;
-        hash_rows(index, index->first_rows[group], 1, &hash);
-        size_t slot = (size_t)hash & (count - 1);
-        while (slots[slot] != 0) {
-            slot = (slot + 1) & (count - 1);
-        }
-        slots[slot] = (uint32_t)group + 1;
-    }
     return true;
 }
 
 /* The group of a row, a new one if its key is new. False without memory. */
 static bool find_group(bkti_key_index *index, int64_t row, uint64_t hash, uint32_t *out_group) {
     size_t mask = index->slot_count - 1;
-    size_t slot = (size_t)hash & mask;
+    size_t slot = (uint32_t)hash & mask;
     while (index->slots[slot] != 0) {
-        uint32_t group = index->slots[slot] - 1;
-        if (same_key(index, index->first_rows[group], row)) {
+        uint32_t group = (uint32_t)(index->slots[slot] >> 32) - 1;
+        if ((uint32_t)index->slots[slot] == (uint32_t)hash &&
+            same_key(index, index->first_rows[group], row)) {
             *out_group = group;
             return true;
         }
@@ -103,9 +108,9 @@ static bool find_group(bkti_key_index *index, int64_t row, uint64_t hash, uint32
     }
     index->first_rows = first_rows;
     *out_group = (uint32_t)index->group_count;
-    index->slots[slot] = *out_group + 1;
+    index->slots[slot] = slot_for(*out_group, hash);
     index->first_rows[index->group_count++] = row;
-    return index->group_count <= index->slot_count / 8 * 5 || grow_slots(index);
+    return index->group_count <= index->slot_count / 4 * 3 || grow_slots(index);
 }
 
 bool bkti_key_index_rows(bkti_key_index *index, int64_t row_count, uint32_t *groups,

@@ -107,7 +107,7 @@ bkt_status bkti_table_writer_add_column(bkti_table_writer *writer, bkti_span id,
         return bkti_no_memory(writer->context);
     }
     writer->columns = columns;
-    bkti_column_writer column = {.kind = kind, .role = role, .level = level, .last_code = -1};
+    bkti_column_writer column = {.kind = kind, .role = role, .level = level};
     if (!prepare_column(writer->memory, &column, id) || bkti_dictionary_add(writer->ids, id) < 0) {
         free_column(writer->memory, &column);
         return bkti_no_memory(writer->context);
@@ -174,19 +174,6 @@ bkt_status bkti_table_writer_copy_properties(bkti_table_writer *writer, const bk
                : bkti_no_memory(writer->context);
 }
 
-/* Data repeat themselves: the code looked up last, or the one after it, is mostly the one. */
-static bool guess_code(bkti_column_writer *column, bkti_span text) {
-    for (int32_t step = 0; step < 2; step++) {
-        int32_t code = column->last_code + step;
-        bkti_span known = bkti_dictionary_span(column->dictionary, code);
-        if (known.data != NULL && bkti_span_equal(known, text)) {
-            column->last_code = code;
-            return true;
-        }
-    }
-    return false;
-}
-
 static int32_t add_code(bkti_table_writer *writer, bkti_column_writer *column, bkti_span text) {
     int32_t code = bkti_dictionary_add(column->dictionary, text);
     if (code < 0) {
@@ -201,19 +188,17 @@ static int32_t add_code(bkti_table_writer *writer, bkti_column_writer *column, b
                   column->id, (unsigned long long)limit);
         return -1;
     }
-    column->last_code = code;
     return code;
 }
 
 int32_t bkti_table_writer_code(bkti_table_writer *writer, uint32_t index, bkti_span text) {
-    bkti_column_writer *column = &writer->columns[index];
-    return guess_code(column, text) ? column->last_code : add_code(writer, column, text);
+    return add_code(writer, &writer->columns[index], text);
 }
 
 int32_t bkti_table_writer_period_code(bkti_table_writer *writer, uint32_t index, bkti_span text,
                                       int32_t *out_frequency, int64_t *out_ordinal) {
     bkti_column_writer *column = &writer->columns[index];
-    int32_t code = guess_code(column, text) ? column->last_code : add_code(writer, column, text);
+    int32_t code = add_code(writer, column, text);
     if (code >= 0 && (size_t)code == column->periods->count &&
         !bkti_period_list_add_text(column->periods, text)) {
         bkti_no_memory(writer->context);
