@@ -229,8 +229,8 @@ typedef struct bkt_profile_options {
     const char *frequency_column;  /**< NULL: the periods say it */
     const char *time_column;       /**< NULL: the time dimension */
     const char *valuation_column;  /**< NULL: the indicator says it, or convention */
-    const char *export_codes;      /**< NULL: the well-known ones: X EXP E TXG_FOB_* ... */
-    const char *import_codes;      /**< NULL: the well-known ones: M IMP I TMG_CIF_* ... */
+    const char *export_codes;      /**< NULL: the well-known ones: X EXP E TXG_FOB_USD ... */
+    const char *import_codes;      /**< NULL: the well-known ones: M IMP I TMG_CIF_USD ... */
     const char *total_codes;       /**< added to the well-known ones: TOTAL *_TOTAL _T ... */
     const char *required_codes;    /**< rows must have them: "INT_ACC_ITEM=G"; NULL: any */
     const char *local_areas;       /**< codes of its own: "BELA=BLR KAZA=KAZ"; NULL: none */
@@ -431,7 +431,8 @@ BKT_API int32_t bkt_balance_cumulated(const double *balances, size_t count, doub
                                       double *out_available, int64_t *out_used);
 
 /** Growth, later / earlier - 1, a fraction.
- * @return BKT_MISSING_INPUT; BKT_MISSING_ZERO_DENOMINATOR; BKT_MISSING_OVERFLOW.
+ * @return BKT_MISSING_INPUT; BKT_MISSING_ZERO_DENOMINATOR; BKT_MISSING_DOMAIN for an earlier below
+ * zero; BKT_MISSING_OVERFLOW.
  * Source: WITS, merchandise trade indicators. @since 0.1 */
 BKT_API int32_t bkt_growth_rate(double earlier, double later, double *out_rate);
 /** Log growth, ln later - ln earlier.
@@ -453,12 +454,12 @@ BKT_API int32_t bkt_growth_compound(double first, double last, double years, dou
 BKT_API int32_t bkt_growth_index(double base, double number, double *out_index);
 /** Least-squares growth a year, exp(b) - 1 where ln number = a + b time is fitted to all numbers
  * above zero; others are left out.
- * @param times,numbers `count` of each; times in years.
+ * @param times,numbers `count` of each; times in years; a pair with a NaN is left out.
  * @param[out] out_rate exp(b) - 1. @param[out] out_slope b. @param[out] out_error standard error of
  * b, NaN for fewer than three numbers. @param[out] out_fit R squared, NaN where the numbers do not
  * vary. @param[out] out_used numbers used. All outputs but the first may be NULL.
  * @return BKT_MISSING_TOO_FEW for fewer than two numbers or one time only; BKT_MISSING_INPUT for
- * NULL or an infinite time; BKT_MISSING_OVERFLOW.
+ * NULL; BKT_MISSING_OVERFLOW.
  * Source: UNCTAD Handbook of Statistics (exponential trend). @since 0.1 */
 BKT_API int32_t bkt_growth_least_squares(const double *times, const double *numbers, size_t count,
                                          double *out_rate, double *out_slope, double *out_error,
