@@ -294,11 +294,12 @@ BKT_API bkt_status bkt_damped_holt_project(bkt_context *context, const double *v
  * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon".
  * @param table unchanged. @param options NULL for defaults.
  * @param[out] out_table the caller's; NULL on failure.
- * @return as bkt_series_project(); also BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND; BKT_ERR_AMBIGUOUS
+ * @return as bkt_series_project(); also BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND; BKT_ERR_PERIOD for
+ * a row whose period is missing or none; BKT_ERR_AMBIGUOUS
  * for several measure or time columns and none named; BKT_ERR_DUPLICATE for a period that comes
  * twice (filter the table to one series first); BKT_ERR_SERIES for periods of several frequencies,
  * or of one that has no next period; BKT_ERR_NO_DATA for no value at all; BKT_ERR_LIMIT for more
- * than a million periods from first to last.
+ * than a million periods from first to last, or a horizon beyond the year 9999.
  * @since 0.1 */
 BKT_API bkt_status bkt_projection(bkt_context *context, const bkt_table *table,
                                   const bkt_projection_options *options, bkt_table **out_table);
@@ -322,7 +323,7 @@ enum bkt_accuracy {
 /** Options of bkt_backtest() and bkt_series_backtest(). Start with bkt_backtest_options_init(). */
 typedef struct bkt_backtest_options {
     uint32_t struct_size; /**< sizeof of the struct, set by _init */
-    uint32_t flags;       /**< BKT_PROJECTION_... or 0 */
+    uint32_t flags;       /**< BKT_PROJECTION_... or 0; NO_FALLBACK has no effect here */
     uint32_t horizon;     /**< steps ahead that are tested, 1 to 10,000; default 3 */
     /** Values that a series must have before the first origin; 0: half of them, but at least 5. */
     uint32_t training;
@@ -376,10 +377,10 @@ BKT_API bkt_status bkt_backtest(bkt_context *context, const bkt_table *table,
 /** @} */
 
 /** @name Growth and time
- * Exact arithmetic of growth at a given rate. Each writes its result, NaN where there is none, and
- * returns why: one of bkt_missing_reason, BKT_MISSING_NOT if the number is there. A time within 16
- * units in the last place of a whole number of periods that reaches the target is that number: 2
- * doublings take 2 periods, not 3.
+ * Arithmetic of growth at a given rate. Each writes its result, NaN where there is none, and
+ * returns why: one of bkt_missing_reason, BKT_MISSING_NOT if the number is there. Where a whole
+ * number of periods brings the value within 16 units in the last place of the target, that number
+ * is the time: 2 doublings take 2 periods, not 3.
  * @{ */
 
 /** value (1 + growth)^periods.
@@ -456,9 +457,9 @@ BKT_API bkt_status bkt_walk_init(bkt_walk *walk, uint32_t struct_size);
  * value is positive, otherwise on the values.
  * @param flags BKT_WALK_LEVELS: on the values in any case; or 0.
  * @param[in,out] out_walk prepared by bkt_walk_init(); sigma is NaN with fewer than three values,
- * drift too with fewer than two.
+ * drift too with fewer than two, and either where it is too large for a double.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite value or none at
- * all, or differences too large for a double. @since 0.1 */
+ * all. @since 0.1 */
 BKT_API bkt_status bkt_walk_estimate(bkt_context *context, const double *values, int64_t count,
                                      uint32_t flags, bkt_walk *out_walk);
 

@@ -31,6 +31,7 @@ typedef struct bkti_sample {
     /* A power of two that brings extreme series (1e300, 1e-300) to where squares are safe; 1 for
      * all others. Multiplying by it is exact. */
     double factor;
+    bool logs; /* changes are those of the logarithms; set by who wants it */
 } bkti_sample;
 
 /* BKT_ERR_SERIES for an infinite value. A series without any value gives periods = count = 0. */
@@ -51,6 +52,8 @@ typedef struct bkti_settings {
     uint32_t season_length; /* 0: not given */
     uint32_t flags;
     int32_t method;
+    const char *value_id; /* the caller's; for tables */
+    const char *time_id;
 } bkti_settings;
 
 bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options *options,
@@ -100,7 +103,8 @@ bkt_status bkti_series_project(bkt_context *context, const double *values, int64
                                double *out_upper, bkt_fit *fit);
 
 /* Mean and variance of changes: the drift, and the sum of (change - k drift)^2 / k over the
- * changes, k the periods that each spans. The scale is that of the values times factor. */
+ * changes, k the periods that each spans. The scale is that of the values times factor, or that of
+ * the logarithms. */
 double bkti_changes_drift(const bkti_sample *sample);
 double bkti_changes_squares(const bkti_sample *sample, double drift);
 

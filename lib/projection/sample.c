@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bkti_projection.h"
+#include "bkti_probability.h"
 
 #include <math.h>
 
@@ -58,12 +59,15 @@ bkt_status bkti_sample_take(bkt_context *context, const double *values, int64_t 
     return BKT_OK;
 }
 
+static double number_at(const bkti_sample *sample, int64_t t) {
+    return sample->logs ? bkti_log(sample->values[t]) : sample->values[t] * sample->factor;
+}
+
 double bkti_changes_drift(const bkti_sample *sample) {
     if (sample->count < 2)
         return NAN;
-    double first = sample->values[0] * sample->factor;
-    double last = sample->values[sample->periods - 1] * sample->factor;
-    return (last - first) / (double)(sample->periods - 1);
+    double change = number_at(sample, sample->periods - 1) - number_at(sample, 0);
+    return change / (double)(sample->periods - 1);
 }
 
 double bkti_changes_squares(const bkti_sample *sample, double drift) {
@@ -73,9 +77,7 @@ double bkti_changes_squares(const bkti_sample *sample, double drift) {
         if (isnan(sample->values[t]))
             continue;
         double span = (double)(t - before);
-        double change =
-            sample->values[t] * sample->factor - sample->values[before] * sample->factor;
-        double error = change - span * drift;
+        double error = number_at(sample, t) - number_at(sample, before) - span * drift;
         sum += error * error / span;
         before = t;
     }

@@ -5,6 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#define KNOWN_FLAGS                                                                                \
+    (BKT_PROJECTION_NO_FALLBACK | BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON |             \
+     BKT_PROJECTION_NORMAL)
+
 static const bkt_projection_options defaults = {
     .struct_size = sizeof(bkt_projection_options),
     .alpha = NAN,
@@ -110,8 +114,15 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
-                              .method = own.method};
-    status = bkti_horizon_check(context, own.horizon);
+                              .method = own.method,
+                              .value_id = own.value_id,
+                              .time_id = own.time_id};
+    if ((own.flags & ~(uint32_t)KNOWN_FLAGS) != 0)
+        status = bkti_fail(context, BKT_ERR_ABI, NULL,
+                           "flags %#lx of a projection's options are not known to this library",
+                           (unsigned long)(own.flags & ~(uint32_t)KNOWN_FLAGS));
+    if (status == BKT_OK)
+        status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)
         status = bkti_settings_take_levels(context, own.levels, own.level_count, &settings);
     if (status == BKT_OK && !bkti_method_known(own.method))

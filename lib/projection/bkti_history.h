@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* From a table to a plain series, and from results to a table. */
+#ifndef BKTI_HISTORY_H
+#define BKTI_HISTORY_H
+
+#include "bkti_projection.h"
+#include "bkti_table.h"
+#include "bkti_text.h"
+
+/* One column of a table as a series: a place for every period from the first to the last. */
+typedef struct bkti_history {
+    const bkt_table *table;
+    const bkt_column *column;
+    double *values;   /* NaN where missing */
+    uint8_t *reasons; /* of bkt_missing_reason */
+    int64_t count;
+    int64_t last; /* place of the last value */
+    int64_t first_ordinal;
+    int32_t frequency;
+    uint32_t season_length;  /* periods in a year, 1 where that isn't a whole number */
+    double periods_per_year; /* also of weeks and days */
+} bkti_history;
+
+/* value_id, time_id: NULL for the only ones. */
+bkt_status bkti_history_take(bkt_context *context, const bkt_table *table, const char *value_id,
+                             const char *time_id, bkti_history *out_history);
+void bkti_history_free(bkt_context *context, bkti_history *history);
+
+/* A result table in the making. The first failure stays: the functions do nothing after it, and
+ * bkti_sheet_finish() gives it. */
+typedef struct bkti_sheet {
+    bkt_context *context;
+    bkti_table_writer *writer;
+    bkt_status status;
+} bkti_sheet;
+
+/* Begins with the properties of `source`. */
+void bkti_sheet_begin(bkti_sheet *sheet, bkt_context *context, const bkt_table *source,
+                      int64_t rows);
+/* Columns count from 0 in the order they are added. unit and label may be NULL. */
+void bkti_sheet_add(bkti_sheet *sheet, const char *id, int32_t kind, int32_t role,
+                    const char *label, const char *unit);
+/* One column a level, such as LOWER_80 and LOWER_99_5 for the prefix "LOWER_". */
+void bkti_sheet_add_level(bkti_sheet *sheet, const char *prefix, const char *label, double level,
+                          const char *unit);
+/* NaN is missing, because of `reason`. */
+void bkti_sheet_put(bkti_sheet *sheet, uint32_t column, int64_t row, double number, int32_t reason);
+void bkti_sheet_put_text(bkti_sheet *sheet, uint32_t column, int64_t row, const char *text);
+void bkti_sheet_put_period(bkti_sheet *sheet, uint32_t column, int64_t row, int32_t frequency,
+                           int64_t ordinal);
+void bkti_sheet_set(bkti_sheet *sheet, const char *name, const char *text);
+void bkti_sheet_set_number(bkti_sheet *sheet, const char *name, double number);
+void bkti_sheet_set_period(bkti_sheet *sheet, const char *name, int32_t frequency, int64_t ordinal);
+/* What a projection rests on, as properties. */
+void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bkt_fit *fit,
+                        uint32_t horizon);
+bkt_status bkti_sheet_finish(bkti_sheet *sheet, int64_t rows, bkt_table **out_table);
+
+#endif
