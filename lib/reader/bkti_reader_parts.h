@@ -269,6 +269,8 @@ bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint3
 /* groups.c */
 void bkti_groups_clear(bkt_reader *reader);
 bkt_status bkti_groups_add(bkt_reader *reader, const bkti_group *group);
+/* Whether an id stands in a group of a message without marks. */
+bool bkti_groups_have_id(const bkt_reader *reader, bkti_span id);
 /* Makes the columns of all attributes of groups. */
 bkt_status bkti_groups_resolve(bkt_reader *reader);
 bkt_status bkti_groups_apply_to_series(bkt_reader *reader);

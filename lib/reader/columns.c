@@ -135,6 +135,23 @@ static bkt_status place_pending(bkt_reader *reader, int32_t level) {
     return BKT_OK;
 }
 
+/* An attribute stands at one level: what series and groups both have is a dimension, even if it is
+ * an attribute elsewhere. */
+static bkt_status open_shared(bkt_reader *reader) {
+    bkt_status status = BKT_OK;
+    for (size_t i = 0; status == BKT_OK && i < reader->pending_count; i++) {
+        bkti_pending *pending = &reader->pending[i];
+        if (pending->level == BKT_LEVEL_SERIES && pending->assumed &&
+            bkti_id_is_doubtful(pending->id) && bkti_groups_have_id(reader, pending->id) &&
+            bkti_table_writer_find(reader->rows->writer, pending->id) < 0) {
+            uint32_t column;
+            status = bkti_rows_add_column(reader, pending->id, BKT_KIND_TEXT, BKT_ROLE_DIMENSION,
+                                          BKT_LEVEL_NONE, true, &column);
+        }
+    }
+    return status;
+}
+
 static bool is_period(bkti_span text) {
     int32_t frequency;
     int64_t ordinal;
@@ -190,6 +207,8 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
     bkt_status status = BKT_OK;
     if (observation != NULL && observation->flat) {
         status = open_key(reader, observation);
+    } else {
+        status = open_shared(reader);
     }
     if (status == BKT_OK && observation != NULL) {
         status = open_dimension(reader, &observation->dimension);

@@ -52,6 +52,19 @@ static bool has_signature(const bkti_signature *signature, const bkti_group *gro
     return true;
 }
 
+bool bkti_groups_have_id(const bkt_reader *reader, bkti_span id) {
+    const bkti_groups *groups = &reader->group_list;
+    for (size_t i = 0; i < groups->count; i++) {
+        const bkti_signature *signature = &groups->items[i];
+        for (uint32_t k = 0; !signature->marked && k < signature->id_count; k++) {
+            if (bkti_span_equal(signature->ids[k], id)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bkti_signature *add_signature(bkt_reader *reader, const bkti_group *group) {
     bkti_groups *groups = &reader->group_list;
     void *items = groups->items;

@@ -89,6 +89,11 @@ static bkt_status keep_text(bkt_reader *reader, int64_t row, bkti_span value) {
 
 static bkt_status put_missing(bkt_reader *reader, int64_t row, bkti_span value, int kind) {
     bkti_rows *rows = reader->rows;
+    /* "NaN" in other spellings is written by programs that print numbers their own way. */
+    if (kind == BKTI_NUMBER_OTHER &&
+        bkti_span_equal_caseless(bkti_span_trim(value), BKTI_SPAN("nan"))) {
+        kind = BKTI_NUMBER_NAN;
+    }
     uint8_t reason = kind == BKTI_NUMBER_EMPTY ? BKT_MISSING_EMPTY
                      : kind == BKTI_NUMBER_NAN ? BKT_MISSING_NAN
                                                : BKT_MISSING_NOT_A_NUMBER;

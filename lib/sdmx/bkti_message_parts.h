@@ -211,6 +211,8 @@ bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element
 bkt_status bkti_message_push_text(bkti_message *message, int place);
 /* The leaf's text, trimmed; texts are off again. */
 bkti_span bkti_message_take_text(bkti_message *message);
+/* Before a further text of the leaf: "; " if there is one already. */
+bkt_status bkti_message_join_text(bkti_message *message);
 /* The listener decides; see pass_over. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))

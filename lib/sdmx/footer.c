@@ -30,11 +30,8 @@ bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element 
     if (message->place_count == BKTI_PLACE_LIMIT) {
         return bkti_message_skip(message, element);
     }
-    bkti_span text = bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size});
-    if (text.size > 0 && !bkti_text_append_text(&message->text, "; ")) {
-        return bkti_no_memory(message->context);
-    }
-    return bkti_message_push(message, BKTI_AT_FOOTER_TEXT);
+    bkt_status status = bkti_message_join_text(message);
+    return status == BKT_OK ? bkti_message_push(message, BKTI_AT_FOOTER_TEXT) : status;
 }
 
 static bkti_span span_of(const bkti_text *text) {
@@ -48,7 +45,7 @@ static void close_up(bkti_text *text) {
     for (size_t i = 0; i < text->size; i++) {
         char c = text->data[i];
         bool is_space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        if (is_space && (space || (i + 1 < text->size && text->data[i + 1] == ';'))) {
+        if (is_space && space) {
             continue;
         }
         text->data[size++] = is_space ? ' ' : c;

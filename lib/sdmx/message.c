@@ -83,6 +83,17 @@ bkti_span bkti_message_take_text(bkti_message *message) {
     return bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size});
 }
 
+bkt_status bkti_message_join_text(bkti_message *message) {
+    bkti_text *text = &message->text;
+    bkti_span trimmed = bkti_span_trim((bkti_span){bkti_text_get(text), text->size});
+    if (trimmed.size == 0) {
+        bkti_text_clear(text);
+        return BKT_OK;
+    }
+    text->size = (size_t)(trimmed.data - text->data) + trimmed.size;
+    return bkti_text_append_text(text, "; ") ? BKT_OK : bkti_no_memory(message->context);
+}
+
 bkti_span bkti_message_id(bkti_message *message, bkti_span text) {
     int32_t code = text.size == 0 ? -1 : bkti_dictionary_add(message->ids, text);
     return code < 0 ? (bkti_span){NULL, 0} : bkti_dictionary_span(message->ids, code);

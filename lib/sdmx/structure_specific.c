@@ -44,9 +44,9 @@ static bkt_status start_value(bkti_message *message, const bkti_xml_element *ele
     if (bkti_message_at(message) == BKTI_AT_COMP) {
         return bkti_message_push_text(message, BKTI_AT_COMP_VALUE);
     }
-    bkti_span text = bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size});
-    if (text.size > 0 && !bkti_text_append_text(&message->text, "; ")) {
-        return bkti_no_memory(message->context);
+    bkt_status status = bkti_message_join_text(message);
+    if (status != BKT_OK) {
+        return status;
     }
     return message->place_count == BKTI_PLACE_LIMIT
                ? bkti_message_skip(message, element)
