@@ -233,6 +233,25 @@ START_TEST(what_is_known_of_a_role_counts) {
 }
 END_TEST
 
+/* Batches have nothing that could be shared. */
+START_TEST(batches_only) {
+    bkt_table *model = sample_random(context, 50, 2);
+    bkti_table_writer *writer;
+    const bkt_table *lent = sample_lent(context, model, &writer);
+    const bkt_table *batches[] = {lent, lent};
+    const bkt_table *models[] = {model, model};
+    bkt_table *joined;
+    bkt_table *expected;
+    ck_assert_int_eq(bkt_table_concatenate(context, batches, 2, &joined), BKT_OK);
+    ck_assert_int_eq(bkt_table_concatenate(context, models, 2, &expected), BKT_OK);
+    bkti_table_writer_free(writer);
+    check_same(joined, expected);
+    bkt_table_free(expected);
+    bkt_table_free(joined);
+    bkt_table_free(model);
+}
+END_TEST
+
 START_TEST(nothing_to_put_together) {
     bkt_table *all;
     ck_assert_int_eq(bkt_table_concatenate(context, NULL, 0, &all), BKT_OK);
@@ -292,6 +311,7 @@ int main(void) {
     tcase_add_test(test_case, dictionaries_are_shared_where_they_can_be);
     tcase_add_test(test_case, parts_make_the_whole);
     tcase_add_test(test_case, what_is_known_of_a_role_counts);
+    tcase_add_test(test_case, batches_only);
     tcase_add_test(test_case, nothing_to_put_together);
     tcase_add_test(test_case, bad_calls);
     suite_add_tcase(suite, test_case);

@@ -65,6 +65,43 @@ START_TEST(two_spellings_of_a_period_are_one) {
 }
 END_TEST
 
+/* Months in one spelling, then in both; ranges of one first day stay apart. */
+START_TEST(many_periods) {
+    enum { MONTHS = 300 };
+    static char texts[2 * MONTHS][32];
+    const char *periods[2 * MONTHS + 2];
+    double ones[2 * MONTHS + 2];
+    for (int i = 0; i < MONTHS; i++) {
+        snprintf(texts[i], sizeof texts[i], "%d-%02d", 1990 + i / 12, i % 12 + 1);
+        snprintf(texts[MONTHS + i], sizeof texts[i], "%dM%d", 1990 + i / 12, i % 12 + 1);
+    }
+    for (int i = 0; i < 2 * MONTHS + 2; i++) {
+        periods[i] = i < 2 * MONTHS ? texts[i] : i % 2 ? "1990-01-01/P1M" : "1990-01-01/P1Y";
+        ones[i] = 1;
+    }
+    static const int64_t ROWS[] = {MONTHS, 2 * MONTHS + 2};
+    static const int64_t GROUPS[] = {MONTHS, MONTHS + 2};
+    static const char *const IDS[] = {"T"};
+    for (int i = 0; i < 2; i++) {
+        bkt_table_builder *builder;
+        bkt_table *rows;
+        ck_assert_int_eq(bkt_table_builder_new(context, &builder), BKT_OK);
+        ck_assert_int_eq(bkt_table_builder_add_periods(builder, "T", periods, ROWS[i]), BKT_OK);
+        ck_assert_int_eq(bkt_table_builder_add_numbers(builder, "V", BKT_ROLE_MEASURE, NULL, ones,
+                                                       NULL, NULL, ROWS[i]),
+                         BKT_OK);
+        ck_assert_int_eq(bkt_table_builder_finish(builder, &rows), BKT_OK);
+        bkt_table *grouped = group(rows, IDS, 1, 0);
+        ck_assert_int_eq(bkt_table_row_count(grouped), GROUPS[i]);
+        double sum;
+        bkt_column_number_at(bkt_table_column_find(grouped, "V"), MONTHS - 1, &sum);
+        ck_assert(sum == i + 1);
+        bkt_table_free(grouped);
+        bkt_table_free(rows);
+    }
+}
+END_TEST
+
 START_TEST(the_whole_table_is_one_group) {
     bkt_table *strict = group(table, NULL, 0, 0);
     check_column(strict, "OBS_VALUE", "?7");
@@ -362,6 +399,7 @@ int main(void) {
     tcase_add_checked_fixture(test_case, set_up, tear_down);
     tcase_add_test(test_case, groups_by_one_column);
     tcase_add_test(test_case, two_spellings_of_a_period_are_one);
+    tcase_add_test(test_case, many_periods);
     tcase_add_test(test_case, the_whole_table_is_one_group);
     tcase_add_test(test_case, no_rows);
     tcase_add_test(test_case, sums_are_exact);
