@@ -35,7 +35,9 @@ static inline int32_t give(void *buffer, size_t capacity, size_t *out_size, void
     supply *from = user;
     size_t size = from->chunk < from->size ? from->chunk : from->size;
     size = size < capacity ? size : capacity;
-    memcpy(buffer, from->data, size);
+    if (size > 0) {
+        memcpy(buffer, from->data, size);
+    }
     from->data += size;
     from->size -= size;
     *out_size = size;
@@ -46,7 +48,9 @@ static inline bkt_status feed_some(bkti_source *source, supply *from) {
     size_t size = from->chunk < from->size ? from->chunk : from->size;
     unsigned char *copy = malloc(size == 0 ? 1 : size); /* so that lending it would show */
     ck_assert_ptr_nonnull(copy);
-    memcpy(copy, from->data, size);
+    if (size > 0) {
+        memcpy(copy, from->data, size);
+    }
     bkt_status status = bkti_source_feed(source, copy, size, size == from->size);
     if (status == BKT_ERR_MEMORY) { /* all is as it was, and may be tried again */
         status = bkti_source_feed(source, copy, size, size == from->size);

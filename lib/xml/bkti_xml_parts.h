@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* What a scanner is made of; the only header that shows libxml2. For this room alone. */
+#ifndef BKTI_XML_PARTS_H
+#define BKTI_XML_PARTS_H
+
+#include <libxml/parser.h>
+
+#include "bkti_encoding.h"
+#include "bkti_xml.h"
+
+/* What libxml2 gets at once. It copies, so that a piece should stay in the processor's cache. */
+#define BKTI_XML_PIECE ((size_t)32 * 1024)
+/* What libxml2 keeps waiting for its end beyond this is looked at: see waiting.c. */
+#define BKTI_XML_WAITING_FLOOR ((size_t)64 * 1024)
+/* Bytes of all different names and namespaces of a document together. */
+#define BKTI_XML_NAMES_LIMIT ((size_t)4 * 1024 * 1024)
+#define BKTI_XML_SIZE_SLOTS  256
+
+/* A prefix that is declared, and the depth of the element that did. */
+typedef struct bkti_xml_prefix {
+    const char *prefix;
+    const char *uri;
+    uint32_t depth;
+} bkti_xml_prefix;
+
+typedef struct bkti_xml_size_slot {
+    const char *text;
+    size_t size;
+} bkti_xml_size_slot;
+
+/* Where libxml2 stands in what it was given. Offsets are those of the UTF-8 form. */
+typedef struct bkti_xml_position {
+    uint64_t given;    /* bytes given before the piece at hand */
+    const char *piece; /* NULL: none is being scanned */
+    size_t piece_size;
+    size_t held_back;    /* 1 while libxml2 keeps the piece's last byte, a CR, out of its buffer */
+    bool has_newline;    /* the piece has one */
+    uint64_t line_begin; /* offset of the line that is open before the piece */
+    uint64_t waiting_line_begin; /* of the line of what waits: it may lie in an earlier piece */
+} bkti_xml_position;
+
+/* A long start tag that waits for its end, and how far it was looked at. */
+typedef struct bkti_xml_waiting {
+    uint64_t begin;
+    size_t seen;
+    char quote;   /* 0: outside a value */
+    uint64_t run; /* bytes since the last quotation mark */
+    uint64_t attribute_count;
+} bkti_xml_waiting;
+
+struct bkti_xml {
+    bkt_context *context;
+    bkti_memory *memory;
+    const bkti_source *source;
+    bkti_xml_handler handler;
+    void *user;
+    bkt_status status; /* what ended it */
+    bool is_known;     /* the encoding is */
+    bool has_begun;    /* something else than white space came */
+    bool has_root;
+    uint64_t blank_lines; /* before it began */
+    uint64_t blank_line_begin;
+    bool is_ending; /* libxml2 was told that nothing more comes */
+    bool has_ended;
+    bool is_in_start;
+    uint32_t depth;
+    uint64_t text_size; /* of the text at hand so far */
+    xmlParserCtxtPtr parser;
+
+    bkti_xml_attribute *attributes; /* reused for each element */
+    size_t attribute_capacity;
+    bkti_xml_namespace *namespaces;
+    size_t namespace_capacity;
+    bkti_xml_name *open; /* the open elements; [depth] is the innermost */
+    size_t open_capacity;
+    bkti_xml_prefix *prefixes; /* those in force */
+    size_t prefix_count;
+    size_t prefix_capacity;
+    bkti_xml_size_slot sizes[BKTI_XML_SIZE_SLOTS]; /* lengths of names, by their address */
+
+    uint64_t depth_limit;
+    uint64_t attribute_limit;
+    uint64_t attribute_count_limit;
+    uint64_t text_limit;
+
+    bkti_xml_position position;
+    bkti_xml_waiting waiting;
+
+    bkti_encoding encoding;
+    uint64_t raw_given; /* bytes of the document converted so far */
+    char *room;         /* BKTI_XML_PIECE bytes for what is converted */
+    size_t head_size;
+    unsigned char head[BKTI_ENCODING_HEAD];
+};
+
+/* place.c */
+/* The place of a byte in libxml2's buffer. */
+void bkti_xml_place_of(const bkti_xml *xml, const xmlChar *byte, bkti_place *out_place);
+/* The "<" of the tag that ends where libxml2 stands; where it stands, if there is none. */
+const xmlChar *bkti_xml_tag_begin(const bkti_xml *xml);
+void bkti_xml_piece_begins(bkti_xml *xml, const char *piece, size_t size);
+void bkti_xml_piece_ends(bkti_xml *xml);
+
+/* fault.c: each records an error, makes it the scanner's status and gives it back. */
+bkt_status bkti_xml_fail(bkti_xml *xml, bkt_status status, const bkti_place *place,
+                         const char *sentence);
+bkt_status bkti_xml_fail_limit(bkti_xml *xml, const bkti_place *place, const char *what,
+                               uint64_t limit, const char *name);
+bkt_status bkti_xml_fail_memory(bkti_xml *xml);
+bkt_status bkti_xml_fail_doctype(bkti_xml *xml, const bkti_place *place, const char *root);
+bkt_status bkti_xml_fail_encoding(bkti_xml *xml, const bkti_place *place,
+                                  const unsigned char *byte);
+/* The document does not begin like XML: text is its first other thing than white space. */
+bkt_status bkti_xml_fail_not_xml(bkti_xml *xml, const bkti_place *place, bkti_span text);
+bkt_status bkti_xml_fail_truncated(bkti_xml *xml, const bkti_place *place);
+/* What libxml2 calls for its errors and warnings. */
+#if LIBXML_VERSION >= 21200
+void bkti_xml_on_error(void *user, const xmlError *error);
+#else
+void bkti_xml_on_error(void *user, xmlErrorPtr error);
+#endif
+
+/* waiting.c */
+/* Looks at what libxml2 keeps because its end has not come yet: however long it gets, memory must
+ * not follow. To be called between pieces. */
+bkt_status bkti_xml_check_waiting(bkti_xml *xml);
+
+#endif

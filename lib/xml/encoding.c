@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "bkti_encoding.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "bkti_span.h"
+
+static bool begins_with(const unsigned char *head, size_t size, const char *bytes, size_t count) {
+    return size >= count && memcmp(head, bytes, count) == 0;
+}
+
+static bool is_space(unsigned char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+static void set_name(bkti_encoding *encoding, bkti_span name) {
+    size_t size = name.size < sizeof encoding->name ? name.size : sizeof encoding->name - 1;
+    memcpy(encoding->name, name.data, size);
+    encoding->name[size] = '\0';
+}
+
+static bool is_one_of(bkti_span name, const char *const *names) {
+    for (; *names != NULL; names++) {
+        if (bkti_span_equal_caseless(name, bkti_span_of(*names))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes a label of the declaration for what it means in bytes of 8 bits. */
+static void take_label(bkti_encoding *encoding, bkti_span label) {
+    static const char *const utf_8[] = {"UTF-8", "UTF8", "US-ASCII", "ASCII", NULL};
+    static const char *const latin_1[] = {"ISO-8859-1",  "ISO8859-1", "ISO_8859-1", "ISO88591",
+                                          "ISO-LATIN-1", "LATIN1",    "L1",         NULL};
+    static const char *const wide[] = {
+        "UTF-16", "UTF16",    "UTF-16LE", "UTF-16BE", "UNICODE",         "UCS-2", "ISO-10646-UCS-2",
+        "UTF-32", "UTF-32LE", "UTF-32BE", "UCS-4",    "ISO-10646-UCS-4", NULL};
+    set_name(encoding, label);
+    if (is_one_of(label, utf_8)) {
+        encoding->kind = BKTI_ENCODING_UTF_8;
+    } else if (is_one_of(label, latin_1)) {
+        encoding->kind = BKTI_ENCODING_LATIN_1;
+    } else if (is_one_of(label, wide)) {
+        encoding->is_mislabelled = true;
+    } else {
+        encoding->kind = BKTI_ENCODING_OTHER;
+    }
+}
+
+/* Production 81 of XML: only then is it a name at all, and safe to be handed to iconv. */
+static bool is_label(bkti_span label) {
+    for (size_t i = 0; i < label.size; i++) {
+        char byte = label.data[i];
+        bool is_letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+        bool is_other = (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-';
+        if (!is_letter && (i == 0 || !is_other)) {
+            return false;
+        }
+    }
+    return label.size > 0;
+}
+
+/* Finds encoding="..." in an XML declaration. What is wrong with it, the scanner will say. */
+static void read_declaration(bkti_encoding *encoding, const unsigned char *text, size_t size) {
+    static const char word[] = "encoding";
+    const size_t word_size = sizeof word - 1;
+    for (size_t i = 0; i + word_size < size; i++) {
+        if (!is_space(text[i]) || memcmp(text + i + 1, word, word_size) != 0) {
+            continue;
+        }
+        size_t at = i + 1 + word_size;
+        while (at < size && (is_space(text[at]) || text[at] == '=')) {
+            at++;
+        }
+        if (at >= size || (text[at] != '"' && text[at] != '\'')) {
+            return;
+        }
+        const unsigned char *begin = text + at + 1;
+        const unsigned char *close = memchr(begin, text[at], size - at - 1);
+        bkti_span label = {(const char *)begin, close == NULL ? 0 : (size_t)(close - begin)};
+        if (is_label(label)) {
+            take_label(encoding, label);
+        }
+        return;
+    }
+}
+
+/* Encodings of 16 and 32 bits, by a byte order mark or a "<". */
+static bool is_wide(bkti_encoding *encoding, const unsigned char *head, size_t size) {
+    static const struct {
+        const char *bytes;
+        size_t count;
+        size_t mark;
+        bkti_encoding_kind kind;
+        const char *name;
+    } beginnings[] = {
+        {"\xff\xfe\0\0", 4, 4, BKTI_ENCODING_OTHER, "UTF-32LE"},
+        {"\0\0\xfe\xff", 4, 4, BKTI_ENCODING_OTHER, "UTF-32BE"},
+        {"<\0\0\0", 4, 0, BKTI_ENCODING_OTHER, "UTF-32LE"},
+        {"\0\0\0<", 4, 0, BKTI_ENCODING_OTHER, "UTF-32BE"},
+        {"\xff\xfe", 2, 2, BKTI_ENCODING_UTF_16_LITTLE, "UTF-16"},
+        {"\xfe\xff", 2, 2, BKTI_ENCODING_UTF_16_BIG, "UTF-16"},
+        {"<\0", 2, 0, BKTI_ENCODING_UTF_16_LITTLE, "UTF-16"},
+        {"\0<", 2, 0, BKTI_ENCODING_UTF_16_BIG, "UTF-16"},
+    };
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
+        if (begins_with(head, size, beginnings[i].bytes, beginnings[i].count)) {
+            encoding->kind = beginnings[i].kind;
+            encoding->mark = beginnings[i].mark;
+            set_name(encoding, bkti_span_of(beginnings[i].name));
+            return true;
+        }
+    }
+    return false;
+}
+
+bool bkti_encoding_detect(bkti_encoding *encoding, const unsigned char *head, size_t size,
+                          bool last) {
+    if (size < 4 && !last) {
+        return false;
+    }
+    memset(encoding, 0, sizeof *encoding);
+    set_name(encoding, BKTI_SPAN("UTF-8"));
+    if (is_wide(encoding, head, size)) {
+        return true;
+    }
+    if (begins_with(head, size, "\xef\xbb\xbf", 3)) {
+        encoding->mark = 3; /* it outdoes the declaration */
+        return true;
+    }
+    if (!begins_with(head, size, "<?xml", size < 5 ? size : 5)) {
+        return true;
+    }
+    const unsigned char *close = size < 5 ? NULL : memchr(head, '>', size);
+    if (close == NULL) {
+        return last;
+    }
+    read_declaration(encoding, head, (size_t)(close - head));
+    return true;
+}
+
+bkt_status bkti_encoding_open(bkti_encoding *encoding) {
+    if (encoding->kind != BKTI_ENCODING_OTHER) {
+        return BKT_OK;
+    }
+    encoding->converter = iconv_open("UTF-8", encoding->name);
+    if (encoding->converter == (iconv_t)-1) {
+        return errno == EINVAL ? BKT_ERR_ENCODING : BKT_ERR_MEMORY;
+    }
+    encoding->is_open = true;
+    return BKT_OK;
+}
+
+void bkti_encoding_close(bkti_encoding *encoding) {
+    if (encoding->is_open) {
+        iconv_close(encoding->converter);
+        encoding->is_open = false;
+    }
+}
+
+static size_t put_character(char *room, unsigned long code) {
+    if (code < 0x80) {
+        room[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        room[0] = (char)(0xc0 | code >> 6);
+        room[1] = (char)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    if (code < 0x10000) {
+        room[0] = (char)(0xe0 | code >> 12);
+        room[1] = (char)(0x80 | (code >> 6 & 0x3f));
+        room[2] = (char)(0x80 | (code & 0x3f));
+        return 3;
+    }
+    room[0] = (char)(0xf0 | code >> 18);
+    room[1] = (char)(0x80 | (code >> 12 & 0x3f));
+    room[2] = (char)(0x80 | (code >> 6 & 0x3f));
+    room[3] = (char)(0x80 | (code & 0x3f));
+    return 4;
+}
+
+/* Reads one character of UTF-16. Gives its bytes; 0: it is not whole; -1: it is none. */
+static int read_utf_16(const unsigned char *bytes, size_t size, bool big, unsigned long *out_code) {
+    if (size < 2) {
+        return 0;
+    }
+    unsigned long unit =
+        big ? (unsigned long)bytes[0] << 8 | bytes[1] : (unsigned long)bytes[1] << 8 | bytes[0];
+    *out_code = unit;
+    if (unit < 0xd800 || unit > 0xdfff) {
+        return 2;
+    }
+    if (unit > 0xdbff) {
+        return -1;
+    }
+    if (size < 4) {
+        return 0;
+    }
+    unsigned long low =
+        big ? (unsigned long)bytes[2] << 8 | bytes[3] : (unsigned long)bytes[3] << 8 | bytes[2];
+    if (low < 0xdc00 || low > 0xdfff) {
+        return -1;
+    }
+    *out_code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+    return 4;
+}
+
+/* Converts whole characters; what is left of the last one stays. */
+static bkti_encoding_result convert_utf_16(const bkti_encoding *encoding,
+                                           const unsigned char **data, size_t *size, char *room,
+                                           size_t capacity, size_t *out_made) {
+    bool big = encoding->kind == BKTI_ENCODING_UTF_16_BIG;
+    for (;;) {
+        unsigned long code;
+        int bytes = read_utf_16(*data, *size, big, &code);
+        if (bytes <= 0) {
+            return bytes == 0 ? BKTI_ENCODING_DONE : BKTI_ENCODING_BAD;
+        }
+        if (capacity - *out_made < 4) {
+            return BKTI_ENCODING_FULL;
+        }
+        *out_made += put_character(room + *out_made, code);
+        *data += bytes;
+        *size -= (size_t)bytes;
+    }
+}
+
+static bkti_encoding_result convert_latin_1(const unsigned char **data, size_t *size, char *room,
+                                            size_t capacity, size_t *out_made) {
+    for (; *size > 0; (*data)++, (*size)--) {
+        if (capacity - *out_made < 2) {
+            return BKTI_ENCODING_FULL;
+        }
+        *out_made += put_character(room + *out_made, **data);
+    }
+    return BKTI_ENCODING_DONE;
+}
+
+static bkti_encoding_result convert_other(const bkti_encoding *encoding, const unsigned char **data,
+                                          size_t *size, char *room, size_t capacity,
+                                          size_t *out_made) {
+    /* POSIX has no const here, though nothing is written. */
+    char *in = (char *)(uintptr_t)*data;
+    char *out = room + *out_made;
+    size_t in_left = *size;
+    size_t out_left = capacity - *out_made;
+    size_t result = iconv(encoding->converter, &in, &in_left, &out, &out_left);
+    int error = result == (size_t)-1 ? errno : 0;
+    *data = (const unsigned char *)in;
+    *size = in_left;
+    *out_made = capacity - out_left;
+    return error == EILSEQ  ? BKTI_ENCODING_BAD
+           : error == E2BIG ? BKTI_ENCODING_FULL
+                            : BKTI_ENCODING_DONE;
+}
+
+static bkti_encoding_result convert_whole(const bkti_encoding *encoding, const unsigned char **data,
+                                          size_t *size, char *room, size_t capacity,
+                                          size_t *out_made) {
+    switch (encoding->kind) {
+    case BKTI_ENCODING_UTF_16_LITTLE:
+    case BKTI_ENCODING_UTF_16_BIG:
+        return convert_utf_16(encoding, data, size, room, capacity, out_made);
+    case BKTI_ENCODING_LATIN_1:
+        return convert_latin_1(data, size, room, capacity, out_made);
+    default:
+        return convert_other(encoding, data, size, room, capacity, out_made);
+    }
+}
+
+/* Joins the rest of a cut character with the bytes that follow, one by one. */
+static bkti_encoding_result convert_rest(bkti_encoding *encoding, const unsigned char **data,
+                                         size_t *size, char *room, size_t capacity,
+                                         size_t *out_made) {
+    while (encoding->rest_size > 0 && *size > 0) {
+        if (encoding->rest_size == sizeof encoding->rest) {
+            return BKTI_ENCODING_BAD;
+        }
+        encoding->rest[encoding->rest_size++] = **data;
+        const unsigned char *rest = encoding->rest;
+        size_t rest_size = encoding->rest_size;
+        bkti_encoding_result result =
+            convert_whole(encoding, &rest, &rest_size, room, capacity, out_made);
+        if (result != BKTI_ENCODING_DONE) {
+            encoding->rest_size--; /* the byte is still there */
+            return result;
+        }
+        memmove(encoding->rest, rest, rest_size);
+        encoding->rest_size = rest_size;
+        (*data)++;
+        (*size)--;
+    }
+    return BKTI_ENCODING_DONE;
+}
+
+bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsigned char **data,
+                                           size_t *size, char *room, size_t capacity,
+                                           size_t *out_made) {
+    *out_made = 0;
+    bkti_encoding_result result = convert_rest(encoding, data, size, room, capacity, out_made);
+    if (result != BKTI_ENCODING_DONE || *size == 0) {
+        return result;
+    }
+    result = convert_whole(encoding, data, size, room, capacity, out_made);
+    if (result == BKTI_ENCODING_DONE && *size > 0) {
+        if (*size > sizeof encoding->rest) {
+            return BKTI_ENCODING_BAD;
+        }
+        memcpy(encoding->rest, *data, *size);
+        encoding->rest_size = *size;
+        *data += *size;
+        *size = 0;
+    }
+    return result;
+}
+
+size_t bkti_utf_8_size(const unsigned char *text, size_t size) {
+    if (size == 0) {
+        return 1;
+    }
+    unsigned char lead = text[0];
+    if (lead < 0x80) {
+        return 1;
+    }
+    if (lead < 0xc2 || lead > 0xf4) {
+        return 0;
+    }
+    size_t whole = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    for (size_t i = 1; i < whole && i < size; i++) {
+        if ((text[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+    bool is_wrong =
+        size > 1 && ((lead == 0xe0 && text[1] < 0xa0) || (lead == 0xed && text[1] > 0x9f) ||
+                     (lead == 0xf0 && text[1] < 0x90) || (lead == 0xf4 && text[1] > 0x8f));
+    return is_wrong ? 0 : whole;
+}
