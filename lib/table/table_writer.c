@@ -391,27 +391,43 @@ static bkt_status need_absent_codes(bkti_table_writer *writer, int64_t rows) {
     return BKT_OK;
 }
 
+/* A column that has everything of the written one but its arrays; NULL without memory. */
+static bkt_column *column_of(bkti_memory *memory, const bkti_column_writer *written, int64_t rows) {
+    bkt_column *column = bkti_allocate_zeroed(memory, 1, sizeof *column);
+    if (column == NULL) {
+        return NULL;
+    }
+    column->memory = bkti_memory_hold(memory);
+    column->id = written->id;
+    column->label = written->label;
+    column->unit = written->unit;
+    column->kind = written->kind;
+    column->role = written->role;
+    column->level = written->level;
+    column->role_assumed = written->role_assumed;
+    column->dictionary = written->dictionary;
+    column->periods = written->periods;
+    column->row_count = rows;
+    atomic_init(&column->references, 1);
+    return column;
+}
+
 /* Lends the arrays of one column. */
-static bkt_status lend_column(bkti_table_writer *writer, bkti_column_writer *column, int64_t rows,
-                              bkt_column *lent) {
+static bkt_status lend_column(bkti_table_writer *writer, bkti_column_writer *column, int64_t rows) {
     bool empty = column->kind != BKT_KIND_NUMBER && column->filled == 0 && rows > 0;
     bkt_status status =
         empty ? need_absent_codes(writer, rows) : complete_column(writer, column, rows);
     if (status != BKT_OK) {
         return status;
     }
-    lent->id = column->id;
-    lent->label = column->label;
-    lent->unit = column->unit;
-    lent->kind = column->kind;
-    lent->role = column->role;
-    lent->level = column->level;
-    lent->role_assumed = column->role_assumed;
-    lent->dictionary = column->dictionary;
-    lent->periods = column->periods;
+    bkt_column *lent = column_of(writer->memory, column, rows);
+    if (lent == NULL) {
+        return bkti_no_memory(writer->context);
+    }
+    lent->lent = true;
+    bkti_table_add(writer->lent, lent);
     lent->codes = empty ? writer->absent_codes : column->codes;
     lent->numbers = column->numbers;
-    lent->row_count = rows;
     lent->null_count = empty ? rows : count_missing(column, rows);
     if (column->kind == BKT_KIND_NUMBER && lent->null_count > 0) {
         lent->reasons = column->reasons;
@@ -434,15 +450,7 @@ bkt_status bkti_table_writer_lend(bkti_table_writer *writer, int64_t rows,
     writer->lent->lent = true;
     writer->lent->properties = writer->properties;
     for (size_t i = 0; i < writer->column_count; i++) {
-        bkt_column *lent = bkti_allocate_zeroed(writer->memory, 1, sizeof *lent);
-        if (lent == NULL) {
-            return bkti_no_memory(writer->context);
-        }
-        lent->memory = bkti_memory_hold(writer->memory);
-        lent->lent = true;
-        atomic_init(&lent->references, 1);
-        bkti_table_add(writer->lent, lent);
-        bkt_status status = lend_column(writer, &writer->columns[i], rows, lent);
+        bkt_status status = lend_column(writer, &writer->columns[i], rows);
         if (status != BKT_OK) {
             return status;
         }
@@ -502,7 +510,7 @@ static bkt_status finish_column(bkti_table_writer *writer, bkti_column_writer *w
         return status;
     }
     bkti_memory *memory = writer->memory;
-    bkt_column *column = bkti_allocate_zeroed(memory, 1, sizeof *column);
+    bkt_column *column = column_of(memory, written, rows);
     if (column == NULL) {
         return bkti_no_memory(writer->context);
     }
@@ -510,22 +518,10 @@ static bkt_status finish_column(bkti_table_writer *writer, bkti_column_writer *w
         bkti_release(memory, written->reasons);
         written->reasons = NULL;
     }
-    column->memory = bkti_memory_hold(memory);
-    column->id = written->id;
-    column->label = written->label;
-    column->unit = written->unit;
-    column->kind = written->kind;
-    column->role = written->role;
-    column->level = written->level;
-    column->role_assumed = written->role_assumed;
-    column->dictionary = written->dictionary;
-    column->periods = written->periods;
     column->codes = trim(memory, written->codes, rows, sizeof *written->codes);
     column->numbers = trim(memory, written->numbers, rows, sizeof *written->numbers);
     column->reasons = trim(memory, written->reasons, rows, 1);
-    column->row_count = rows;
     column->null_count = written->null_count;
-    atomic_init(&column->references, 1);
     *written = (bkti_column_writer){0};
     bkti_table_add(table, column);
     if (column->reasons != NULL) {
