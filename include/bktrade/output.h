@@ -84,7 +84,8 @@ BKT_API bkt_status bkt_print_options_init(bkt_print_options *options, uint32_t s
  * right with their decimal points in line. Cells are measured as terminals show them (combining
  * marks take no cell, East Asian wide characters two). Control characters in the data (a terminal
  * would obey them) and bytes that are no UTF-8 are shown as U+FFFD, white space as a space.
- * A table without columns prints nothing. Numbers are rounded for display only.
+ * A table without columns prints nothing, one without rows "(no rows)". Numbers are rounded for
+ * display only.
  * @param options NULL for defaults.
  * @param write,user gets the text.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN for an id that the table lacks;
@@ -172,12 +173,15 @@ typedef struct bkt_plot_options {
     double value_high; /**< upper end; NaN (default): by the data. What lies beyond is cut off
                             at the edge, and a note says so */
     const char *value_unit; /**< unit of value_low, value_high and of columns that have none, such
-                                 as "million USD"; NULL (default): that of the first column */
+                                 as "million USD"; set it before they are added. NULL (default):
+                                 the ends are in that of the first column, and columns without a
+                                 unit don't go with others */
     const char *id_prefix;  /**< begins the ids inside the SVG: ASCII letters, digits, "-" and "_",
                                  a letter first; give each its own where several plots are put into
                                  one HTML page. NULL (default): "bkt" */
     uint32_t width;         /**< in CSS pixels, 320 to 10,000; default 960 */
-    uint32_t height;        /**< 200 to 10,000; default 600 */
+    uint32_t height;        /**< 200 to 10,000; default 600. A plot whose texts would leave less
+                                 than 90 pixels for the data gets higher */
 } bkt_plot_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
@@ -218,8 +222,9 @@ enum bkt_colour {
 };
 
 /** Flag of bkt_plot_style: the line or band begins at the last value of the line added last before
- * it, so that a projection and its intervals grow out of the observed line, in its colour. A known
- * value is connected with a projected one; nothing is put in between. Without effect on bars. */
+ * it (that isn't joined itself), if its first period is the next one, so that a projection and its
+ * intervals grow out of the observed line, in its colour. A known value is connected with a
+ * projected one; nothing is put in between. Without effect on bars. */
 #define BKT_STYLE_JOINED 1
 
 /** Looks of one line, set of bars or band. Start with bkt_plot_style_init(). Where a field is
@@ -253,7 +258,8 @@ BKT_API bkt_status bkt_plot_set_options(bkt_plot *plot, const bkt_plot_options *
 BKT_API bkt_status bkt_plot_set_title(bkt_plot *plot, const char *text);
 /** Sets the line under the title. As bkt_plot_set_title(). @since 0.1 */
 BKT_API bkt_status bkt_plot_set_subtitle(bkt_plot *plot, const char *text);
-/** Sets the note at the foot: who published the data. As bkt_plot_set_title(). @since 0.1 */
+/** Sets the note at the foot, printed as it is ("Source: ..."). As bkt_plot_set_title().
+ * @since 0.1 */
 BKT_API bkt_status bkt_plot_set_source(bkt_plot *plot, const char *text);
 /** Sets what the axes are called. The unit, with the multiple chosen for the axis ("million USD"),
  * is added to the name of the values by itself.

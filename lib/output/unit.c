@@ -60,6 +60,18 @@ bool bkti_unit_is_money(bkti_unit unit) {
     return unit.base.size == 3;
 }
 
+const char *bkti_power_text(int power, char buffer[BKTI_POWER_SIZE]) {
+    static const char *const DIGITS[] = {
+        "\xe2\x81\xb0", "\xc2\xb9",     "\xc2\xb2",     "\xc2\xb3",     "\xe2\x81\xb4",
+        "\xe2\x81\xb5", "\xe2\x81\xb6", "\xe2\x81\xb7", "\xe2\x81\xb8", "\xe2\x81\xb9"};
+    int size = abs(power) % 1000;
+    char *end = stpcpy(buffer, power < 0 ? "10\xe2\x81\xbb" : "10");
+    for (int place = size >= 100 ? 100 : size >= 10 ? 10 : 1; place > 0; place /= 10) {
+        end = stpcpy(end, DIGITS[size / place % 10]);
+    }
+    return buffer;
+}
+
 void bkti_unit_write(bkti_text *out, bkti_unit unit) {
     bool named = unit.power == 0;
     for (size_t i = 0; i < MULTIPLE_COUNT; i++) {
@@ -69,7 +81,8 @@ void bkti_unit_write(bkti_text *out, bkti_unit unit) {
         }
     }
     if (!named) {
-        bkti_text_append_format(out, "10^%d", unit.power);
+        char power[BKTI_POWER_SIZE];
+        bkti_text_append_text(out, bkti_power_text(unit.power, power));
     }
     if (unit.power != 0 && unit.base.size > 0) {
         bkti_text_append(out, " ", 1);
