@@ -448,7 +448,7 @@ static bool place_inside(bkti_drawing *drawing, uint32_t index) {
 
 /* Spreads the labels at the right; false when there are too many. */
 static bool place_right(bkti_drawing *drawing) {
-    double middles[BKTI_SERIES_LIMIT], heights[BKTI_SERIES_LIMIT];
+    double middles[BKTI_SERIES_LIMIT], heights[BKTI_SERIES_LIMIT] = {0};
     size_t order[BKTI_SERIES_LIMIT];
     uint32_t owners[BKTI_SERIES_LIMIT];
     size_t count = 0;
