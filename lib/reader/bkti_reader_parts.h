@@ -18,11 +18,21 @@
  * guise has none. */
 #define BKTI_NO_COLUMN UINT32_MAX
 
+/* Codes that were looked up before, each text at one place: most values of an observation come
+ * again soon (periods with the next series, statuses at once), and then need no look-up. */
+#define BKTI_CODE_CACHE 256
+typedef struct bkti_cached_code {
+    const char *data; /* the dictionary's, which does not move */
+    uint32_t size;
+    int32_t code;
+} bkti_cached_code;
+
 /* What is known of a column beside the writer's own. */
 typedef struct bkti_reader_column {
     bkti_column_writer *writer; /* moves when a column is added */
-    int32_t base_code;          /* the data set's; -1: none */
-    int32_t series_code;        /* the running series', if stamp is the series' */
+    bkti_cached_code *cache; /* BKTI_CODE_CACHE of them; NULL until observations use the column */
+    int32_t base_code;       /* the data set's; -1: none */
+    int32_t series_code;     /* the running series', if stamp is the series' */
     uint64_t stamp;
     int32_t series_level;  /* bkt_level of what gave series_code */
     int32_t previous_code; /* of an assumed attribute in the series before */
@@ -231,7 +241,10 @@ void bkti_rows_make_key(bkt_reader *reader, uint32_t column, bool assumed);
 /* The rows of a column up to (not with) `row` get the codes of series and data set. */
 bkt_status bkti_rows_settle(bkt_reader *reader, bkti_reader_column *column, int64_t row);
 bkt_status bkti_rows_settle_all(bkt_reader *reader);
-/* The code of a value; an impossible period is told. */
+/* The code of a value; an impossible period is told. The first for what comes with every
+ * observation, the second for the rest. */
+bkt_status bkti_rows_cached_code(bkt_reader *reader, uint32_t column, bkti_span value,
+                                 int32_t *out_code);
 bkt_status bkti_rows_code(bkt_reader *reader, uint32_t column, bkti_span value, int32_t *out_code);
 /* The code that a row or the running series has in a column; -1 for none. */
 int32_t bkti_rows_code_at(const bkt_reader *reader, uint32_t column, int64_t row);

@@ -9,24 +9,29 @@ static bkt_status put_code(bkt_reader *reader, uint32_t column, int64_t row,
     bkti_rows *rows = reader->rows;
     bkti_reader_column *target = &rows->columns[column];
     bkti_column_writer *writer = target->writer;
-    if (writer->filled > row) {
-        return bkti_repeated_fault(reader, row, fact);
-    }
-    bkt_status status = BKT_OK;
-    if (writer->filled < row) {
-        status = bkti_rows_settle(reader, target, row);
+    if (writer->filled != row) {
+        bkt_status status = writer->filled > row ? bkti_repeated_fault(reader, row, fact)
+                                                 : bkti_rows_settle(reader, target, row);
+        if (status != BKT_OK || writer->filled > row) {
+            return status;
+        }
     }
     int32_t code = -1;
-    status = status == BKT_OK ? bkti_rows_code(reader, column, fact->value, &code) : status;
+    bkt_status status = bkti_rows_cached_code(reader, column, fact->value, &code);
     return status == BKT_OK ? bkti_column_put_code(rows->writer, writer, row, code) : status;
 }
 
 static bkt_status put_facts(bkt_reader *reader, bkti_guess_list *guesses, int64_t row, int marking,
                             const bkti_fact *facts, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t column;
-        bkt_status status = bkti_column_of(reader, guesses, marking, facts, count, i,
-                                           BKT_LEVEL_OBSERVATION, &column);
+        uint32_t column = BKTI_NO_COLUMN;
+        bkt_status status = BKT_OK;
+        if (i < guesses->count && guesses->items[i].id == facts[i].id.data) {
+            column = guesses->items[i].column;
+        } else {
+            status = bkti_column_of(reader, guesses, marking, facts, count, i,
+                                    BKT_LEVEL_OBSERVATION, &column);
+        }
         if (status == BKT_OK && column != BKTI_NO_COLUMN) {
             status = put_code(reader, column, row, &facts[i]);
         }

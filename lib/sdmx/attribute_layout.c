@@ -18,18 +18,18 @@ bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *ele
     if (status != BKT_OK) {
         return status;
     }
-    bkti_fact_list *facts = &message->keys;
-    bkti_fact_list_clear(facts);
+    if (!bkti_message_make_room(message, element->attribute_count)) {
+        return bkti_no_memory(message->context);
+    }
+    uint32_t count = 0;
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
-        if (is_fact(message, attribute) &&
-            !bkti_fact_list_lend(facts, attribute->name.local, attribute->value)) {
-            return bkti_no_memory(message->context);
+        if (is_fact(message, attribute)) {
+            message->told[count++] = (bkti_fact){attribute->name.local, attribute->value};
         }
     }
-    status =
-        message->listener->series_start(message->user, BKTI_UNMARKED, bkti_fact_list_get(facts),
-                                        (uint32_t)facts->count, &message->series_skipped);
+    status = message->listener->series_start(message->user, BKTI_UNMARKED, message->told, count,
+                                             &message->series_skipped);
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_SERIES) : status;
 }
 
@@ -68,22 +68,22 @@ static void find_dimension(bkti_message *message, const bkti_xml_element *elemen
 }
 
 /* With explicit measures the element's type names the code of the measure dimension. */
-static bool add_explicit_measure(bkti_message *message, const bkti_xml_element *element,
+static void add_explicit_measure(bkti_message *message, const bkti_xml_element *element,
                                  bkti_observation *observation) {
     bkti_span type = bkti_element_type(message, element);
     if (type.size == 0 || bkti_span_is(type, "ObsType")) {
-        return true;
+        return;
     }
     if (!observation->flat) {
         observation->dimension = (bkti_fact){message->dimension, type};
-        return true;
+        return;
     }
     if (message->dataset.texts[BKTI_FIELD_EXPLICIT] == NULL ||
         strcmp(message->dataset.texts[BKTI_FIELD_EXPLICIT], "true") != 0) {
-        return true;
+        return;
     }
     /* A flat message doesn't say how its measure dimension is called. */
-    return bkti_fact_list_lend(&message->keys, BKTI_SPAN("MEASURE"), type);
+    message->told[observation->count++] = (bkti_fact){BKTI_SPAN("MEASURE"), type};
 }
 
 /* Whether an attribute is the one that a remembered pointer stands for, or has that name. */
@@ -111,8 +111,10 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
     if (message->dimension_open) {
         find_dimension(message, element);
     }
-    bkti_fact_list *facts = &message->keys;
-    bkti_fact_list_clear(facts);
+    /* One more for an explicit measure. */
+    if (!bkti_message_make_room(message, (size_t)element->attribute_count + 1)) {
+        return bkti_no_memory(message->context);
+    }
     observation.value.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE);
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
@@ -125,19 +127,16 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
         } else if (!observation.flat &&
                    is_name(&message->dimension_pointer, local, message->dimension)) {
             observation.dimension = (bkti_fact){local, attribute->value};
-        } else if (!bkti_fact_list_lend(facts, local, attribute->value)) {
-            return bkti_no_memory(message->context);
+        } else {
+            message->told[observation.count++] = (bkti_fact){local, attribute->value};
         }
     }
-    if (observation.flat ? element->attribute_count > facts->count + 1
+    if (observation.flat ? element->attribute_count > observation.count + 1
                          : observation.dimension.id.size == 0 && message->dimension.size != 0) {
-        if (!add_explicit_measure(message, element, &observation)) {
-            return bkti_no_memory(message->context);
-        }
+        add_explicit_measure(message, element, &observation);
     }
     observation.marking = observation.flat ? BKTI_UNMARKED : BKTI_MARKED_ATTRIBUTES;
-    observation.facts = bkti_fact_list_get(facts);
-    observation.count = (uint32_t)facts->count;
+    observation.facts = message->told;
     status = message->listener->observation(message->user, &observation);
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
 }

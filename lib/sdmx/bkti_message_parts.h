@@ -99,7 +99,7 @@ void bkti_fields_clear(bkti_memory *memory, bkti_fields *fields);
  * attribute that is not standard. */
 int bkti_fields_standard(bkti_span name);
 
-/* Facts that are collected before they are told. Values are copied. */
+/* Facts that are collected before they are told: values are copied. */
 typedef struct bkti_fact_list {
     bkti_fact *items; /* values are set by bkti_fact_list_get() */
     size_t *offsets;
@@ -113,8 +113,6 @@ void bkti_fact_list_init(bkti_fact_list *list, bkti_memory *memory);
 void bkti_fact_list_free(bkti_fact_list *list);
 void bkti_fact_list_clear(bkti_fact_list *list);
 bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value);
-/* The same without a copy: the value must stay as it is until the facts are told. */
-bool bkti_fact_list_lend(bkti_fact_list *list, bkti_span id, bkti_span value);
 const bkti_fact *bkti_fact_list_get(bkti_fact_list *list);
 
 typedef struct bkti_dialect {
@@ -181,9 +179,11 @@ struct bkti_message {
     const char *value_pointer;     /* the same of OBS_VALUE */
     bool dimension_open;           /* 2.0: to be told by the first observation */
     const char *data_uri;          /* namespace of the data set's own elements */
-    bkti_fact_list keys;           /* key, or all facts of an unmarked element */
-    bkti_fact_list attributes;     /* attributes apart */
-    bkti_fact_list own;            /* dimension at observation and value of a generic Obs */
+    bkti_fact *told;               /* facts of one element that are told at once, not copied */
+    size_t told_capacity;
+    bkti_fact_list keys;       /* key, or all facts of an unmarked element */
+    bkti_fact_list attributes; /* attributes apart */
+    bkti_fact_list own;        /* dimension at observation and value of a generic Obs */
     bkti_span group_name;
     bool group_loose;
     bool group_told; /* 2.0 generic: series inside the group came before its end */
@@ -221,6 +221,8 @@ bkt_status
 bkti_message_refuse(bkti_message *message, bkt_status status, const char *format, ...);
 /* An id that lives as long as the message; size 0 without memory (or for no text). */
 bkti_span bkti_message_id(bkti_message *message, bkti_span text);
+/* Makes room for so many facts in `told`; false without memory. */
+bool bkti_message_make_room(bkti_message *message, size_t count);
 /* Tells the data set, if that was not done yet. */
 bkt_status bkti_message_tell_dataset(bkti_message *message);
 

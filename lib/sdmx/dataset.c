@@ -42,8 +42,9 @@ static const char *type_uri(bkti_message *message, bkti_span type) {
     return bkti_xml_prefix_uri(message->xml, (bkti_span){type.data, type.size - local.size - 1});
 }
 
-/* One attribute of DataSet: a field, or a fact for the listener (collected in `attributes`). */
-static bool take_attribute(bkti_message *message, const bkti_xml_attribute *attribute) {
+/* One attribute of DataSet: a field, or a fact for the listener. */
+static bool take_attribute(bkti_message *message, const bkti_xml_attribute *attribute,
+                           uint32_t *told_count) {
     bkti_fields *dataset = &message->dataset;
     const char *uri = attribute->name.uri;
     if (bkti_is_instance_uri(uri)) {
@@ -61,7 +62,8 @@ static bool take_attribute(bkti_message *message, const bkti_xml_attribute *attr
         (uri != NULL && uri != message->data_uri)) {
         return true;
     }
-    return bkti_fact_list_lend(&message->attributes, attribute->name.local, attribute->value);
+    message->told[(*told_count)++] = (bkti_fact){attribute->name.local, attribute->value};
+    return true;
 }
 
 /* 2.0's "dataflowAgencyID" and "dataflowID", and, if nothing else names the structure, the address
@@ -113,15 +115,15 @@ static bool gather_fields(bkti_message *message, const bkti_xml_element *element
 
 bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *element) {
     bkti_fields_clear(message->memory, &message->dataset);
-    bkti_fact_list_clear(&message->attributes);
     message->dataset_count++;
     message->dataset_told = false;
     message->data_uri = element->name.uri;
     message->dimension_pointer = NULL;
     message->value_pointer = NULL;
-    bool done = true;
+    uint32_t told_count = 0;
+    bool done = bkti_message_make_room(message, element->attribute_count);
     for (uint32_t i = 0; done && i < element->attribute_count; i++) {
-        done = take_attribute(message, &element->attributes[i]);
+        done = take_attribute(message, &element->attributes[i], &told_count);
     }
     done = done && gather_fields(message, element) && take_references(message, element);
     if (!done) {
@@ -137,14 +139,12 @@ bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *ele
     }
     message->dimension_open = dimension == NULL;
     bkt_status status = bkti_message_push(message, BKTI_AT_DATASET);
-    if (status != BKT_OK || message->attributes.count == 0) {
+    if (status != BKT_OK || told_count == 0) {
         return status;
     }
     status = bkti_message_tell_dataset(message);
     return status == BKT_OK
-               ? message->listener->dataset_attributes(message->user,
-                                                       bkti_fact_list_get(&message->attributes),
-                                                       (uint32_t)message->attributes.count)
+               ? message->listener->dataset_attributes(message->user, message->told, told_count)
                : status;
 }
 

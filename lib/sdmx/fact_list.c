@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bkti_message_parts.h"
 
-/* The offset of a value that was lent, not copied. */
-#define LENT SIZE_MAX
-
 void bkti_fact_list_init(bkti_fact_list *list, bkti_memory *memory) {
     *list = (bkti_fact_list){0};
     bkti_text_init(&list->values, memory);
@@ -20,20 +17,26 @@ void bkti_fact_list_clear(bkti_fact_list *list) {
     bkti_text_clear(&list->values);
 }
 
-static bool add(bkti_fact_list *list, bkti_span id, bkti_span value, size_t offset) {
+/* Room for one more in both arrays. */
+static bool make_room(bkti_fact_list *list) {
     bkti_memory *memory = list->values.memory;
-    if (list->count == list->capacity || list->count == list->offset_capacity) {
-        void *items = list->items;
-        void *offsets = list->offsets;
-        bool grown =
-            bkti_grow(memory, &items, &list->capacity, list->count + 1, sizeof *list->items) &&
-            bkti_grow(memory, &offsets, &list->offset_capacity, list->count + 1,
-                      sizeof *list->offsets);
-        list->items = items;
-        list->offsets = offsets;
-        if (!grown) {
-            return false;
-        }
+    if (list->count < list->capacity && list->count < list->offset_capacity) {
+        return true;
+    }
+    void *items = list->items;
+    void *offsets = list->offsets;
+    bool grown =
+        bkti_grow(memory, &items, &list->capacity, list->count + 1, sizeof *list->items) &&
+        bkti_grow(memory, &offsets, &list->offset_capacity, list->count + 1, sizeof *list->offsets);
+    list->items = items;
+    list->offsets = offsets;
+    return grown;
+}
+
+bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value) {
+    size_t offset = list->values.size;
+    if (id.size == 0 || !make_room(list) || !bkti_text_append_span(&list->values, value)) {
+        return false;
     }
     list->items[list->count] = (bkti_fact){id, value};
     list->offsets[list->count] = offset;
@@ -41,22 +44,10 @@ static bool add(bkti_fact_list *list, bkti_span id, bkti_span value, size_t offs
     return true;
 }
 
-bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value) {
-    size_t offset = list->values.size;
-    return id.size != 0 && bkti_text_append_span(&list->values, value) &&
-           add(list, id, value, offset);
-}
-
-bool bkti_fact_list_lend(bkti_fact_list *list, bkti_span id, bkti_span value) {
-    return add(list, id, value, LENT);
-}
-
 const bkti_fact *bkti_fact_list_get(bkti_fact_list *list) {
     const char *values = bkti_text_get(&list->values);
     for (size_t i = 0; i < list->count; i++) {
-        if (list->offsets[i] != LENT) {
-            list->items[i].value.data = values + list->offsets[i];
-        }
+        list->items[i].value.data = values + list->offsets[i];
     }
     return list->items;
 }

@@ -94,6 +94,15 @@ bkt_status bkti_message_join_text(bkti_message *message) {
     return bkti_text_append_text(text, "; ") ? BKT_OK : bkti_no_memory(message->context);
 }
 
+bool bkti_message_make_room(bkti_message *message, size_t count) {
+    void *told = message->told;
+    bool grown =
+        count <= message->told_capacity ||
+        bkti_grow(message->memory, &told, &message->told_capacity, count, sizeof *message->told);
+    message->told = told;
+    return grown;
+}
+
 bkti_span bkti_message_id(bkti_message *message, bkti_span text) {
     int32_t code = text.size == 0 ? -1 : bkti_dictionary_add(message->ids, text);
     return code < 0 ? (bkti_span){NULL, 0} : bkti_dictionary_span(message->ids, code);
@@ -292,6 +301,7 @@ void bkti_message_free(bkti_message *message) {
         bkti_fields_clear(memory, &message->structures[i]);
     }
     bkti_release(memory, message->structures);
+    bkti_release(memory, message->told);
     bkti_fact_list_free(&message->keys);
     bkti_fact_list_free(&message->attributes);
     bkti_fact_list_free(&message->own);
