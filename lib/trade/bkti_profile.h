@@ -70,6 +70,6 @@ bkt_status bkti_profile_fit(bkt_context *context, const bkt_table *table, const 
 bkt_status bkti_profile_check_pair(bkt_context *context, const bkt_profile *profile);
 /* A column of a table by its id (where it has a "*", the first that fits it), or, as some
  * registries number their concepts, by its id followed by digits. */
-const bkt_column *bkti_column_of(const bkt_table *table, const char *id);
+const bkt_column *bkti_trade_column(const bkt_table *table, const char *id);
 
 #endif

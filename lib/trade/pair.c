@@ -70,7 +70,7 @@ static bkt_status take_profile(bkti_pair *pair, const bkt_table *table) {
 
 /* A service whose SCALE is but a hint should not have values too small for its unit. */
 static void check_scale(const bkti_pair *pair, const bkt_table *table) {
-    const bkt_column *scale = bkti_column_of(table, "SCALE");
+    const bkt_column *scale = bkti_trade_column(table, "SCALE");
     const bkt_column *values = pair->view.columns[BKT_PROFILE_VALUE];
     if (!pair->profile->scale_is_hint || scale == NULL) {
         return;

@@ -17,7 +17,7 @@ static bool is_digits(bkti_span text) {
     return text.size > 0;
 }
 
-const bkt_column *bkti_column_of(const bkt_table *table, const char *id) {
+const bkt_column *bkti_trade_column(const bkt_table *table, const char *id) {
     if (id == NULL || id[0] == '\0') {
         return NULL;
     }
@@ -131,7 +131,7 @@ static bool has_dimensions(const bkt_table *table, const bkt_profile *profile) {
         id[word.size] = '\0';
         const char *frequency = profile->columns[BKT_PROFILE_FREQUENCY];
         bool is_frequency = frequency != NULL && strcmp(frequency, id) == 0;
-        if (!is_frequency && bkti_column_of(table, id) == NULL) {
+        if (!is_frequency && bkti_trade_column(table, id) == NULL) {
             return false;
         }
     }
@@ -153,7 +153,7 @@ static bool has_flows(const bkt_profile *profile, const bkt_column *column) {
  * has no code at all, says nothing against. */
 static bool flows_fit(const bkt_table *table, const bkt_profile *profile) {
     const char *id = bkt_profile_column(profile, BKT_PROFILE_FLOW);
-    const bkt_column *column = bkti_column_of(table, id);
+    const bkt_column *column = bkti_trade_column(table, id);
     return column == NULL || bkt_column_dictionary_count(column) == 0 || has_flows(profile, column);
 }
 
@@ -179,7 +179,7 @@ static const bkt_profile *find_by_structure(const bkt_table *table) {
          * one that names its agency are looked at when they are taken. */
         if (table_names(table, each->structures) &&
             (has_dimensions(table, each) || each->refusal != NULL ||
-             bkti_column_of(table, bkt_profile_column(each, BKT_PROFILE_PARTNER)) != NULL)) {
+             bkti_trade_column(table, bkt_profile_column(each, BKT_PROFILE_PARTNER)) != NULL)) {
             return each;
         }
     }
@@ -217,7 +217,7 @@ static const bkt_column *find_by_ids(const bkt_table *table, const char *ids) {
     while (bkti_codes_next(&rest, &word)) {
         memcpy(id, word.data, word.size);
         id[word.size] = '\0';
-        const bkt_column *column = bkti_column_of(table, id);
+        const bkt_column *column = bkti_trade_column(table, id);
         if (column != NULL && bkt_column_kind(column) == BKT_KIND_TEXT) {
             return column;
         }
@@ -291,7 +291,8 @@ static bkt_status take_by_rule(bkt_context *context, const bkt_table *table, bkt
     }
     bool multiplied = profile->columns[BKT_PROFILE_MULTIPLIER] != NULL;
     profile->multiplier_rule = multiplied ? BKT_MULTIPLIER_POWER : BKT_MULTIPLIER_FIXED;
-    return check_flow(context, profile, bkti_column_of(table, profile->columns[BKT_PROFILE_FLOW]));
+    return check_flow(context, profile,
+                      bkti_trade_column(table, profile->columns[BKT_PROFILE_FLOW]));
 }
 
 /* ---- both ---- */
@@ -300,7 +301,7 @@ static bkt_status take_by_rule(bkt_context *context, const bkt_table *table, bkt
 static bkt_status take_columns(bkt_context *context, const bkt_table *table, bkt_profile *profile) {
     for (int32_t role = BKT_PROFILE_REPORTER; role < BKTI_ROLE_COUNT; role++) {
         const char *wanted = profile->columns[role];
-        const bkt_column *column = bkti_column_of(table, wanted);
+        const bkt_column *column = bkti_trade_column(table, wanted);
         if (wanted == NULL || (column != NULL && strcmp(bkt_column_id(column), wanted) == 0)) {
             continue;
         }

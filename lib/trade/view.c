@@ -68,7 +68,7 @@ static bkt_status find_columns(bkti_view *view) {
     const bkt_profile *profile = view->profile;
     const bkt_column **columns = view->columns;
     for (int32_t role = BKT_PROFILE_REPORTER; role < BKTI_ROLE_COUNT; role++) {
-        columns[role] = bkti_column_of(view->table, profile->columns[role]);
+        columns[role] = bkti_trade_column(view->table, profile->columns[role]);
     }
     if (columns[BKT_PROFILE_TIME] == NULL) {
         columns[BKT_PROFILE_TIME] = only_of_role(view->table, BKT_ROLE_TIME, BKT_KIND_PERIOD);
@@ -258,7 +258,7 @@ static bkt_status require_code(bkti_view *view, bkti_span word) {
     }
     memcpy(id, word.data, size);
     id[size] = '\0';
-    const bkt_column *column = bkti_column_of(view->table, id);
+    const bkt_column *column = bkti_trade_column(view->table, id);
     if (column == NULL) {
         return bkti_fail(view->context, BKT_ERR_NO_COLUMN, NULL,
                          "the table lacks the column %s, of which the profile %s needs %.*s", id,
