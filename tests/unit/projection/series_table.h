@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Small tables for the tests: years (or other periods) and one column of numbers. */
+#ifndef SERIES_TABLE_H
+#define SERIES_TABLE_H
+
+#include <check.h>
+#include <stdio.h>
+
+#include <bktrade/table.h>
+
+/* A table of the columns TIME_PERIOD and VALUE; NULL if a builder's function failed. */
+static bkt_table *table_of_periods(bkt_context *context, const char *const *periods,
+                                   const double *values, int64_t count) {
+    bkt_table_builder *builder = NULL;
+    bkt_table *table = NULL;
+    if (bkt_table_builder_new(context, &builder) != BKT_OK)
+        return NULL;
+    if (bkt_table_builder_add_periods(builder, "TIME_PERIOD", periods, count) != BKT_OK ||
+        bkt_table_builder_add_numbers(builder, "VALUE", BKT_ROLE_MEASURE, "million USD", values,
+                                      NULL, NULL, count) != BKT_OK ||
+        bkt_table_builder_set_property(builder, "source", "a test") != BKT_OK) {
+        bkt_table_builder_free(builder);
+        return NULL;
+    }
+    return bkt_table_builder_finish(builder, &table) == BKT_OK ? table : NULL;
+}
+
+/* Years from first_year on. */
+static bkt_table *table_of_years(bkt_context *context, int first_year, const double *values,
+                                 int count) {
+    char texts[64][8];
+    const char *periods[64];
+    ck_assert(count <= 64);
+    for (int i = 0; i < count; i++) {
+        snprintf(texts[i], sizeof texts[i], "%d", first_year + i);
+        periods[i] = texts[i];
+    }
+    return table_of_periods(context, periods, values, count);
+}
+
+static double number_at(const bkt_table *table, const char *id, int64_t row) {
+    double number;
+    const bkt_column *column = bkt_table_column_find(table, id);
+    ck_assert_msg(column != NULL, "no column %s", id);
+    bkt_column_number_at(column, row, &number);
+    return number;
+}
+
+static int32_t reason_at(const bkt_table *table, const char *id, int64_t row) {
+    return bkt_column_missing_at(bkt_table_column_find(table, id), row);
+}
+
+static const char *text_at(const bkt_table *table, const char *id, int64_t row) {
+    return bkt_column_text_at(bkt_table_column_find(table, id), row);
+}
+
+#endif

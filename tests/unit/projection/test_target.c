@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include <bktrade/projection.h>
+
+#include "failing_memory.h"
+#include "run_suite.h"
+#include "series_table.h"
+
+static bkt_context *context;
+
+static void set_up(void) {
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+}
+
+static void tear_down(void) {
+    bkt_context_free(context);
+}
+
+/* 1 to 2 in eleven years, unevenly: the last value is 2000. */
+static const double turnover[] = {1000, 1090, 1060, 1210, 1300, 1280,
+                                  1420, 1510, 1600, 1750, 1890, 2000};
+static const double goals[] = {3500, 4000, 1500};
+static const double rates[] = {0.05, -0.01, 1.0};
+
+static bkt_target_options options_of(uint32_t target_count, uint32_t growth_count) {
+    bkt_target_options options;
+    bkt_target_options_init(&options, sizeof options);
+    options.targets = goals;
+    options.target_count = target_count;
+    options.growths = rates;
+    options.growth_count = growth_count;
+    return options;
+}
+
+START_TEST(period_by_period) {
+    bkt_table *table = table_of_years(context, 2010, turnover, 12);
+    bkt_table *out;
+    bkt_target_options options = options_of(3, 0);
+    options.method = BKT_METHOD_DRIFT;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert_int_eq(bkt_table_row_count(out), 60);
+    ck_assert_str_eq(text_at(out, "TARGET", 0), "3500");
+    ck_assert_str_eq(text_at(out, "TIME_PERIOD", 0), "2022");
+    ck_assert_str_eq(text_at(out, "TIME_PERIOD", 19), "2041");
+    ck_assert_str_eq(text_at(out, "TARGET", 20), "4000");
+    ck_assert_str_eq(text_at(out, "TIME_PERIOD", 20), "2022");
+    ck_assert(number_at(out, "PERIODS_AHEAD", 4) == 5.0);
+    ck_assert(number_at(out, "TARGET_VALUE", 4) == 3500.0);
+    ck_assert(fabs(number_at(out, "REQUIRED_GROWTH", 4) - (pow(1.75, 0.2) - 1.0)) < 1e-14);
+    ck_assert(number_at(out, "REQUIRED_AMOUNT", 4) == 300.0);
+    ck_assert(fabs(number_at(out, "PROJECTED", 0) - (2000.0 + 1000.0 / 11.0)) < 1e-9);
+    for (int64_t row = 0; row < 20; row++) {
+        double reached = number_at(out, "PROBABILITY_REACHED", row);
+        ck_assert(reached >= number_at(out, "PROBABILITY_REACHED", row + 20));
+        ck_assert(reached >= number_at(out, "PROBABILITY_ABOVE", row));
+        ck_assert(row == 0 || reached >= number_at(out, "PROBABILITY_REACHED", row - 1));
+        ck_assert(number_at(out, "PROBABILITY_REACHED", row + 40) == 1.0);
+    }
+    ck_assert(number_at(out, "PROBABILITY_REACHED", 19) > 0.8);
+    ck_assert(number_at(out, "REQUIRED_GROWTH", 40) < 0.0); /* passed already */
+    ck_assert_str_eq(bkt_table_property(out, "seed"), "1");
+    ck_assert_str_eq(bkt_table_property(out, "paths"), "20000");
+    ck_assert_str_eq(bkt_table_property(out, "walk"), "logarithms");
+    ck_assert_str_eq(bkt_table_property(out, "last_value"), "2000");
+    ck_assert_str_eq(bkt_table_property(out, "method"), "drift");
+    ck_assert_str_eq(bkt_table_property(out, "source"), "a test");
+    ck_assert(strstr(bkt_table_property(out, "probability"), "uncertainty of both") != NULL);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+START_TEST(summary) {
+    bkt_table *table = table_of_years(context, 2010, turnover, 12);
+    bkt_table *out, *steps;
+    bkt_target_options options = options_of(3, 3);
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
+    ck_assert_int_eq(bkt_target(context, table, &options, &steps), BKT_OK);
+    ck_assert_int_eq(bkt_table_row_count(out), 9);
+    ck_assert_str_eq(text_at(out, "TARGET", 3), "4000");
+    ck_assert_str_eq(text_at(out, "GROWTH", 3), "0.05");
+    ck_assert_str_eq(text_at(out, "GROWTH", 4), "-0.01");
+    /* 5 % a year: ln(1.75) / ln(1.05) = 11.47 years. */
+    ck_assert(fabs(number_at(out, "YEARS_NEEDED", 0) - 11.4698484) < 1e-6);
+    ck_assert(number_at(out, "PERIODS_NEEDED", 0) == 12.0);
+    ck_assert_str_eq(text_at(out, "FIRST_PERIOD", 0), "2033");
+    ck_assert_int_eq(reason_at(out, "YEARS_NEEDED", 1), BKT_MISSING_NEVER);
+    ck_assert_int_eq(reason_at(out, "PERIODS_NEEDED", 1), BKT_MISSING_NEVER);
+    ck_assert_ptr_null(text_at(out, "FIRST_PERIOD", 1));
+    /* One doubling is one year. */
+    ck_assert(number_at(out, "YEARS_NEEDED", 5) == 1.0);
+    ck_assert_str_eq(text_at(out, "FIRST_PERIOD", 5), "2022");
+    ck_assert(number_at(out, "LAST_VALUE", 0) == 2000.0);
+    ck_assert(fabs(number_at(out, "REQUIRED_GROWTH", 0) - (pow(1.75, 0.05) - 1.0)) < 1e-14);
+    ck_assert(number_at(out, "REQUIRED_AMOUNT", 0) == 75.0);
+    double median = number_at(out, "MEDIAN_PERIODS", 0);
+    ck_assert(number_at(steps, "PROBABILITY_REACHED", (int64_t)median - 1) >= 0.5);
+    ck_assert(number_at(steps, "PROBABILITY_REACHED", (int64_t)median - 2) < 0.5);
+    ck_assert_str_eq(text_at(out, "MEDIAN_PERIOD", 0),
+                     text_at(steps, "TIME_PERIOD", (int64_t)median - 1));
+    double projected = number_at(out, "PROJECTED_PERIODS", 0);
+    ck_assert(number_at(steps, "PROJECTED", (int64_t)projected - 1) >= 3500.0);
+    ck_assert(number_at(steps, "PROJECTED", (int64_t)projected - 2) < 3500.0);
+    ck_assert(number_at(out, "PROBABILITY_WITHIN", 0) ==
+              number_at(steps, "PROBABILITY_REACHED", 19));
+    ck_assert(number_at(out, "PROBABILITY_WITHIN", 0) +
+                  number_at(out, "PROBABILITY_NOT_WITHIN", 0) ==
+              1.0);
+    /* Passed already. */
+    ck_assert(number_at(out, "YEARS_NEEDED", 6) == 0.0);
+    ck_assert(number_at(out, "MEDIAN_PERIODS", 6) == 0.0);
+    ck_assert(number_at(out, "PROJECTED_PERIODS", 6) == 0.0);
+    ck_assert_str_eq(text_at(out, "FIRST_PERIOD", 6), "2021");
+    ck_assert_str_eq(text_at(out, "MEDIAN_PERIOD", 6), "2021");
+    ck_assert(number_at(out, "PROBABILITY_NOT_WITHIN", 6) == 0.0);
+    bkt_table_free(steps);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+START_TEST(without_rates_and_out_of_reach) {
+    static const double far_goals[] = {1e9};
+    static const double falling[] = {90, 80, 60, 55, 44, 40};
+    bkt_table *table = table_of_years(context, 2010, falling, 6);
+    bkt_table *out;
+    bkt_target_options options = options_of(1, 0);
+    options.targets = far_goals;
+    options.flags = BKT_TARGET_KNOWN;
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
+    ck_assert_int_eq(bkt_table_row_count(out), 1);
+    ck_assert_ptr_null(text_at(out, "GROWTH", 0));
+    ck_assert_int_eq(reason_at(out, "GROWTH_RATE", 0), BKT_MISSING_NOT_APPLICABLE);
+    ck_assert_int_eq(reason_at(out, "YEARS_NEEDED", 0), BKT_MISSING_NOT_APPLICABLE);
+    ck_assert_int_eq(reason_at(out, "MEDIAN_PERIODS", 0), BKT_MISSING_NEVER);
+    ck_assert_int_eq(reason_at(out, "PROJECTED_PERIODS", 0), BKT_MISSING_NEVER);
+    ck_assert(number_at(out, "PROBABILITY_NOT_WITHIN", 0) == 1.0);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "taken as known") != NULL);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+START_TEST(short_zero_and_negative_series) {
+    static const double two[] = {100, 110};
+    static const double negative[] = {-9, -4, -6, 0, -2, -1};
+    static const double zero[] = {3, 2, 1, 0};
+    bkt_target_options options = options_of(1, 1);
+    bkt_table *out;
+    bkt_table *table = table_of_years(context, 2010, two, 2);
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
+    ck_assert_int_eq(reason_at(out, "PROBABILITY_WITHIN", 0), BKT_MISSING_TOO_FEW);
+    ck_assert_int_eq(reason_at(out, "MEDIAN_PERIODS", 0), BKT_MISSING_TOO_FEW);
+    ck_assert(isfinite(number_at(out, "YEARS_NEEDED", 0)));
+    bkt_table_free(out);
+    bkt_table_free(table);
+    static const double small_goals[] = {0.0, 5.0};
+    options.targets = small_goals;
+    options.target_count = 2;
+    table = table_of_years(context, 2010, negative, 6);
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
+    ck_assert_int_eq(reason_at(out, "YEARS_NEEDED", 0), BKT_MISSING_DOMAIN);
+    ck_assert_int_eq(reason_at(out, "REQUIRED_GROWTH", 1), BKT_MISSING_DOMAIN);
+    ck_assert(number_at(out, "REQUIRED_AMOUNT", 1) == 0.3);
+    ck_assert(number_at(out, "PROBABILITY_WITHIN", 0) > 0.5);
+    ck_assert_str_eq(bkt_table_property(out, "walk"), "values");
+    bkt_table_free(out);
+    bkt_table_free(table);
+    table = table_of_years(context, 2010, zero, 4);
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
+    ck_assert(number_at(out, "YEARS_NEEDED", 0) == 0.0);
+    ck_assert_int_eq(reason_at(out, "YEARS_NEEDED", 1), BKT_MISSING_ZERO_DENOMINATOR);
+    ck_assert_int_eq(reason_at(out, "REQUIRED_GROWTH", 1), BKT_MISSING_ZERO_DENOMINATOR);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+/* A rate is one of a year, whatever the periods. */
+START_TEST(months) {
+    static const double monthly_rates[] = {1.0, 0.03};
+    char texts[30][12];
+    const char *periods[30];
+    double values[30];
+    for (int t = 0; t < 30; t++) {
+        snprintf(texts[t], sizeof texts[t], "%d-%02d", 2020 + t / 12, t % 12 + 1);
+        periods[t] = texts[t];
+        values[t] = 100.0 + t + (t % 5) * 3.0;
+    }
+    values[29] = 100.0;
+    static const double double_goal[] = {200.0, 400.0};
+    bkt_target_options options = options_of(2, 2);
+    options.targets = double_goal;
+    options.growths = monthly_rates;
+    bkt_table *table = table_of_periods(context, periods, values, 30);
+    bkt_table *out;
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
+    ck_assert(number_at(out, "YEARS_NEEDED", 0) == 1.0);
+    ck_assert(number_at(out, "PERIODS_NEEDED", 0) == 12.0);
+    ck_assert_str_eq(text_at(out, "FIRST_PERIOD", 0), "2023-06");
+    ck_assert(number_at(out, "PERIODS_NEEDED", 2) == 24.0);
+    ck_assert(number_at(out, "PERIODS_NEEDED", 1) == ceil(12.0 * log(2.0) / log(1.03)));
+    ck_assert(fabs(number_at(out, "REQUIRED_GROWTH", 0) - (pow(2.0, 12.0 / 20.0) - 1.0)) < 1e-12);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+START_TEST(refusals) {
+    static const double twice[] = {5, 5};
+    static const double infinite[] = {INFINITY};
+    bkt_table *table = table_of_years(context, 2010, turnover, 12);
+    bkt_table *out;
+    bkt_target_options options = options_of(0, 0);
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_target(context, table, NULL, &out), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_target_summary(context, table, NULL, &out), BKT_ERR_ARGUMENT);
+    options = options_of(2, 0);
+    options.targets = twice;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    options = options_of(1, 0);
+    options.targets = infinite;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    options = options_of(1, 2);
+    options.growths = twice;
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    options.growths = NULL;
+    ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    options = options_of(1, 0);
+    options.horizon = 0;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    options.horizon = 20000;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_ERR_LIMIT);
+    options = options_of(1, 0);
+    options.paths = 0;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    options = options_of(1, 0);
+    options.method = 42;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_target(context, NULL, &options, &out), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_target(NULL, table, &options, &out), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_target_summary(NULL, table, &options, &out), BKT_ERR_ARGUMENT);
+    ck_assert_ptr_null(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+static void fail_every_allocation(bkt_status (*function)(bkt_context *, const bkt_table *,
+                                                         const bkt_target_options *,
+                                                         bkt_table **)) {
+    failing_memory memory;
+    for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
+        bkt_context *own = failing_memory_context(&memory);
+        ck_assert_ptr_nonnull(own);
+        bkt_table *table = table_of_years(own, 2010, turnover, 12);
+        ck_assert_ptr_nonnull(table);
+        bkt_table *out = NULL;
+        bkt_target_options options = options_of(2, 1);
+        options.horizon = 3;
+        options.paths = 10;
+        failing_memory_arm(&memory);
+        bkt_status status = function(own, table, &options, &out);
+        failing_memory_disarm(&memory);
+        ck_assert(status == BKT_OK || (status == BKT_ERR_MEMORY && memory.has_failed));
+        ck_assert((status == BKT_OK) == (out != NULL));
+        bkt_table_free(out);
+        bkt_table_free(table);
+        bkt_context_free(own);
+        failing_memory_check(&memory);
+    }
+}
+
+START_TEST(every_allocation_failing) {
+    fail_every_allocation(bkt_target);
+    fail_every_allocation(bkt_target_summary);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("target");
+    TCase *test_case = tcase_create("target");
+    tcase_add_checked_fixture(test_case, set_up, tear_down);
+    tcase_add_test(test_case, period_by_period);
+    tcase_add_test(test_case, summary);
+    tcase_add_test(test_case, without_rates_and_out_of_reach);
+    tcase_add_test(test_case, short_zero_and_negative_series);
+    tcase_add_test(test_case, months);
+    tcase_add_test(test_case, refusals);
+    tcase_add_test(test_case, every_allocation_failing);
+    suite_add_tcase(suite, test_case);
+    return run_suite(suite);
+}
