@@ -33,6 +33,11 @@ static bkt_status project(bkt_context *context, const bkt_table *balance, double
     aims.target_count = 1;
     if (status == BKT_OK)
         status = bkt_target_summary(context, balance, &aims, &road);
+    static const char *const shown[] = {"TARGET_VALUE", "LAST_VALUE", "REQUIRED_GROWTH",
+                                        "MEDIAN_PERIOD", "PROBABILITY_WITHIN"};
+    print.column_ids = shown;
+    print.column_count = 5;
+    print.flags = BKT_PRINT_PERCENT | BKT_PRINT_IDS;
     if (status == BKT_OK)
         status = bkt_table_print(context, road, &print, to_stdout, NULL);
     bkt_table_free(road);

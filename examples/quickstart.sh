@@ -27,6 +27,6 @@ run() {
 }
 run balance "$data" --reporter BLR --partner KAZ
 run target "$data" --reporter BLR --partner KAZ --to 3.5e9 --to 4e9 --growth 5% --growth 10%
-run plot "$data" --reporter BLR --partner KAZ -o "$build/blr-kaz.svg"
+run plot "$data" --reporter BLR --partner KAZ -o "$build/blr-kaz.svg" --target 3.5bn --target 4bn
 echo
 echo "The plot is in $build/blr-kaz.svg; the program is $bktrade (see $bktrade --help)."

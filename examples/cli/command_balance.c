@@ -17,7 +17,7 @@ static const option_spec options[] = {
     {NULL, NULL, NULL},
 };
 
-enum { CELL = 10, MOST_COLUMNS = 8 };
+enum { CELL = 11, MOST_COLUMNS = 8 };
 
 /* How a number is shown. */
 enum shape { MONEY, PERCENT, RATIO, FLAG };

@@ -216,7 +216,7 @@ static int32_t info_file(session *running, const char *file) {
             status = bkt_reader_next_dataset(reader);
     }
     if (status == BKT_END) {
-        printf("\n  %-14s%u data sets, %llu series, %llu groups, %llu observations\n", "in all",
+        printf("\n  %-14sdata sets %u, series %llu, groups %llu, observations %llu\n", "in all",
                bkt_reader_dataset_count(reader),
                (unsigned long long)bkt_reader_series_count(reader),
                (unsigned long long)bkt_reader_group_count(reader),

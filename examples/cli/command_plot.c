@@ -67,7 +67,7 @@ static bkt_status add_lines(bkt_plot *plot, const pair *read, int side, bool log
     return status;
 }
 
-static bkt_status add_projection(session *running, bkt_plot *plot, const pair *read, int side,
+static bkt_status add_projection(session *running, bkt_plot *plot, const pair *read,
                                  const bkt_projection_options *how) {
     bkt_table *projection = NULL;
     bkt_status status = bkt_projection(running->context, read->balance, how, &projection);
@@ -75,11 +75,11 @@ static bkt_status add_projection(session *running, bkt_plot *plot, const pair *r
     bkt_plot_style_init(&observed, sizeof observed);
     bkt_plot_style_init(&joined, sizeof joined);
     observed.colour = BKT_COLOUR_BLACK;
+    observed.dash = BKT_DASH_SOLID;
     joined.colour = BKT_COLOUR_BLACK;
     joined.flags = BKT_STYLE_JOINED;
     joined.dash = BKT_DASH_SHORT;
     joined.marker = BKT_MARKER_NONE;
-    (void)side;
     if (status == BKT_OK)
         status =
             bkt_plot_add_line(plot, projection, "TIME_PERIOD", "ACTUAL", "Turnover", &observed);
@@ -144,7 +144,7 @@ static int32_t draw(session *running, const arguments *given, const pair *read, 
     if (status == BKT_OK)
         status = add_lines(plot, read, side, log_axis);
     if (status == BKT_OK && how->horizon > 0)
-        status = add_projection(running, plot, read, side, how);
+        status = add_projection(running, plot, read, how);
     else if (status == BKT_OK)
         status = bkt_plot_add_line(plot, read->balance, "TIME_PERIOD", id, "Turnover", NULL);
     if (status != BKT_OK)

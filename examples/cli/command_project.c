@@ -89,7 +89,7 @@ static bkt_status print_backtest(session *running, const series *of, int32_t met
 }
 
 static bkt_status show(session *running, const series *of, const bkt_table *projection,
-                       int32_t history) {
+                       int32_t method, int32_t history) {
     printf("%s, %s\n", of->title, of->unit);
     print_property(projection, "method", "method_label");
     print_property(projection, "members", "members");
@@ -118,7 +118,7 @@ static int32_t project_all(session *running, const arguments *given, const serie
             continue;
         if (i > 0)
             printf("\n");
-        status = show(running, &list->items[i], projections[i], history);
+        status = show(running, &list->items[i], projections[i], how->method, history);
     }
     if (status == BKT_OK && csv)
         status = series_write_csv(running, list, projections);

@@ -205,13 +205,33 @@ static void print_chances(const plan *own, const bkt_table *summary) {
         int64_t row = (int64_t)target * own->growth_count;
         const char *median =
             bkt_column_text_at(bkt_table_column_find(summary, "MEDIAN_PERIOD"), row);
+        const char *projected =
+            bkt_column_text_at(bkt_table_column_find(summary, "PROJECTED_PERIOD"), row);
         double within;
-        target_text(own, target, text, sizeof text);
+        printf("  %s: ", target_text(own, target, text, sizeof text));
         if (bkt_column_number_at(bkt_table_column_find(summary, "PROBABILITY_WITHIN"), row,
                                  &within))
-            printf("  %s: %.0f %% within %u periods, %s%s\n", text, 100 * within, own->how.horizon,
-                   median ? "as likely as not by " : "less likely than not", median ? median : "");
+            printf("%.0f %% within %u periods, as likely as not %s%s; ", 100 * within,
+                   own->how.horizon, median ? "by " : "only later", median ? median : "");
+        printf("the projection is there %s%s\n", projected ? "in " : "only later",
+               projected ? projected : "");
     }
+}
+
+static void print_basis(const bkt_table *road) {
+    const char *words = bkt_table_property(road, "probability");
+    const char *method = bkt_table_property(road, "method_label");
+    const char *members = bkt_table_property(road, "members");
+    const char *walk = bkt_table_property(road, "walk");
+    if (method != NULL)
+        printf("\n  Projected: %s%s%s%s.\n", method, members ? " (" : "", members ? members : "",
+               members ? ")" : "");
+    if (words != NULL)
+        printf("  Probability: %s.\n", words);
+    /* Two answers that differ want a word why. */
+    if (walk != NULL && strcmp(walk, "logarithms") == 0)
+        printf("  A walk in logarithms grows by rates; methods without logarithms grow by amounts, "
+               "and so more slowly.\n");
 }
 
 static void show(const series *of, const plan *own, const bkt_table *road,
@@ -223,12 +243,7 @@ static void show(const series *of, const plan *own, const bkt_table *road,
     print_growths(own, summary);
     print_road(own, road);
     print_chances(own, summary);
-    const char *words = bkt_table_property(road, "probability");
-    const char *method = bkt_table_property(road, "method_label");
-    if (method != NULL)
-        printf("  Projected: %s.\n", method);
-    if (words != NULL)
-        printf("  Probabilities: %s\n", words);
+    print_basis(road);
 }
 
 static int32_t target_all(session *running, const arguments *given, const series_list *list,
