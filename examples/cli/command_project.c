@@ -101,8 +101,7 @@ static bkt_status show(session *running, const series *of, const bkt_table *proj
     printf("  %-12s%s to %s\n\n", "values", count ? count : "?", last ? last : "?");
     bkt_status status = print_projection(running, projection, history);
     if (status == BKT_OK)
-        status =
-            print_backtest(running, of, bkt_method_find(bkt_table_property(projection, "method")));
+        status = print_backtest(running, of, method);
     return status;
 }
 
