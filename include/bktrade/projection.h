@@ -377,10 +377,10 @@ BKT_API bkt_status bkt_backtest(bkt_context *context, const bkt_table *table,
 /** @} */
 
 /** @name Growth and time
- * Arithmetic of growth at a given rate. Each writes its result, NaN where there is none, and
- * returns why: one of bkt_missing_reason, BKT_MISSING_NOT if the number is there. Where a whole
- * number of periods brings the value within 16 units in the last place of the target, that number
- * is the time: 2 doublings take 2 periods, not 3.
+ * Arithmetic of growth at a given rate. Each writes its result, NaN where there is none (a NULL
+ * result is not written), and returns why: one of bkt_missing_reason, BKT_MISSING_NOT if the number
+ * is there. Where a whole number of periods brings the value within 16 units in the last place of
+ * the target, that number is the time: 2 doublings take 2 periods, not 3.
  * @{ */
 
 /** value (1 + growth)^periods.
@@ -468,11 +468,11 @@ BKT_API bkt_status bkt_walk_estimate(bkt_context *context, const double *values,
  * b = ln(target / start), of a walk observed at every instant. 1 if it is there already.
  * @param periods t, 0 or more. @param once_per_period 1: the walk is seen at whole periods only, so
  * that b is replaced by b + 0.5826 sigma (Broadie, Glasserman & Kou); 0: at every instant.
- * @return one of bkt_missing_reason: BKT_MISSING_INPUT for NaN or infinite input,
- * BKT_MISSING_DOMAIN for a negative sigma or time, or a start or target that isn't positive (unless
- * BKT_WALK_LEVELS).
- * Source: Cox & Miller 1965, "The Theory of Stochastic Processes", section 5.7; Broadie, Glasserman
- * & Kou 1997, "A continuity correction for discrete barrier options", Mathematical Finance 7(4).
+ * @return one of bkt_missing_reason: BKT_MISSING_INPUT for NaN or infinite input
+ * or no walk, BKT_MISSING_DOMAIN for a negative sigma or time, or a start or target that isn't
+ * positive (unless BKT_WALK_LEVELS). Source: Cox & Miller 1965, "The Theory of Stochastic
+ * Processes", section 5.7; Broadie, Glasserman & Kou 1997, "A continuity correction for discrete
+ * barrier options", Mathematical Finance 7(4).
  * @since 0.1 */
 BKT_API int32_t bkt_walk_probability(const bkt_walk *walk, double target, double periods,
                                      int32_t once_per_period, double *out_probability);

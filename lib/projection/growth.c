@@ -51,8 +51,16 @@ static bool close_to(double reached, double target) {
     return fabs(reached - target) <= 16.0 * DBL_EPSILON * fabs(target);
 }
 
+/* Where the result goes, NaN to begin with: a caller may want the reason alone. */
+static double *result_or(double *out_number, double *unused) {
+    double *place = out_number != NULL ? out_number : unused;
+    *place = NAN;
+    return place;
+}
+
 int32_t bkt_growth_forward(double value, double growth, double periods, double *out_value) {
-    *out_value = NAN;
+    double unused;
+    out_value = result_or(out_value, &unused);
     if (!isfinite(value) || !isfinite(growth) || !isfinite(periods))
         return BKT_MISSING_INPUT;
     if (growth <= -1.0)
@@ -61,7 +69,8 @@ int32_t bkt_growth_forward(double value, double growth, double periods, double *
 }
 
 int32_t bkt_growth_time(double value, double target, double growth, double *out_periods) {
-    *out_periods = NAN;
+    double unused;
+    out_periods = result_or(out_periods, &unused);
     if (!isfinite(value) || !isfinite(target) || !isfinite(growth))
         return BKT_MISSING_INPUT;
     if (value >= target)
@@ -80,7 +89,8 @@ int32_t bkt_growth_time(double value, double target, double growth, double *out_
 }
 
 int32_t bkt_growth_required(double value, double target, double periods, double *out_growth) {
-    *out_growth = NAN;
+    double unused;
+    out_growth = result_or(out_growth, &unused);
     if (!isfinite(value) || !isfinite(target) || !isfinite(periods))
         return BKT_MISSING_INPUT;
     if (periods <= 0.0)
@@ -96,7 +106,8 @@ int32_t bkt_growth_required(double value, double target, double periods, double 
 
 int32_t bkt_growth_required_linear(double value, double target, double periods,
                                    double *out_amount) {
-    *out_amount = NAN;
+    double unused;
+    out_amount = result_or(out_amount, &unused);
     if (!isfinite(value) || !isfinite(target) || !isfinite(periods))
         return BKT_MISSING_INPUT;
     if (periods <= 0.0)
@@ -135,7 +146,8 @@ int32_t bkt_growth_time_of_sum(double first, double first_growth, double second,
                                double second_growth, double target, double *out_periods,
                                double *out_difference) {
     two t = {first, first_growth, second, second_growth};
-    *out_periods = NAN;
+    double unused;
+    out_periods = result_or(out_periods, &unused);
     if (out_difference != NULL)
         *out_difference = NAN;
     if (!isfinite(first) || !isfinite(first_growth) || !isfinite(second) ||
@@ -165,7 +177,8 @@ int32_t bkt_growth_time_of_sum(double first, double first_growth, double second,
 
 int32_t bkt_growth_time_of_equality(double first, double first_growth, double second,
                                     double second_growth, double *out_periods) {
-    *out_periods = NAN;
+    double unused;
+    out_periods = result_or(out_periods, &unused);
     if (!isfinite(first) || !isfinite(first_growth) || !isfinite(second) ||
         !isfinite(second_growth))
         return BKT_MISSING_INPUT;

@@ -67,7 +67,11 @@ static double distance(const bkt_walk *walk, double target) {
 
 int32_t bkt_walk_probability(const bkt_walk *walk, double target, double periods,
                              int32_t once_per_period, double *out_probability) {
+    double unused;
+    out_probability = out_probability != NULL ? out_probability : &unused;
     *out_probability = NAN;
+    if (walk == NULL)
+        return BKT_MISSING_INPUT;
     double drift = walk->drift;
     double sigma = walk->sigma;
     if (!isfinite(walk->start) || !isfinite(drift) || !isfinite(sigma) || !isfinite(target) ||
