@@ -53,8 +53,9 @@ def main():
                 part = count(test["name"], test.get("stdout", ""), bad)
                 totals = [a + b for a, b in zip(totals, part)]
                 if bad:
-                    print(test.get("stdout", "")[-4000:], test.get("stderr", "")[-8000:], sep="\n",
-                          file=sys.stderr)
+                    shown = [line for line in test.get("stdout", "").splitlines()
+                             if not line.startswith("ok ")]
+                    print(*shown[-100:], test.get("stderr", "")[-8000:], sep="\n", file=sys.stderr)
     print(*totals)
 
 
