@@ -224,30 +224,13 @@ static void add_step_columns(bkti_sheet *sheet, const char *unit) {
                    unit);
 }
 
-bkt_status bkt_target(bkt_context *context, const bkt_table *table,
-                      const bkt_target_options *options, bkt_table **out_table) {
-    if (out_table != NULL)
-        *out_table = NULL;
-    if (context == NULL)
-        return BKT_ERR_ARGUMENT;
-    if (table == NULL || out_table == NULL)
-        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "table and out_table must not be NULL");
-    road r = {.points = NULL};
-    bkt_status status = take_road(context, table, options, &r);
-    if (status == BKT_OK) {
-        int64_t rows = (int64_t)r.options.target_count * r.options.horizon;
-        int64_t row = 0;
-        bkti_sheet sheet;
-        bkti_sheet_begin(&sheet, context, table, rows);
-        add_step_columns(&sheet, bkt_column_unit(r.history.column));
-        set_properties(&sheet, &r);
-        for (uint32_t i = 0; i < r.options.target_count; i++)
-            for (uint32_t k = 1; k <= r.options.horizon && sheet.status == BKT_OK; k++)
-                put_step(&sheet, &r, i, k, row++);
-        status = bkti_sheet_finish(&sheet, rows, out_table);
-    }
-    free_road(context, &r);
-    return status;
+static int64_t fill_steps(bkti_sheet *sheet, const road *r) {
+    int64_t row = 0;
+    add_step_columns(sheet, bkt_column_unit(r->history.column));
+    for (uint32_t i = 0; i < r->options.target_count; i++)
+        for (uint32_t k = 1; k <= r->options.horizon && sheet->status == BKT_OK; k++)
+            put_step(sheet, r, i, k, row++);
+    return row;
 }
 
 /* Whole periods until growth at a rate a year has brought the last value to the target. */
@@ -375,8 +358,21 @@ static void put_summary(bkti_sheet *sheet, int64_t row, const road *r, uint32_t 
     bkti_sheet_put(sheet, PROBABILITY_NOT_WITHIN, row, 1.0 - within, no_probability(r));
 }
 
-bkt_status bkt_target_summary(bkt_context *context, const bkt_table *table,
-                              const bkt_target_options *options, bkt_table **out_table) {
+static int64_t fill_summary(bkti_sheet *sheet, const road *r) {
+    uint32_t rates = r->options.growth_count > 0 ? r->options.growth_count : 1;
+    int64_t row = 0;
+    add_summary_columns(sheet, bkt_column_unit(r->history.column));
+    for (uint32_t i = 0; i < r->options.target_count; i++)
+        for (uint32_t k = 0; k < rates && sheet->status == BKT_OK; k++)
+            put_summary(sheet, row++, r, i,
+                        r->options.growth_count > 0 ? &r->options.growths[k] : NULL);
+    return row;
+}
+
+/* `fill` adds the columns, puts the rows and says how many there are. */
+static bkt_status make_table(bkt_context *context, const bkt_table *table,
+                             const bkt_target_options *options,
+                             int64_t (*fill)(bkti_sheet *, const road *), bkt_table **out_table) {
     if (out_table != NULL)
         *out_table = NULL;
     if (context == NULL)
@@ -386,19 +382,24 @@ bkt_status bkt_target_summary(bkt_context *context, const bkt_table *table,
     road r = {.points = NULL};
     bkt_status status = take_road(context, table, options, &r);
     if (status == BKT_OK) {
-        uint32_t rates = r.options.growth_count > 0 ? r.options.growth_count : 1;
-        int64_t rows = (int64_t)r.options.target_count * rates;
-        int64_t row = 0;
         bkti_sheet sheet;
-        bkti_sheet_begin(&sheet, context, table, rows);
-        add_summary_columns(&sheet, bkt_column_unit(r.history.column));
+        int64_t most =
+            r.options.horizon > r.options.growth_count ? r.options.horizon : r.options.growth_count;
+        bkti_sheet_begin(&sheet, context, table, most * r.options.target_count);
         set_properties(&sheet, &r);
-        for (uint32_t i = 0; i < r.options.target_count; i++)
-            for (uint32_t k = 0; k < rates && sheet.status == BKT_OK; k++)
-                put_summary(&sheet, row++, &r, i,
-                            r.options.growth_count > 0 ? &r.options.growths[k] : NULL);
+        int64_t rows = fill(&sheet, &r);
         status = bkti_sheet_finish(&sheet, rows, out_table);
     }
     free_road(context, &r);
     return status;
+}
+
+bkt_status bkt_target(bkt_context *context, const bkt_table *table,
+                      const bkt_target_options *options, bkt_table **out_table) {
+    return make_table(context, table, options, fill_steps, out_table);
+}
+
+bkt_status bkt_target_summary(bkt_context *context, const bkt_table *table,
+                              const bkt_target_options *options, bkt_table **out_table) {
+    return make_table(context, table, options, fill_summary, out_table);
 }

@@ -9,11 +9,11 @@
 #include <bktrade/table.h>
 
 /* A table of the columns TIME_PERIOD and VALUE; NULL if a builder's function failed. */
-static bkt_table *table_of_periods(bkt_context *context, const char *const *periods,
+static bkt_table *table_of_periods(bkt_context *owner, const char *const *periods,
                                    const double *values, int64_t count) {
     bkt_table_builder *builder = NULL;
     bkt_table *table = NULL;
-    if (bkt_table_builder_new(context, &builder) != BKT_OK)
+    if (bkt_table_builder_new(owner, &builder) != BKT_OK)
         return NULL;
     if (bkt_table_builder_add_periods(builder, "TIME_PERIOD", periods, count) != BKT_OK ||
         bkt_table_builder_add_numbers(builder, "VALUE", BKT_ROLE_MEASURE, "million USD", values,
@@ -26,7 +26,7 @@ static bkt_table *table_of_periods(bkt_context *context, const char *const *peri
 }
 
 /* Years from first_year on. */
-static bkt_table *table_of_years(bkt_context *context, int first_year, const double *values,
+static bkt_table *table_of_years(bkt_context *owner, int first_year, const double *values,
                                  int count) {
     char texts[64][8];
     const char *periods[64];
@@ -35,7 +35,7 @@ static bkt_table *table_of_years(bkt_context *context, int first_year, const dou
         snprintf(texts[i], sizeof texts[i], "%d", first_year + i);
         periods[i] = texts[i];
     }
-    return table_of_periods(context, periods, values, count);
+    return table_of_periods(owner, periods, values, count);
 }
 
 static double number_at(const bkt_table *table, const char *id, int64_t row) {

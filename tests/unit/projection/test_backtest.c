@@ -5,20 +5,11 @@
 #include <bktrade/projection.h>
 
 #include "failing_memory.h"
+#include "fixture.h"
 #include "run_suite.h"
 #include "series_table.h"
 
 #define W BKT_ACCURACY_WIDTH
-
-static bkt_context *context;
-
-static void set_up(void) {
-    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
-}
-
-static void tear_down(void) {
-    bkt_context_free(context);
-}
 
 static const double air[] = {1520, 1676, 2042, 2364, 2700, 2867,
                              3408, 3939, 4421, 4572, 5140, 5714};

@@ -7,11 +7,11 @@
 #include <bktrade/projection.h>
 
 #include "failing_memory.h"
+#include "fixture.h"
 #include "run_suite.h"
 
 #define H 6
 
-static bkt_context *context;
 static double points[H];
 static double lower[2 * H];
 static double upper[2 * H];
@@ -19,14 +19,6 @@ static bkt_fit fit;
 
 static const double air[] = {1520, 1676, 2042, 2364, 2700, 2867,
                              3408, 3939, 4421, 4572, 5140, 5714};
-
-static void set_up(void) {
-    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
-}
-
-static void tear_down(void) {
-    bkt_context_free(context);
-}
 
 static bkt_projection_options options_of(int32_t method) {
     bkt_projection_options options;

@@ -5,18 +5,9 @@
 #include <bktrade/projection.h>
 
 #include "failing_memory.h"
+#include "fixture.h"
 #include "run_suite.h"
 #include "series_table.h"
-
-static bkt_context *context;
-
-static void set_up(void) {
-    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
-}
-
-static void tear_down(void) {
-    bkt_context_free(context);
-}
 
 /* 1 to 2 in eleven years, unevenly: the last value is 2000. */
 static const double turnover[] = {1000, 1090, 1060, 1210, 1300, 1280,

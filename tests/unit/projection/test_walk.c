@@ -5,19 +5,10 @@
 #include <bktrade/projection.h>
 
 #include "failing_memory.h"
+#include "fixture.h"
 #include "run_suite.h"
 
 #define H 20
-
-static bkt_context *context;
-
-static void set_up(void) {
-    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
-}
-
-static void tear_down(void) {
-    bkt_context_free(context);
-}
 
 static bkt_walk walk_of(double start, double drift, double sigma) {
     bkt_walk walk;
