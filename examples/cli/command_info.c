@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_CODES = 8 };
+enum { SHOWN_CODES = 8, SHOWN_BYTES = 40 };
 
 /* What is known of one data set after its batches went by. */
 typedef struct dataset_summary {
@@ -58,6 +58,17 @@ static const char *role_text(const bkt_column *column) {
     }
 }
 
+/* How much of a code's text is shown: at most 40 bytes, and no half of a UTF-8 character. */
+static size_t shown_bytes(const char *text) {
+    size_t bytes = strlen(text);
+    if (bytes <= SHOWN_BYTES)
+        return bytes;
+    bytes = SHOWN_BYTES;
+    while (bytes > 0 && ((unsigned char)text[bytes] & 0xC0) == 0x80)
+        bytes--;
+    return bytes;
+}
+
 /* The columns as a batch has them: the last one's dictionaries hold all codes of the data set. */
 static void write_columns(FILE *out, const bkt_table *batch, const dataset_summary *summary) {
     for (uint32_t i = 0; i < bkt_table_column_count(batch); i++) {
@@ -76,8 +87,8 @@ static void write_columns(FILE *out, const bkt_table *batch, const dataset_summa
         fprintf(out, " %d %s:", count, count == 1 ? "code" : "codes");
         for (int32_t code = 0; code < count && code < SHOWN_CODES; code++) {
             const char *text = bkt_column_dictionary_text(column, code);
-            bool cut = strlen(text) > 40;
-            fprintf(out, " %.40s%s%s", text, cut ? "..." : "",
+            size_t bytes = shown_bytes(text);
+            fprintf(out, " %.*s%s%s", (int)bytes, text, text[bytes] != '\0' ? "..." : "",
                     code + 1 < count && code + 1 < SHOWN_CODES ? "," : "");
         }
         fprintf(out, "%s\n", count > SHOWN_CODES ? ", ..." : "");
