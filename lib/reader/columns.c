@@ -130,6 +130,7 @@ static bkt_status place_pending(bkt_reader *reader, int32_t level) {
             if (status != BKT_OK) {
                 return status;
             }
+            reader->rows->columns[column].previous_code = code;
         }
     }
     return BKT_OK;

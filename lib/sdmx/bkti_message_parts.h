@@ -171,6 +171,7 @@ struct bkti_message {
     bool series_told;
     bool series_skipped;
     bool obs_flat;
+    bkti_place fact_place; /* of what is told later than it stands; line 0: nothing such */
 
     /* Ids as they come from attribute values and the header. */
     bkti_dictionary *ids;

@@ -38,10 +38,11 @@ static bkt_status start_observation(bkti_message *message, const bkti_xml_elemen
     bkti_fact_list_clear(&message->keys);
     bkti_fact_list_clear(&message->attributes);
     bkti_fact_list_clear(&message->own);
+    bkti_xml_place(message->xml, &message->fact_place);
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
 }
 
-static bkt_status finish_observation(bkti_message *message) {
+static bkt_status tell_observation(bkti_message *message) {
     bkti_observation observation = {
         .value.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE),
         .flat = message->obs_flat,
@@ -65,6 +66,23 @@ static bkt_status finish_observation(bkti_message *message) {
         observation.attribute_count = (uint32_t)message->attributes.count;
     }
     return message->listener->observation(message->user, &observation);
+}
+
+/* Faults in an observation are told at its end: their place is its value, if that may be one, or
+ * its begin. */
+static bkt_status finish_observation(bkti_message *message) {
+    bkt_status status = tell_observation(message);
+    message->fact_place.line = 0;
+    return status;
+}
+
+static bool looks_like_number(bkti_span text) {
+    for (size_t i = 0; i < text.size; i++) {
+        if (strchr("0123456789.+-eE", text.data[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The attributes of a <Value>, an <ObsDimension> or an <ObsValue>. value.data is NULL without one.
@@ -113,6 +131,9 @@ static bkt_status start_dimension(bkti_message *message, const bkti_xml_element 
 
 static bkt_status start_measure(bkti_message *message, const bkti_xml_element *element) {
     bkti_fact fact = read_value(message, element);
+    if (!looks_like_number(fact.value)) {
+        bkti_xml_place(message->xml, &message->fact_place);
+    }
     if (fact.value.data != NULL &&
         !bkti_fact_list_add(&message->own, BKTI_SPAN(BKTI_PRIMARY_MEASURE), fact.value)) {
         return bkti_no_memory(message->context);

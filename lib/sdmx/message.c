@@ -341,7 +341,9 @@ uint64_t bkti_message_group_count(const bkti_message *message) {
 }
 
 void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
-    *out_place = (bkti_place){0};
-    bkti_xml_place(message->xml, out_place);
+    *out_place = message->fact_place;
+    if (out_place->line == 0) {
+        bkti_xml_place(message->xml, out_place);
+    }
     out_place->dataset = message->dataset_count;
 }
