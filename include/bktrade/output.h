@@ -272,6 +272,7 @@ BKT_API bkt_status bkt_plot_set_axis_labels(bkt_plot *plot, const char *time_lab
  * missing number, and a year (or half, third or quarter of a year, month, week) that is not there,
  * breaks the line: nothing is interpolated. Days, date-times and ranges have no next one that must
  * be there: their lines break at missing numbers only. A value stands in the middle of its period.
+ * Numbers beyond 1e305 count as missing.
  * @param period_id a period column, all of one frequency.
  * @param value_id a number column. All columns of a plot have one unit, up to the multiple
  * ("thousand USD" and "million USD" go together); "fraction" is shown in per cent.

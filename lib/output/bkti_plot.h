@@ -13,6 +13,8 @@
 
 #define BKTI_SERIES_LIMIT 64
 #define BKTI_TARGET_LIMIT 64
+/* Larger numbers, in the plain unit, leave no room for an axis around them. */
+#define BKTI_PLOT_LARGEST 1e305
 
 enum bkti_series_kind { BKTI_SERIES_LINE, BKTI_SERIES_BARS, BKTI_SERIES_BAND };
 

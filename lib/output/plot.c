@@ -270,7 +270,8 @@ static bkt_status read_point(const bkt_plot *plot, const series_columns *columns
     bool has_upper = bkt_column_number_at(columns->upper, row, &point->upper) != 0;
     point->value = bkti_unit_convert(point->value, columns->unit.power, 0);
     point->upper = bkti_unit_convert(point->upper, columns->upper_unit.power, 0);
-    point->is_there = has_value && has_upper && isfinite(point->value) && isfinite(point->upper);
+    point->is_there = has_value && has_upper && fabs(point->value) <= BKTI_PLOT_LARGEST &&
+                      fabs(point->upper) <= BKTI_PLOT_LARGEST;
     series->there_count += point->is_there;
     if (point->is_there && point->value > point->upper) {
         return bkti_fail(plot->context, BKT_ERR_ARGUMENT, NULL,
@@ -467,9 +468,9 @@ bkt_status bkt_plot_add_target(bkt_plot *plot, double value, const char *unit, c
         status = read_unit(plot, unit, "the target", &own);
     }
     double plain = bkti_unit_convert(value, own.power, 0);
-    if (status == BKT_OK && !isfinite(plain)) {
-        status =
-            bkti_fail(plot->context, BKT_ERR_ARGUMENT, NULL, "the target is not a finite number");
+    if (status == BKT_OK && !(fabs(plain) <= BKTI_PLOT_LARGEST)) {
+        status = bkti_fail(plot->context, BKT_ERR_ARGUMENT, NULL,
+                           "the target is not a number, or too large to be drawn");
     }
     if (status != BKT_OK) {
         return status;

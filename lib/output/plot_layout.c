@@ -143,7 +143,8 @@ static void take_series(bkti_drawing *drawing, plot_extent *extent,
 static double fixed_end(const bkti_drawing *drawing, double value) {
     const bkt_plot *plot = drawing->plot;
     int power = plot->value_unit == NULL ? plot->power : bkti_unit_read(plot->value_unit).power;
-    return bkti_unit_convert(value, power, 0);
+    double plain = bkti_unit_convert(value, power, 0);
+    return fabs(plain) > BKTI_PLOT_LARGEST ? copysign(BKTI_PLOT_LARGEST, plain) : plain;
 }
 
 static void count_beyond(bkti_drawing *drawing, double low, double high) {

@@ -195,7 +195,9 @@ static void draw_days(const time_drawing *drawing) {
         mark(drawing, (double)day, begins ? LONG_MARK : SHORT_MARK);
         char text[24];
         double middle = bkti_time_axis_place(axis, (double)day + 0.5);
-        if ((date - 1) % STEPS[choice] == 0 && date <= 29 && is_inside(drawing, middle)) {
+        /* Days too near to the first of the next month leave the room to it. */
+        bool has_room = date == 1 || bkti_days_in_month(year, month) - date + 1 >= STEPS[choice];
+        if ((date - 1) % STEPS[choice] == 0 && has_room && is_inside(drawing, middle)) {
             snprintf(text, sizeof text, "%d", date);
             label(drawing, middle, 0, text);
         }

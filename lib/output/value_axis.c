@@ -13,6 +13,7 @@
 #define PIXELS_A_TICK 40.0
 /* A range narrower than this share of its size can't be told apart in a double. */
 #define NARROWEST 1e-9
+#define SMALLEST  1e-300
 #define MINUS     "\xe2\x88\x92"
 
 /* log10 by the series of the area tangent; good to the last digits or so. */
@@ -191,6 +192,8 @@ static void choose_log(bkti_value_axis *axis, const bkti_value_range *range, dou
 /* Makes the range one that can be drawn: wider than nothing, with zero where it belongs. */
 static void widen(bkti_value_axis *axis, const bkti_value_range *range) {
     if (range->is_log) {
+        axis->low = axis->low < SMALLEST ? SMALLEST : axis->low;
+        axis->high = axis->high < axis->low ? axis->low : axis->high;
         if (axis->high < axis->low * 1.5) {
             axis->low = isnan(range->fixed_low) ? axis->low / 2 : axis->low;
             axis->high = isnan(range->fixed_high) ? axis->high * 2 : axis->high;
@@ -204,7 +207,9 @@ static void widen(bkti_value_axis *axis, const bkti_value_range *range) {
         axis->high = 0;
     }
     double size = fabs(axis->high) > fabs(axis->low) ? fabs(axis->high) : fabs(axis->low);
-    if (axis->high - axis->low <= size * NARROWEST) {
+    /* What is smaller than any multiple can be divided no further. */
+    size = size < SMALLEST ? 0 : size;
+    if (axis->high - axis->low <= size * NARROWEST || size == 0) {
         double more = size == 0 ? 1 : size * 0.05;
         axis->high = isnan(range->fixed_high) ? axis->high + more : axis->high;
         axis->low = isnan(range->fixed_low) && size != 0 ? axis->low - more : axis->low;
