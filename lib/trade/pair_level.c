@@ -80,6 +80,16 @@ static bkt_status refuse_levels(bkti_pair *pair, const level *products) {
     return status;
 }
 
+/* A chapter's parts begin with its code; a total's parts are all. */
+static bool may_be_part(const bkti_pair *pair, const level *products, int32_t code) {
+    bkti_span asked = bkti_span_of(pair->options->product);
+    bkti_span own = bkti_span_of(text_of(products, code));
+    return asked.size == 0 ||
+           bkti_total_rank(pair->profile, bkt_column_id(products->column), asked) != 0 ||
+           (own.size > asked.size &&
+            bkti_span_equal_caseless((bkti_span){own.data, asked.size}, asked));
+}
+
 /* Marks the codes of the level among those used; false where there are several levels or none. */
 static bool mark_level(const bkti_pair *pair, level *products) {
     int32_t wanted = pair->options->product_length;
@@ -87,7 +97,7 @@ static bool mark_level(const bkti_pair *pair, level *products) {
     size_t length = (size_t)wanted;
     bool any = false;
     for (int32_t code = 0; code < code_count(products); code++) {
-        if (products->parts[code] != PART_USED) {
+        if (products->parts[code] != PART_USED || !may_be_part(pair, products, code)) {
             continue;
         }
         size_t own = strlen(text_of(products, code));
@@ -99,7 +109,8 @@ static bool mark_level(const bkti_pair *pair, level *products) {
     }
     for (int32_t code = 0; any && code < code_count(products); code++) {
         if (products->parts[code] == PART_USED) {
-            bool fits = selected || strlen(text_of(products, code)) == length;
+            bool fits = may_be_part(pair, products, code) &&
+                        (selected || strlen(text_of(products, code)) == length);
             products->parts[code] = fits ? PART_OF_LEVEL : PART_NONE;
         }
     }

@@ -209,8 +209,8 @@ static const struct {
 };
 #define WELL_KNOWN_COUNT (sizeof well_known_ids / sizeof well_known_ids[0])
 
-/* The column that fits a word of the list first, text columns only. */
-static const bkt_column *find_by_ids(const bkt_table *table, const char *ids) {
+/* The column that fits a word of the list first: codes, or numbers for a multiplier. */
+static const bkt_column *find_by_ids(const bkt_table *table, int32_t role, const char *ids) {
     bkti_span rest = bkti_span_of(ids);
     bkti_span word;
     char id[64];
@@ -218,7 +218,8 @@ static const bkt_column *find_by_ids(const bkt_table *table, const char *ids) {
         memcpy(id, word.data, word.size);
         id[word.size] = '\0';
         const bkt_column *column = bkti_trade_column(table, id);
-        if (column != NULL && bkt_column_kind(column) == BKT_KIND_TEXT) {
+        int32_t kind = bkt_column_kind(column);
+        if (kind == BKT_KIND_TEXT || (kind == BKT_KIND_NUMBER && role == BKT_PROFILE_MULTIPLIER)) {
             return column;
         }
     }
@@ -269,7 +270,7 @@ static bkt_status take_by_rule(bkt_context *context, const bkt_table *table, bkt
     profile->import_valuation = BKT_VALUATION_CIF;
     for (size_t i = 0; i < WELL_KNOWN_COUNT; i++) {
         int32_t role = well_known_ids[i].role;
-        const bkt_column *column = find_by_ids(table, well_known_ids[i].ids);
+        const bkt_column *column = find_by_ids(table, role, well_known_ids[i].ids);
         if (column == NULL && role <= BKT_PROFILE_FLOW) {
             return refuse_columns(context, table, told[role]);
         }

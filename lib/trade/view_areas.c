@@ -85,33 +85,45 @@ static bkt_status system_of_columns(bkti_view *view, int32_t *out_system) {
     return BKT_OK;
 }
 
-/* How many of the two areas the partner column has, if its numbers are of a system. */
+static bool has_area(const bkti_view *view, int32_t system, const bkt_column *column,
+                     const bkt_area *area) {
+    for (int32_t code = 0; code < bkt_column_dictionary_count(column); code++) {
+        const char *text = bkt_column_dictionary_text(column, code);
+        if (area_of_code(view->profile, system, text) == area) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many of the two areas the columns have, if their numbers are of a system. */
 static int hits(const bkti_view *view, int32_t system) {
-    const bkt_column *column = view->columns[BKT_PROFILE_PARTNER];
     int count = 0;
     for (int i = 0; i < 2; i++) {
         const bkt_area *area = bkt_area_find(view->targets[i].given);
-        for (int32_t code = 0; area != NULL && code < bkt_column_dictionary_count(column); code++) {
-            const char *text = bkt_column_dictionary_text(column, code);
-            if (area_of_code(view->profile, system, text) == area) {
-                count++;
-                break;
-            }
-        }
+        count +=
+            area != NULL && (has_area(view, system, view->columns[BKT_PROFILE_REPORTER], area) ||
+                             has_area(view, system, view->columns[BKT_PROFILE_PARTNER], area));
     }
     return count;
+}
+
+/* Whether both areas are given by codes that the columns have. */
+static bool given_by_code(const bkti_view *view) {
+    bool by_code = true;
+    for (int i = 0; i < 2; i++) {
+        const char *given = view->targets[i].given;
+        by_code = by_code && (code_of(view->columns[BKT_PROFILE_REPORTER], given) != NULL ||
+                              code_of(view->columns[BKT_PROFILE_PARTNER], given) != NULL);
+    }
+    return by_code;
 }
 
 /* Numbers that M49 and the IMF know equally well: the system that has the areas asked for. */
 static bkt_status system_of_targets(bkti_view *view, int32_t *out_system) {
     int m49 = hits(view, BKT_AREA_SYSTEM_M49);
     int imf = hits(view, BKT_AREA_SYSTEM_IMF);
-    bool by_code = true;
-    for (int i = 0; i < 2; i++) {
-        by_code =
-            by_code && code_of(view->columns[BKT_PROFILE_PARTNER], view->targets[i].given) != NULL;
-    }
-    if (m49 == imf && m49 > 0 && !by_code) {
+    if (m49 == imf && m49 > 0 && !given_by_code(view)) {
         return bkti_fail(
             view->context, BKT_ERR_AMBIGUOUS, NULL,
             "the area codes of %s can be numbers of UN M49 or of the IMF; say which in "
