@@ -33,8 +33,6 @@ static void name_series(const pair *read, size_t measure, int side, series *out)
     else
         snprintf(out->title, sizeof out->title, "%s of %s with %s, as %s reports it",
                  measures[measure].label, own, other, own);
-    snprintf(out->short_name, sizeof out->short_name, "%s, %s's report", measures[measure].word,
-             own);
     snprintf(out->unit, sizeof out->unit, "%s", read->unit);
     out->table = read->balance;
     out->scale = read->scale;
@@ -97,7 +95,6 @@ static int32_t read_plain(session *running, const arguments *given, series_list 
     }
     snprintf(item->value_id, sizeof item->value_id, "%s", bkt_column_id(column));
     snprintf(item->title, sizeof item->title, "%s of %s", value, given->files[0]);
-    snprintf(item->short_name, sizeof item->short_name, "%s", value);
     snprintf(item->unit, sizeof item->unit, "%s", bkt_column_unit(column));
     out->count = 1;
     return EXIT_DONE;

@@ -9,8 +9,7 @@
 typedef struct series {
     const bkt_table *table;
     char value_id[64];
-    char title[256]; /* "Turnover of Belarus with Kazakhstan, as Belarus reports it" */
-    char short_name[64];
+    char title[400]; /* "Turnover of Belarus with Kazakhstan, as Belarus reports it" */
     char unit[48];
     double scale; /* what an amount on the command line is divided by */
 } series;
