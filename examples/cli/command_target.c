@@ -27,7 +27,7 @@ typedef struct plan {
     double plain_targets[MOST_TARGETS];
     uint32_t target_count;
     double growths[MOST_GROWTHS];
-    char growth_labels[MOST_GROWTHS][48];
+    char growth_labels[MOST_GROWTHS][400]; /* a double may have 309 digits */
     uint32_t growth_count;
     bkt_target_options how;
 } plan;
