@@ -216,7 +216,8 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
     } else if (status == BKT_OK) {
         const char *id = reader->last->properties[BKTI_DATASET_DIMENSION];
         bkti_fact dimension = {bkti_span_of(id), {NULL, 0}};
-        status = bkti_id_is_time(dimension.id) ? open_dimension(reader, &dimension) : BKT_OK;
+        bool flat = bkti_span_is(dimension.id, "AllDimensions");
+        status = flat ? BKT_OK : open_dimension(reader, &dimension);
     }
     if (status == BKT_OK && rows->measure < 0) {
         uint32_t column;

@@ -155,6 +155,16 @@ static bool same_key(const bkti_signature *signature, size_t a, size_t b) {
     return true;
 }
 
+/* A marked key may name a dimension that no series has had yet. */
+static bool key_is_known(const bkti_signature *signature) {
+    for (uint32_t i = 0; i < signature->id_count; i++) {
+        if (signature->is_key[i] && signature->columns[i] == BKTI_NO_COLUMN) {
+            return false;
+        }
+    }
+    return signature->key_count > 0;
+}
+
 /* Puts a group into the slots. Of two with the same key the first is found; a later one that says
  * something else is told. */
 static bkt_status insert(bkt_reader *reader, bkti_signature *signature, size_t group) {
@@ -280,7 +290,7 @@ static bkt_status resolve(bkt_reader *reader, bkti_signature *signature) {
         }
         return BKT_OK;
     }
-    return make_slots(reader, signature);
+    return key_is_known(signature) ? make_slots(reader, signature) : BKT_OK;
 }
 
 bkt_status bkti_groups_resolve(bkt_reader *reader) {
@@ -331,6 +341,9 @@ bkt_status bkti_groups_add(bkt_reader *reader, const bkti_group *group) {
         if (signature->loose) {
             apply_to_dataset(reader, signature);
         }
+        return BKT_OK;
+    }
+    if (!key_is_known(signature)) {
         return BKT_OK;
     }
     return signature->count * 2 > signature->slot_count ? make_slots(reader, signature)

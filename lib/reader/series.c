@@ -93,9 +93,31 @@ static void promote_doubtful(bkt_reader *reader) {
     }
 }
 
+/* Whether the key passes the filter. Series that don't still make the columns of their key. */
+static bkt_status filter_key(bkt_reader *reader, int marking, const bkti_fact *facts,
+                             uint32_t count) {
+    bkt_status status = BKT_OK;
+    for (uint32_t i = 0; i < count && status == BKT_OK; i++) {
+        bool assumed;
+        uint32_t column;
+        if (!must_wait(reader, marking, facts, count, i, &assumed)) {
+            status = bkti_column_of(reader, &reader->series_guesses, marking, facts, count, i,
+                                    BKT_LEVEL_SERIES, &column);
+        }
+        if (!bkti_filter_series_fact(reader, &facts[i])) {
+            reader->series_rejected = true;
+        }
+    }
+    if (!bkti_filter_series_period(reader, facts, count)) {
+        reader->series_rejected = true;
+    }
+    return status;
+}
+
 bkt_status bkti_series_start(void *user, int marking, const bkti_fact *facts, uint32_t count,
                              bool *out_skip) {
     bkt_reader *reader = user;
+    bkt_status status = BKT_OK;
     reader->row_open = false;
     reader->in_series = true;
     reader->series_open = false;
@@ -104,24 +126,18 @@ bkt_status bkti_series_start(void *user, int marking, const bkti_fact *facts, ui
     if (!reader->last->opened) {
         forget_pending(reader);
     }
-    for (uint32_t i = 0; i < count && reader->filter_count > 0; i++) {
-        if (!bkti_filter_series_fact(reader, &facts[i])) {
-            reader->series_rejected = true;
-        }
+    if (reader->filter_count > 0 || reader->filters_periods) {
+        status = filter_key(reader, marking, facts, count);
     }
-    if (reader->series_rejected || !bkti_filter_series_period(reader, facts, count)) {
-        reader->series_rejected = true;
+    if (status != BKT_OK || reader->series_rejected) {
         *out_skip = true;
-        return BKT_OK;
+        return status;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        bkt_status status = take_fact(reader, &reader->series_guesses, marking, facts, count, i);
-        if (status != BKT_OK) {
-            return status;
-        }
+    for (uint32_t i = 0; i < count && status == BKT_OK; i++) {
+        status = take_fact(reader, &reader->series_guesses, marking, facts, count, i);
     }
     promote_doubtful(reader);
-    return BKT_OK;
+    return status;
 }
 
 bkt_status bkti_series_attributes(void *user, const bkti_fact *facts, uint32_t count) {

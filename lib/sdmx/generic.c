@@ -85,60 +85,66 @@ static bool looks_like_number(bkti_span text) {
     return true;
 }
 
-/* The attributes of a <Value>, an <ObsDimension> or an <ObsValue>. value.data is NULL without one.
- */
-static bkti_fact read_value(bkti_message *message, const bkti_xml_element *element) {
-    bkti_fact fact = {{NULL, 0}, {NULL, 0}};
+/* The attributes of a <Value>, an <ObsDimension> or an <ObsValue>; an id or a value that is not
+ * there has data NULL. */
+static bkt_status read_value(bkti_message *message, const bkti_xml_element *element,
+                             bkti_fact *out_fact) {
+    bkti_span id = {NULL, 0};
+    *out_fact = (bkti_fact){{NULL, 0}, {NULL, 0}};
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
         if (bkti_span_is(attribute->name.local, "value")) {
-            fact.value = attribute->value;
+            out_fact->value = attribute->value;
         } else if (bkti_span_is(attribute->name.local, "id") ||
                    bkti_span_is(attribute->name.local, "concept")) {
-            fact.id = bkti_span_trim(attribute->value);
+            id = bkti_span_trim(attribute->value);
         }
     }
-    fact.id = bkti_message_id(message, fact.id);
-    return fact;
+    out_fact->id = bkti_message_id(message, id);
+    return id.size > 0 && out_fact->id.size == 0 ? bkti_no_memory(message->context) : BKT_OK;
 }
 
-static bkt_status start_value(bkti_message *message, const bkti_xml_element *element, int at) {
-    bkti_fact fact = read_value(message, element);
-    bkti_place place;
-    if (fact.id.size == 0) {
-        bkti_message_place(message, &place);
-        return bkti_fail(message->context, BKT_ERR_LAYOUT, &place,
-                         "a <Value> has neither the attribute id nor (as in 2.0) concept");
-    }
-    bkti_fact_list *list = at == BKTI_AT_KEY ? &message->keys : &message->attributes;
+/* Adds a fact, if it has a value, and opens its element. */
+static bkt_status take_fact(bkti_message *message, bkti_fact_list *list, bkti_fact fact) {
     if (fact.value.data != NULL && !bkti_fact_list_add(list, fact.id, fact.value)) {
         return bkti_no_memory(message->context);
     }
     return bkti_message_push(message, BKTI_AT_LEAF);
 }
 
+static bkt_status start_value(bkti_message *message, const bkti_xml_element *element, int at) {
+    bkti_fact fact;
+    bkt_status status = read_value(message, element, &fact);
+    if (status != BKT_OK) {
+        return status;
+    }
+    if (fact.id.size == 0) {
+        bkti_place place;
+        bkti_message_place(message, &place);
+        return bkti_fail(message->context, BKT_ERR_LAYOUT, &place,
+                         "a <Value> has neither the attribute id nor (as in 2.0) concept");
+    }
+    return take_fact(message, at == BKTI_AT_KEY ? &message->keys : &message->attributes, fact);
+}
+
 /* ObsDimension may leave its id out: then it is the one that the header names, or time. */
 static bkt_status start_dimension(bkti_message *message, const bkti_xml_element *element) {
-    bkti_fact fact = read_value(message, element);
+    bkti_fact fact;
+    bkt_status status = read_value(message, element, &fact);
     if (fact.id.size == 0) {
         fact.id = message->dimension.size != 0 ? message->dimension : BKTI_SPAN("TIME_PERIOD");
     }
-    if (fact.value.data != NULL && !bkti_fact_list_add(&message->own, fact.id, fact.value)) {
-        return bkti_no_memory(message->context);
-    }
-    return bkti_message_push(message, BKTI_AT_LEAF);
+    return status == BKT_OK ? take_fact(message, &message->own, fact) : status;
 }
 
 static bkt_status start_measure(bkti_message *message, const bkti_xml_element *element) {
-    bkti_fact fact = read_value(message, element);
+    bkti_fact fact;
+    bkt_status status = read_value(message, element, &fact);
     if (!looks_like_number(fact.value)) {
         bkti_xml_place(message->xml, &message->fact_place);
     }
-    if (fact.value.data != NULL &&
-        !bkti_fact_list_add(&message->own, BKTI_SPAN(BKTI_PRIMARY_MEASURE), fact.value)) {
-        return bkti_no_memory(message->context);
-    }
-    return bkti_message_push(message, BKTI_AT_LEAF);
+    fact.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE);
+    return status == BKT_OK ? take_fact(message, &message->own, fact) : status;
 }
 
 static bkt_status start_key(bkti_message *message) {

@@ -129,6 +129,7 @@ static bkt_status refuse_other_xml(bkti_message *message, const bkti_xml_element
     int size = (int)(element->name.local.size < 100 ? element->name.local.size : 100);
     const char *local = element->name.local.data;
     const char *uri = element->name.uri;
+    uri = uri != NULL && uri[0] == '\0' ? NULL : uri;
     if (uri != NULL && strstr(uri, "soap") != NULL &&
         bkti_span_is(element->name.local, "Envelope")) {
         return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wrong with an input is told: status, file, line, column, and a sentence that says what was
- * found and what was expected. */
+/* What is wrong with an input is told: status, file, line, column, and a sentence that says what
+ * was found and what was expected. */
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,8 +39,7 @@ static const struct bad_file {
      BKT_MESSAGE_CROSS_SECTIONAL_DATA},
     {"message-group.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 MessageGroup",
      BKT_MESSAGE_MESSAGE_GROUP},
-    {"utility.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 UtilityData",
-     BKT_MESSAGE_UTILITY_DATA},
+    {"utility.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 UtilityData", BKT_MESSAGE_UTILITY_DATA},
     {"soap.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SOAP envelope", BKT_MESSAGE_UNKNOWN},
     {"server-error.xml", BKT_ERR_SERVER, 0, 0, "error 140: Syntax error: no such dimension",
      BKT_MESSAGE_ERROR},
@@ -71,8 +70,8 @@ static void check_diagnostic(const bkt_diagnostic *diagnostic, const char *file,
     ck_assert_msg(strstr(bkt_diagnostic_source(diagnostic), file) != NULL, "%s: %s", file, text);
     ck_assert_msg(line == 0 || bkt_diagnostic_line(diagnostic) == line, "%s: line %d in %s", file,
                   (int)line, text);
-    ck_assert_msg(column == 0 || bkt_diagnostic_column(diagnostic) == column,
-                  "%s: column %d in %s", file, (int)column, text);
+    ck_assert_msg(column == 0 || bkt_diagnostic_column(diagnostic) == column, "%s: column %d in %s",
+                  file, (int)column, text);
 }
 
 START_TEST(bad_files_are_refused_with_a_place) {

@@ -76,8 +76,8 @@ START_TEST(groups_after_rows_that_are_gone_are_told) {
     options.batch_rows = 100;
     bkt_reader *reader;
     const bkt_table *batch;
-    ck_assert_int_eq(
-        bkt_reader_open_memory(context, text, strlen(text), &options, &reader), BKT_OK);
+    ck_assert_int_eq(bkt_reader_open_memory(context, text, strlen(text), &options, &reader),
+                     BKT_OK);
     while (bkt_reader_next_batch(reader, &batch) == BKT_OK) {
     }
     const bkt_diagnostic *warning = find_diagnostic(context, BKT_ERR_LAYOUT);

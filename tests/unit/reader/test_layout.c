@@ -5,7 +5,7 @@
 
 static const struct layout {
     const char *file;
-    bool assumed;    /* roles of dimensions are assumed */
+    bool assumed;       /* roles of dimensions are assumed */
     int32_t unit_level; /* where UNIT_MULT stands */
     const char *message;
 } layouts[] = {
@@ -19,8 +19,7 @@ static const struct layout {
     {"specific-2.1-series.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.1 StructureSpecificData"},
     {"specific-2.1-flat.xml", true, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 StructureSpecificData"},
     {"specific-2.1-cross.xml", true, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 StructureSpecificData"},
-    {"specific-2.1-explicit.xml", true, BKT_LEVEL_OBSERVATION,
-     "SDMX-ML 2.1 StructureSpecificData"},
+    {"specific-2.1-explicit.xml", true, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 StructureSpecificData"},
     {"specific-2.1-qualified.xml", true, BKT_LEVEL_SERIES,
      "SDMX-ML 2.1 StructureSpecificTimeSeriesData"},
     {"specific-2.1-late-groups.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.1 StructureSpecificData"},
@@ -32,8 +31,8 @@ static const struct layout {
     {"specific-3.1-series.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 3.1 StructureSpecificData"},
 };
 
-/* Sorted; the columns are FREQ, REF_AREA, COUNTERPART_AREA, TRADE_FLOW, time, OBS_VALUE, OBS_STATUS,
- * UNIT_MULT, COLLECTION, TITLE, PUBLISHER. */
+/* Sorted; the columns are FREQ, REF_AREA, COUNTERPART_AREA, TRADE_FLOW, time, OBS_VALUE,
+ * OBS_STATUS, UNIT_MULT, COLLECTION, TITLE, PUBLISHER. */
 static const char *const expected[] = {
     "A|BY|KZ|M|2012|119|A|6|S|Belarus from Kazakhstan, imports|BKT|",
     "A|BY|KZ|M|2013|<NaN>|M|6|S|Belarus from Kazakhstan, imports|BKT|",
@@ -138,8 +137,8 @@ START_TEST(batches_of_one_row_have_everything_too) {
     options.batch_rows = 1;
     bkt_reader *reader;
     const bkt_table *batch;
-    ck_assert_int_eq(
-        bkt_reader_open_path(context, data_path(path, name), &options, &reader), BKT_OK);
+    ck_assert_int_eq(bkt_reader_open_path(context, data_path(path, name), &options, &reader),
+                     BKT_OK);
     int64_t row = 0;
     while (bkt_reader_next_batch(reader, &batch) == BKT_OK) {
         ck_assert_int_eq(bkt_table_row_count(batch), 1);

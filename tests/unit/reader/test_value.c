@@ -34,9 +34,9 @@ END_TEST
 
 START_TEST(every_form_of_period_is_one) {
     static const int32_t frequencies[] = {
-        BKT_FREQUENCY_YEAR,      BKT_FREQUENCY_YEAR,     BKT_FREQUENCY_SEMESTER,
-        BKT_FREQUENCY_TRIMESTER, BKT_FREQUENCY_QUARTER,  BKT_FREQUENCY_MONTH,
-        BKT_FREQUENCY_MONTH,     BKT_FREQUENCY_WEEK,     BKT_FREQUENCY_DAY,
+        BKT_FREQUENCY_YEAR,      BKT_FREQUENCY_YEAR,      BKT_FREQUENCY_SEMESTER,
+        BKT_FREQUENCY_TRIMESTER, BKT_FREQUENCY_QUARTER,   BKT_FREQUENCY_MONTH,
+        BKT_FREQUENCY_MONTH,     BKT_FREQUENCY_WEEK,      BKT_FREQUENCY_DAY,
         BKT_FREQUENCY_DAY,       BKT_FREQUENCY_DATE_TIME, BKT_FREQUENCY_RANGE,
         BKT_FREQUENCY_SEMESTER,  BKT_FREQUENCY_QUARTER};
     bkt_context *context = new_context();
@@ -110,9 +110,9 @@ START_TEST(footers_are_told) {
     char path[TEXT_SIZE];
     bkt_reader *reader;
     bkt_table *table;
-    ck_assert_int_eq(bkt_reader_open_path(context, data_path(path, "messages/footer.xml"), NULL,
-                                          &reader),
-                     BKT_OK);
+    ck_assert_int_eq(
+        bkt_reader_open_path(context, data_path(path, "messages/footer.xml"), NULL, &reader),
+        BKT_OK);
     ck_assert_int_eq(bkt_table_read_reader(reader, &table), BKT_OK);
     ck_assert_int_eq(bkt_table_row_count(table), 1);
     const bkt_diagnostic *warning = bkt_context_diagnostic_at(context, 0);
