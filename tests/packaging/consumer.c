@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A program outside the tree that knows libbktrade through pkg-config alone: it makes a table of its
- * own arrays and reads the numbers back. */
+/* A program outside the tree that knows libbktrade through pkg-config alone: it makes a table of
+ * its own arrays and reads the numbers back. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
