@@ -124,6 +124,11 @@ static void append_number(bkti_text *text, const char *name, double number) {
     bkti_text_append_format(text, "%s%s %s", text->size > 0 ? ", " : "", name, buffer);
 }
 
+/* As many digits as a person reads. */
+static double to_millionths(double number) {
+    return floor(number * 1e6 + 0.5) / 1e6;
+}
+
 static void set_text(bkti_sheet *sheet, const char *name, bkti_text *text) {
     if (sheet->status == BKT_OK && text->failed)
         sheet->status = bkti_no_memory(sheet->context);
@@ -143,14 +148,14 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
                    fit->fallback == BKT_FALLBACK_NONE ? "" : bkt_fallback_text(fit->fallback));
     for (uint32_t i = 0; i < fit->member_count; i++) {
         char weight[64];
-        bkti_number_format(floor(fit->member_weights[i] * 1e6 + 0.5) / 1e6, weight, sizeof weight);
+        bkti_number_format(to_millionths(fit->member_weights[i]), weight, sizeof weight);
         bkti_text_append_format(&text, "%s%s %s", i > 0 ? ", " : "",
                                 bkt_method_id(fit->member_methods[i]), weight);
     }
     set_text(sheet, "members", &text);
-    append_number(&text, "alpha", fit->alpha);
-    append_number(&text, "beta", fit->beta);
-    append_number(&text, "phi", fit->phi);
+    append_number(&text, "alpha", to_millionths(fit->alpha));
+    append_number(&text, "beta", to_millionths(fit->beta));
+    append_number(&text, "phi", to_millionths(fit->phi));
     append_number(&text, "level", fit->level);
     append_number(&text, "slope", fit->slope);
     set_text(sheet, "parameters", &text);

@@ -172,20 +172,15 @@ END_TEST
 /* A rate is one of a year, whatever the periods. */
 START_TEST(months) {
     static const double monthly_rates[] = {1.0, 0.03};
-    char texts[30][12];
-    const char *periods[30];
     double values[30];
-    for (int t = 0; t < 30; t++) {
-        snprintf(texts[t], sizeof texts[t], "%d-%02d", 2020 + t / 12, t % 12 + 1);
-        periods[t] = texts[t];
+    for (int t = 0; t < 30; t++)
         values[t] = 100.0 + t + (t % 5) * 3.0;
-    }
     values[29] = 100.0;
     static const double double_goal[] = {200.0, 400.0};
     bkt_target_options options = options_of(2, 2);
     options.targets = double_goal;
     options.growths = monthly_rates;
-    bkt_table *table = table_of_periods(context, periods, values, 30);
+    bkt_table *table = table_of_parts(context, 2020, 12, values, 30);
     bkt_table *out;
     ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
     ck_assert(number_at(out, "YEARS_NEEDED", 0) == 1.0);
@@ -194,6 +189,26 @@ START_TEST(months) {
     ck_assert(number_at(out, "PERIODS_NEEDED", 2) == 24.0);
     ck_assert(number_at(out, "PERIODS_NEEDED", 1) == ceil(12.0 * log(2.0) / log(1.03)));
     ck_assert(fabs(number_at(out, "REQUIRED_GROWTH", 0) - (pow(2.0, 12.0 / 20.0) - 1.0)) < 1e-12);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+/* The walk does not know seasons: that is said. */
+START_TEST(seasons_are_noted) {
+    static const double factors[] = {0.8, 1.2, 1.1, 0.9};
+    double values[24];
+    for (int t = 0; t < 24; t++)
+        values[t] = (10.0 + t) * factors[t % 4];
+    bkt_table *table = table_of_parts(context, 2010, 4, values, 24);
+    bkt_table *out;
+    bkt_target_options options = options_of(1, 0);
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert_str_eq(bkt_table_property(out, "season"), "multiplicative");
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 1);
+    const bkt_diagnostic *note = bkt_context_diagnostic_at(context, 0);
+    ck_assert_int_eq(bkt_diagnostic_severity(note), BKT_SEVERITY_NOTE);
+    ck_assert(strstr(bkt_diagnostic_text(note), "season") != NULL);
     bkt_table_free(out);
     bkt_table_free(table);
 }
@@ -278,6 +293,7 @@ int main(void) {
     tcase_add_test(test_case, without_rates_and_out_of_reach);
     tcase_add_test(test_case, short_zero_and_negative_series);
     tcase_add_test(test_case, months);
+    tcase_add_test(test_case, seasons_are_noted);
     tcase_add_test(test_case, refusals);
     tcase_add_test(test_case, every_allocation_failing);
     suite_add_tcase(suite, test_case);
