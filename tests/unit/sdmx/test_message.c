@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+/* Which facts a message is told as, in which order, by a log of them. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bkti_message.h"
+#include "bkti_text.h"
+#include "run_suite.h"
+
+typedef struct fact_log {
+    bkti_text text;
+    bkti_message *message;
+    bkt_status stop;  /* what observations answer */
+    const char *skip; /* series whose first fact has this value are skipped */
+    bool pass_over;
+} fact_log;
+
+static void write_span(fact_log *to, bkti_span span) {
+    bkti_text_append_span(&to->text, span);
+}
+
+static void write_facts(fact_log *to, const char *before, const bkti_fact *facts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        bkti_text_append_text(&to->text, i == 0 ? before : ",");
+        write_span(to, facts[i].id);
+        bkti_text_append_text(&to->text, "=");
+        write_span(to, facts[i].value);
+    }
+}
+
+static bkt_status on_property(void *user, const char *name, bkti_span value) {
+    bkti_text_append_format(&((fact_log *)user)->text, "%s:", name);
+    write_span(user, value);
+    bkti_text_append_text(&((fact_log *)user)->text, "\n");
+    return BKT_OK;
+}
+
+static bool on_pass_over(void *user, bkt_status status, const bkti_place *place,
+                         const char *sentence) {
+    fact_log *to = user;
+    if (to->pass_over) {
+        bkti_text_append_format(&to->text, "passed %d %s at %d\n", (int)status, sentence,
+                                (int)place->line);
+    }
+    return to->pass_over;
+}
+
+static bkt_status on_dataset_start(void *user, const bkti_dataset_facts *dataset) {
+    const char *const facts[] = {
+        dataset->structure, dataset->dataflow,   dataset->dimension_at_observation,
+        dataset->action,    dataset->dataset_id, dataset->valid_from,
+    };
+    bkti_text_append_format(&((fact_log *)user)->text, "dataset %d", (int)dataset->index);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        bkti_text_append_format(&((fact_log *)user)->text, " %s",
+                                facts[i] == NULL ? "-" : facts[i]);
+    }
+    bkti_text_append_text(&((fact_log *)user)->text, "\n");
+    return BKT_OK;
+}
+
+static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint32_t count) {
+    write_facts(user, "dataset attributes ", facts, count);
+    bkti_text_append_text(&((fact_log *)user)->text, "\n");
+    return BKT_OK;
+}
+
+static bkt_status on_group(void *user, const bkti_group *group) {
+    bkti_text_append_format(&((fact_log *)user)->text, "%s %d ", group->loose ? "atts" : "group",
+                            group->marking);
+    write_span(user, group->name);
+    write_facts(user, " ", group->facts, group->count);
+    write_facts(user, " + ", group->attributes, group->attribute_count);
+    bkti_text_append_text(&((fact_log *)user)->text, "\n");
+    return BKT_OK;
+}
+
+static bkt_status on_series_start(void *user, int marking, const bkti_fact *facts, uint32_t count,
+                                  bool *out_skip) {
+    fact_log *to = user;
+    bkti_text_append_format(&to->text, "series %d", marking);
+    write_facts(user, " ", facts, count);
+    bkti_text_append_text(&to->text, "\n");
+    *out_skip = to->skip != NULL && count > 0 && bkti_span_is(facts[0].value, to->skip);
+    return BKT_OK;
+}
+
+static bkt_status on_series_attributes(void *user, const bkti_fact *facts, uint32_t count) {
+    write_facts(user, "series attributes ", facts, count);
+    bkti_text_append_text(&((fact_log *)user)->text, "\n");
+    return BKT_OK;
+}
+
+static bkt_status on_series_finish(void *user) {
+    bkti_text_append_text(&((fact_log *)user)->text, "end of series\n");
+    return BKT_OK;
+}
+
+static bkt_status on_observation(void *user, const bkti_observation *observation) {
+    fact_log *to = user;
+    bkti_text_append_format(&to->text, "obs %d%s ", observation->marking,
+                            observation->flat ? " flat" : "");
+    write_span(to, observation->value.value);
+    if (observation->value.value.data == NULL) {
+        bkti_text_append_text(&to->text, "absent");
+    }
+    if (observation->dimension.id.size != 0) {
+        write_facts(to, " at ", &observation->dimension, 1);
+    }
+    write_facts(to, " ", observation->facts, observation->count);
+    write_facts(to, " + ", observation->attributes, observation->attribute_count);
+    bkti_text_append_text(&to->text, "\n");
+    return to->stop;
+}
+
+static bkt_status on_observation_attributes(void *user, const bkti_fact *facts, uint32_t count) {
+    write_facts(user, "obs attributes ", facts, count);
+    bkti_text_append_text(&((fact_log *)user)->text, "\n");
+    return BKT_OK;
+}
+
+static bkt_status on_dataset_finish(void *user) {
+    bkti_text_append_text(&((fact_log *)user)->text, "end of dataset\n");
+    return BKT_OK;
+}
+
+static bkt_status on_footer(void *user, bkti_span code, bkti_span severity, bkti_span text) {
+    bkti_text_append_format(&((fact_log *)user)->text, "footer %.*s|%.*s|%.*s\n", (int)code.size,
+                            code.data, (int)severity.size, severity.data, (int)text.size,
+                            text.data);
+    return BKT_OK;
+}
+
+static const bkti_message_listener listener = {
+    .property = on_property,
+    .pass_over = on_pass_over,
+    .dataset_start = on_dataset_start,
+    .dataset_attributes = on_dataset_attributes,
+    .group = on_group,
+    .series_start = on_series_start,
+    .series_attributes = on_series_attributes,
+    .series_finish = on_series_finish,
+    .observation = on_observation,
+    .observation_attributes = on_observation_attributes,
+    .dataset_finish = on_dataset_finish,
+    .footer = on_footer,
+};
+
+/* Reads a message; what it says goes to the log, whose text is to be freed. */
+static bkt_status read_message(bkt_context *context, const char *text, fact_log *to) {
+    bkti_text_init(&to->text, bkti_context_memory(context));
+    bkti_source *source;
+    ck_assert_int_eq(bkti_source_open_memory(context, text, strlen(text), "test", &source), BKT_OK);
+    ck_assert_int_eq(bkti_message_new(context, source, &listener, to, &to->message), BKT_OK);
+    bkt_status status = bkti_message_block(to->message, bkti_span_of(text), false);
+    if (status == BKT_OK) {
+        status = bkti_message_block(to->message, BKTI_SPAN(""), true);
+    }
+    ck_assert(!to->text.failed);
+    /* What it was, it stays. */
+    if (status != BKT_OK) {
+        ck_assert_int_eq(bkti_message_block(to->message, BKTI_SPAN(""), true), status);
+    }
+    bkti_message_free(to->message);
+    bkti_source_free(source);
+    return status;
+}
+
+#define M2  "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
+#define M21 "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
+#define M3  "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
+
+static const struct logged {
+    const char *message;
+    const char *log;
+} logged[] = {
+    {"<CompactData xmlns='" M2 "message'><Header><ID>i</ID><Sender id='s'><Name>f</Name>"
+     "<Name xml:lang='en'>e</Name><Name xml:lang='de'>d</Name></Sender><Receiver id='a'/>"
+     "<Receiver id='b'/><KeyFamilyRef>K</KeyFamilyRef><KeyFamilyAgency>A</KeyFamilyAgency></Header>"
+     "<k:DataSet xmlns:k='urn:x' datasetID='d' A='1'><k:Sibling G='x' T='t'/>"
+     "<k:Series D='x'><k:Obs TIME='2001' OBS_VALUE='1' S='A'/><k:Obs TIME='2002'/></k:Series>"
+     "</k:DataSet></CompactData>",
+     "kind:CompactData\nversion:2.0\nencoding:UTF-8\nid:i\nsender:s\nsender_name:f\n"
+     "sender_name:e\nreceiver:a\nreceiver:a; b\ndataset 1 A:K - - - d -\ndataset attributes A=1\n"
+     "group 3 Sibling G=x,T=t\nseries 3 D=x\nobs 2 1 at TIME=2001 S=A\nobs 2 absent at TIME=2002\n"
+     "end of series\nend of dataset\n"},
+    {"<GenericData xmlns='" M2 "message' xmlns:g='" M2 "generic'><DataSet action='Append'>"
+     "<g:KeyFamilyRef> K </g:KeyFamilyRef><g:Attributes><g:Value concept='A' value='1'/>"
+     "</g:Attributes><g:Group type='Sib'><g:GroupKey><g:Value concept='D' value='x'/></g:GroupKey>"
+     "<g:Attributes><g:Value concept='T' value='t'/></g:Attributes><g:Series><g:SeriesKey>"
+     "<g:Value concept='D' value='x'/></g:SeriesKey><g:Attributes><g:Value concept='U' value='6'/>"
+     "</g:Attributes><g:Obs><g:Time>2001</g:Time><g:ObsValue value='1'/><g:Attributes>"
+     "<g:Value concept='S' value='A'/></g:Attributes></g:Obs></g:Series></g:Group></DataSet>"
+     "</GenericData>",
+     "kind:GenericData\nversion:2.0\nencoding:UTF-8\ndataset 1 K - - Append - -\n"
+     "dataset attributes A=1\ngroup 1 Sib D=x + T=t\nseries 1 D=x\nseries attributes U=6\n"
+     "obs 2 1 at TIME_PERIOD=2001 S=A\nend of series\nend of dataset\n"},
+    {"<m:GenericData xmlns:m='" M21 "message' xmlns:g='" M21 "data/generic' xmlns:c='" M21
+     "common'><m:Header><m:Structure structureID='s' dimensionAtObservation='AllDimensions'>"
+     "<c:StructureUsage><Ref agencyID='A' id='F' version='2.0'/></c:StructureUsage></m:Structure>"
+     "<m:DataSetAction>Replace</m:DataSetAction></m:Header><m:DataSet structureRef='s'><g:Obs>"
+     "<g:ObsKey><g:Value id='D' value='x'/><g:Value id='TIME_PERIOD' value='2001'/></g:ObsKey>"
+     "<g:ObsValue value=''/><g:Attributes><g:Value id='S' value='A'/></g:Attributes></g:Obs>"
+     "</m:DataSet></m:GenericData>",
+     "kind:GenericData\nversion:2.1\nencoding:UTF-8\ndataset 1 - A:F(2.0) AllDimensions Replace - "
+     "-\nobs 1 flat  D=x,TIME_PERIOD=2001 + S=A\nend of dataset\n"},
+    {"<m:StructureSpecificData xmlns:m='" M21 "message' xmlns:ss='" M21
+     "data/structurespecific' xmlns:x='http://www.w3.org/2001/XMLSchema-instance' "
+     "xmlns:k='urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=A:K(1.0):ObsLevelDim:D'>"
+     "<m:DataSet ss:structureRef='none' x:type='k:DataSetType' ss:validFromDate='2020' P='q'>"
+     "<Group x:type='k:Sib' E='y' T='t'/><Series E='y' TIME_PERIOD='2001'>"
+     "<Obs D='x' OBS_VALUE='1' S='A'/><Obs x:type='k:z' OBS_VALUE='2'/></Series>"
+     "<Obs D='x' E='y' OBS_VALUE='3'/></m:DataSet></m:StructureSpecificData>",
+     "kind:StructureSpecificData\nversion:2.1\nencoding:UTF-8\ndataset 1 A:K(1.0) - D - - 2020\n"
+     "dataset attributes P=q\ngroup 3 Sib E=y,T=t\nseries 3 E=y,TIME_PERIOD=2001\n"
+     "obs 2 1 at D=x S=A\nobs 2 2 at D=z\nend of series\nobs 3 flat 3 D=x,E=y\nend of dataset\n"},
+    {"<m:StructureSpecificData xmlns:m='" M3 "message' xmlns:c='" M3 "common'><m:Header>"
+     "<m:Structure structureID='s' dimensionAtObservation='TIME_PERIOD'><c:Structure>"
+     "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=A:K(3.0)</c:Structure></m:Structure>"
+     "</m:Header><m:DataSet structureRef='s'><Atts A='1'><Comp id='B'><Value>2</Value></Comp>"
+     "</Atts><Series D='x'><Comp id='C'><Value>3</Value><Value>4</Value></Comp>"
+     "<Obs TIME_PERIOD='2001'><Comp id='OBS_VALUE'><Value>5</Value></Comp></Obs></Series>"
+     "</m:DataSet></m:StructureSpecificData>",
+     "kind:StructureSpecificData\nversion:3.0\nencoding:UTF-8\n"
+     "dataset 1 A:K(3.0) - TIME_PERIOD - - -\natts 3  A=1 + B=2\nseries 3 D=x\n"
+     "series attributes C=3; 4\nobs 2 absent at TIME_PERIOD=2001\nobs attributes OBS_VALUE=5\n"
+     "end of series\nend of dataset\n"},
+    {"<m:GenericTimeSeriesData xmlns:m='" M21 "message' xmlns:f='" M21
+     "message/footer' xmlns:c='" M21 "common'><m:DataSet/><f:Footer><f:Message code='1' "
+     "severity='Warning'>\n  <c:Text>one\n two</c:Text>\n  <c:Text>three</c:Text></f:Message>"
+     "<f:Message><c:Text>four</c:Text></f:Message></f:Footer></m:GenericTimeSeriesData>",
+     "kind:GenericTimeSeriesData\nversion:2.1\nencoding:UTF-8\ndataset 1 - - TIME_PERIOD - - -\n"
+     "end of dataset\nfooter 1|Warning|one two; three\nfooter ||four\n"},
+};
+
+START_TEST(facts_are_told_in_order) {
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    fact_log to = {.stop = BKT_OK};
+    bkt_status status = read_message(context, logged[_i].message, &to);
+    ck_assert_msg(status == BKT_OK, "%s", bkt_context_error_text(context));
+    ck_assert_str_eq(bkti_text_get(&to.text), logged[_i].log);
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkti_text_free(&to.text);
+    bkt_context_free(context);
+}
+END_TEST
+
+START_TEST(skipped_series_are_silent) {
+    static const char text[] =
+        "<m:StructureSpecificData xmlns:m='" M21 "message'><m:DataSet><Series D='x'>"
+        "<Obs TIME_PERIOD='2001' OBS_VALUE='1'/><Obs TIME_PERIOD='2002' OBS_VALUE='2'/></Series>"
+        "<Series D='y'><Obs TIME_PERIOD='2001' OBS_VALUE='3'/></Series></m:DataSet>"
+        "</m:StructureSpecificData>";
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    fact_log to = {.skip = "x"};
+    ck_assert_int_eq(read_message(context, text, &to), BKT_OK);
+    const char *series = strstr(bkti_text_get(&to.text), "series");
+    ck_assert_str_eq(series, "series 3 D=x\nend of series\nseries 3 D=y\n"
+                             "obs 2 3 at TIME_PERIOD=2001\nend of series\nend of dataset\n");
+    bkti_text_free(&to.text);
+    bkt_context_free(context);
+}
+END_TEST
+
+START_TEST(a_listener_may_stop_the_message) {
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    for (size_t i = 0; i < 5; i++) {
+        fact_log to = {.stop = BKT_ERR_CANCELLED};
+        ck_assert_int_eq(read_message(context, logged[i].message, &to), BKT_ERR_CANCELLED);
+        ck_assert_ptr_null(strstr(bkti_text_get(&to.text), "end of dataset"));
+        bkti_text_free(&to.text);
+    }
+    bkt_context_free(context);
+}
+END_TEST
+
+START_TEST(what_is_no_data_may_be_passed_over) {
+    static const struct {
+        const char *text;
+        const char *log;
+    } others[] = {
+        {"<m:Structure xmlns:m='" M21 "message'/>",
+         "passed 38 this is an SDMX-ML 2.1 Structure message; a data message was expected at 1\n"},
+        {"<a/>", "passed 36 the root element <a> in no namespace is not of SDMX-ML; an SDMX-ML "
+                 "data message was expected at 1\n"},
+        {"words", "passed 31 this is no XML at 1\n"},
+        {"  {\"data\": 1}",
+         "passed 31 this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected at 1\n"},
+    };
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        fact_log to = {.pass_over = true};
+        ck_assert_int_eq(read_message(context, others[i].text, &to), BKT_END);
+        ck_assert_str_eq(bkti_text_get(&to.text), others[i].log);
+        bkti_text_free(&to.text);
+    }
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkt_context_free(context);
+}
+END_TEST
+
+START_TEST(elements_out_of_place_are_refused) {
+    static const char *const layouts[] = {
+        "<m:StructureSpecificData xmlns:m='" M21 "message'><Series/></m:StructureSpecificData>",
+        "<m:StructureSpecificData xmlns:m='" M21
+        "message'><m:DataSet><m:DataSet/></m:DataSet></m:StructureSpecificData>",
+        "<m:StructureSpecificData xmlns:m='" M21
+        "message'><m:DataSet><Obs><Obs/></Obs></m:DataSet></m:StructureSpecificData>",
+        "<m:StructureSpecificData xmlns:m='" M21
+        "message'><m:DataSet><SeriesKey/></m:DataSet></m:StructureSpecificData>",
+        "<m:StructureSpecificData xmlns:m='" M3
+        "message'><m:DataSet><Obs><Comp/></Obs></m:DataSet></m:StructureSpecificData>",
+        "<m:GenericData xmlns:m='" M21
+        "message'><m:DataSet><Series><SeriesKey/><SeriesKey/></Series></m:DataSet></m:GenericData>",
+        "<m:GenericData xmlns:m='" M21
+        "message'><m:DataSet><Series><Attributes/></Series></m:DataSet></m:GenericData>",
+        "<m:GenericData xmlns:m='" M21
+        "message'><m:DataSet><Series><SeriesKey/><Obs><ObsKey/></Obs></Series></m:DataSet>"
+        "</m:GenericData>",
+        "<CompactData xmlns='" M2 "message'><DataSet><Group><Series/></Group></DataSet>"
+        "</CompactData>",
+    };
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
+        fact_log to = {.stop = BKT_OK};
+        bkt_status status = read_message(context, layouts[i], &to);
+        ck_assert_msg(status == BKT_ERR_LAYOUT, "%s: %d", layouts[i], (int)status);
+        ck_assert_uint_eq(bkt_diagnostic_line(bkt_context_error(context)), 1);
+        ck_assert_uint_gt(bkt_diagnostic_column(bkt_context_error(context)), 50);
+        bkti_text_free(&to.text);
+    }
+    bkt_context_free(context);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("message");
+    TCase *test_case = tcase_create("message");
+    tcase_add_loop_test(test_case, facts_are_told_in_order, 0,
+                        (int)(sizeof logged / sizeof *logged));
+    tcase_add_test(test_case, skipped_series_are_silent);
+    tcase_add_test(test_case, a_listener_may_stop_the_message);
+    tcase_add_test(test_case, what_is_no_data_may_be_passed_over);
+    tcase_add_test(test_case, elements_out_of_place_are_refused);
+    suite_add_tcase(suite, test_case);
+    return run_suite(suite);
+}
