@@ -507,6 +507,7 @@ START_TEST(wrong_options_are_refused) {
     ck_assert_int_eq(bkt_plot_write(NULL, collect, &text), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_plot_write_path(plot, NULL), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_plot_write_path(NULL, "x"), BKT_ERR_ARGUMENT);
+    bkt_plot_free(plot);
     ck_assert_int_eq(bkt_plot_new(NULL, &plot), BKT_ERR_ARGUMENT);
     ck_assert_ptr_null(plot);
 }
