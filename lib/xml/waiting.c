@@ -40,6 +40,8 @@ static bkt_status check_tag(bkti_xml *xml, const char *text, size_t size) {
 }
 
 bkt_status bkti_xml_check_waiting(bkti_xml *xml) {
+    /* Here, as new versions of libxml2 lift it when they begin a document. */
+    xmlDictSetLimit(xml->parser->dict, BKTI_XML_NAMES_LIMIT);
     const xmlParserInput *input = xml->parser->input;
     size_t size = (size_t)(input->end - input->cur);
     if (size <= BKTI_XML_WAITING_FLOOR) {

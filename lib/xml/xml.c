@@ -236,7 +236,6 @@ static bkt_status new_parser(bkti_xml *xml) {
      * DOCTYPE the only entities are XML's five, which NOENT has resolved in attributes. */
     xmlCtxtUseOptions(xml->parser,
                       XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
-    xmlDictSetLimit(xml->parser->dict, BKTI_XML_NAMES_LIMIT);
     return BKT_OK;
 }
 
@@ -434,10 +433,13 @@ static bool waits_for_end(const bkti_xml *xml) {
     if (size >= 2 && memcmp(left, "<?", 2) == 0) {
         return !has_text(left + 2, end, "?>");
     }
-    if (size < 4) {
-        return size > 0 && memcmp(left, "<!--", size) == 0;
+    if (size >= 4 && memcmp(left, "<!--", 4) == 0) {
+        return !has_text(left + 4, end, "-->");
     }
-    return memcmp(left, "<!--", 4) == 0 && !has_text(left + 4, end, "-->");
+    /* What may follow "<!", and "<" itself, is not whole. */
+    return size > 0 && size < 9 &&
+           ((size < 4 && memcmp(left, "<!--", size) == 0) || memcmp(left, "<![CDATA[", size) == 0 ||
+            memcmp(left, "<!DOCTYPE", size) == 0);
 }
 
 static bkt_status end(bkti_xml *xml) {

@@ -57,7 +57,6 @@ static inline bkt_status log_outcome(event_log *log) {
 static inline void check_place(event_log *log, const bkti_xml_element *element) {
     bkti_place place;
     bkti_xml_place(log->xml, &place);
-    ck_assert_uint_ge(place.offset, log->counted);
     for (; log->counted < place.offset; log->counted++) {
         if (log->document[log->counted] == '\n') {
             log->line++;
@@ -65,14 +64,19 @@ static inline void check_place(event_log *log, const bkti_xml_element *element) 
         }
     }
     const char *tag = log->document + place.offset;
-    ck_assert_int_eq(tag[0], '<');
     size_t size = strcspn(tag + 1, " \t\r\n/>");
     const char *colon = memchr(tag + 1, ':', size);
     const char *name = colon == NULL ? tag + 1 : colon + 1;
-    ck_assert(memcmp(name, element->name.local.data, element->name.local.size) == 0);
-    ck_assert_uint_eq(place.line, log->line + 1);
-    ck_assert_uint_eq(place.column, place.offset - log->line_begin + 1);
-    ck_assert_str_eq(place.source, "test.xml");
+    bool is_right = place.offset == log->counted && tag[0] == '<' &&
+                    memcmp(name, element->name.local.data, element->name.local.size) == 0 &&
+                    place.line == log->line + 1 &&
+                    place.column == place.offset - log->line_begin + 1 &&
+                    strcmp(place.source, "test.xml") == 0;
+    if (!is_right) { /* an assertion that holds costs a system call, too much for each element */
+        ck_abort_msg("'%.30s' at byte %llu is said to be in line %llu, column %llu", tag,
+                     (unsigned long long)place.offset, (unsigned long long)place.line,
+                     (unsigned long long)place.column);
+    }
     log->checked_places++;
 }
 

@@ -37,7 +37,7 @@ static const struct {
     {"<a xml:lang='en'/>", "(a http://www.w3.org/XML/1998/namespace:lang=en\n)a\n"},
     {"<a xmlns:p='not a URI' p:x='1'/>", "(a not a URI:x=1 xmlns:p=not a URI\n)a\n"},
     /* A prefix that was never declared: an empty namespace, which is not none. */
-    {"<p:a q:x='1' x='2'/>", "(:a :x=1 x=2\n)a\n"},
+    {"<p:a q:x='1' y='2'/>", "(:a :x=1 y=2\n)a\n"},
 };
 
 START_TEST(good_documents) {
