@@ -355,12 +355,12 @@ BKT_API bkt_status bkt_balance_options_init(bkt_balance_options *options, uint32
  *
  * @param options not NULL. @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_PERIOD for a window that is none;
- * BKT_ERR_PROFILE; BKT_ERR_NO_COLUMN for a column that the profile or selection names and the table
- * lacks; BKT_ERR_COLUMN_KIND; BKT_ERR_COUNTRY for a text that names no area; BKT_ERR_AMBIGUOUS when
- * several codes, units or frequencies remain (the diagnostic lists them); BKT_ERR_DUPLICATE;
- * BKT_ERR_NO_DATA when neither reports the other (the diagnostic lists who is there);
- * BKT_ERR_UNSUPPORTED for periods that can't be counted (ranges, date-times); BKT_ERR_LIMIT for a
- * span of more than a million periods; BKT_ERR_MEMORY. @since 0.1 */
+ * BKT_ERR_PROFILE; BKT_ERR_NO_COLUMN for a column that the table lacks and the profile needs or the
+ * selection names; BKT_ERR_COLUMN_KIND; BKT_ERR_COUNTRY for a text that names no area;
+ * BKT_ERR_AMBIGUOUS when several codes, units or frequencies remain (the diagnostic lists them);
+ * BKT_ERR_DUPLICATE; BKT_ERR_NO_DATA when neither reports the other (the diagnostic lists who is
+ * there); BKT_ERR_UNSUPPORTED for periods that can't be counted (ranges, date-times); BKT_ERR_LIMIT
+ * for a span of more than a million periods; BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_balance(bkt_context *context, const bkt_table *table,
                                const bkt_balance_options *options, bkt_table **out_table);
 

@@ -44,19 +44,36 @@ bkt_status bkti_read_window(bkt_context *context, const char *first_period, cons
     return status;
 }
 
-bkt_status bkti_balance_begin(bkt_context *context, const bkt_table *table,
-                              const bkt_balance_options *options, bkt_table **out_table,
-                              bkt_balance_options *out_own) {
-    if (out_table == NULL) {
-        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "there is no place for the table");
-    }
-    *out_table = NULL;
+static bkt_status take_options(bkt_context *context, const bkt_table *table,
+                               const bkt_balance_options *options, bkt_balance_options *out_own) {
     if (context == NULL || table == NULL || options == NULL) {
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "a balance needs a table and options (reporter, partner)");
     }
     *out_own = (bkt_balance_options){.struct_size = sizeof *out_own};
     return bkti_options_take(context, options, out_own, sizeof *out_own, sizeof *out_own);
+}
+
+bkt_status bkti_balance_run(bkt_context *context, const bkt_table *table,
+                            const bkt_balance_options *options, bool by_product,
+                            bkti_balance_function compute, bkt_table **out_table) {
+    if (out_table == NULL) {
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "there is no place for the table");
+    }
+    *out_table = NULL;
+    bkt_balance_options own;
+    bkt_status status = take_options(context, table, options, &own);
+    if (status != BKT_OK) {
+        return status;
+    }
+    bkti_pair pair;
+    status = bkti_pair_open(&pair, context, table, &own, by_product);
+    if (status != BKT_OK) {
+        return status;
+    }
+    status = compute(&pair, out_table);
+    bkti_pair_close(&pair);
+    return status;
 }
 
 void bkti_take_figures(const bkti_pair *pair, int32_t product, bkti_series *series, int64_t row,
@@ -179,17 +196,5 @@ static bkt_status compute(const bkti_pair *pair, bkt_table **out_table) {
 
 bkt_status bkt_balance(bkt_context *context, const bkt_table *table,
                        const bkt_balance_options *options, bkt_table **out_table) {
-    bkt_balance_options own;
-    bkt_status status = bkti_balance_begin(context, table, options, out_table, &own);
-    if (status != BKT_OK) {
-        return status;
-    }
-    bkti_pair pair;
-    status = bkti_pair_open(&pair, context, table, &own, false);
-    if (status != BKT_OK) {
-        return status;
-    }
-    status = compute(&pair, out_table);
-    bkti_pair_close(&pair);
-    return status;
+    return bkti_balance_run(context, table, options, false, compute, out_table);
 }

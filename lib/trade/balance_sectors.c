@@ -128,17 +128,5 @@ static bkt_status compute(const bkti_pair *pair, bkt_table **out_table) {
 
 bkt_status bkt_balance_sectors(bkt_context *context, const bkt_table *table,
                                const bkt_balance_options *options, bkt_table **out_table) {
-    bkt_balance_options own;
-    bkt_status status = bkti_balance_begin(context, table, options, out_table, &own);
-    if (status != BKT_OK) {
-        return status;
-    }
-    bkti_pair pair;
-    status = bkti_pair_open(&pair, context, table, &own, true);
-    if (status != BKT_OK) {
-        return status;
-    }
-    status = compute(&pair, out_table);
-    bkti_pair_close(&pair);
-    return status;
+    return bkti_balance_run(context, table, options, true, compute, out_table);
 }

@@ -15,10 +15,11 @@ typedef struct bkti_window_days {
 /* Either text may be NULL: open on that side. */
 bkt_status bkti_read_window(bkt_context *context, const char *first_period, const char *last_period,
                             bkti_window_days *out_window);
-/* Checks the arguments of a balance and takes the options. */
-bkt_status bkti_balance_begin(bkt_context *context, const bkt_table *table,
-                              const bkt_balance_options *options, bkt_table **out_table,
-                              bkt_balance_options *out_own);
+/* Checks arguments and options, takes the figures, and lets `compute` make a table of them. */
+typedef bkt_status (*bkti_balance_function)(const bkti_pair *pair, bkt_table **out_table);
+bkt_status bkti_balance_run(bkt_context *context, const bkt_table *table,
+                            const bkt_balance_options *options, bool by_product,
+                            bkti_balance_function compute, bkt_table **out_table);
 /* The four figures of a product into their series: period p to row + p * stride. */
 void bkti_take_figures(const bkti_pair *pair, int32_t product, bkti_series *series, int64_t row,
                        int64_t stride);

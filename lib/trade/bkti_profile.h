@@ -4,6 +4,7 @@
 #ifndef BKTI_PROFILE_H
 #define BKTI_PROFILE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 #include <bktrade/trade.h>
@@ -56,7 +57,11 @@ extern const char bkti_well_known_imports[];
 bkt_status bkti_profile_copy(bkt_context *context, const bkt_profile *base, bkt_profile **out_copy);
 /* Keeps a text in the profile; NULL when there is no memory. */
 const char *bkti_profile_keep(bkt_profile *profile, bkti_span text);
-/* Adds a sentence to the assumptions and notes it on the context (which may be NULL). */
+/* Adds a sentence to assumptions, each of which is kept once, and notes a new one on the context.
+ */
+bkt_status bkti_assume(bkt_context *context, bkti_dictionary *assumptions, const char *format,
+                       va_list arguments);
+/* The same to those of a profile. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif

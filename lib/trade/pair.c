@@ -3,24 +3,15 @@
 
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "bkti_listing.h"
 
 bkt_status bkti_pair_assume(bkti_pair *pair, const char *format, ...) {
-    char sentence[1000];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    bkt_status status = bkti_assume(pair->context, pair->assumptions, format, arguments);
     va_end(arguments);
-    int32_t before = bkti_dictionary_count(pair->assumptions);
-    if (bkti_dictionary_add(pair->assumptions, bkti_span_of(sentence)) < 0) {
-        return bkti_no_memory(pair->context);
-    }
-    if (bkti_dictionary_count(pair->assumptions) > before) {
-        bkti_tell(pair->context, BKT_SEVERITY_NOTE, BKT_OK, NULL, "%s", sentence);
-    }
-    return BKT_OK;
+    return status;
 }
 
 static bkt_status check_options(bkt_context *context, const bkt_balance_options *options) {
@@ -124,17 +115,21 @@ static bkt_status refuse_empty(bkti_pair *pair) {
     list_areas(view->columns[BKT_PROFILE_PARTNER], &partners);
     bkt_status status = bkti_fail(
         pair->context, BKT_ERR_NO_DATA, NULL,
-        "neither %s nor %s reports trade with the other in this table%s (reporters: %s; partners: "
-        "%s)",
+        "neither %s nor %s reports trade with the other in this table%s (profile %s; reporters: "
+        "%s; partners: %s)",
         view->targets[0].name, view->targets[1].name,
-        pair->deleted_count > 0 ? " but in rows to be deleted" : ", or not in the periods wanted",
-        bkti_listing_finish(&reporters), bkti_listing_finish(&partners));
+        pair->deleted_count > 0 ? " but in rows to be deleted"
+                                : ", or not in the periods and codes wanted",
+        pair->profile->id, bkti_listing_finish(&reporters), bkti_listing_finish(&partners));
     bkti_listing_free(&reporters);
     bkti_listing_free(&partners);
     return status;
 }
 
 static bkt_status open_pair(bkti_pair *pair, const bkt_table *table) {
+    if (bkt_table_row_count(table) == 0) {
+        return bkti_fail(pair->context, BKT_ERR_NO_DATA, NULL, "the table has no observations");
+    }
     bkt_status status = take_profile(pair, table);
     if (status == BKT_OK) {
         status = bkti_view_open(&pair->view, pair->context, table, pair->profile, pair->options,

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "bkti_profile.h"
@@ -126,21 +125,27 @@ const char *bkti_profile_keep(bkt_profile *profile, bkti_span text) {
     return code < 0 ? NULL : bkti_dictionary_text(profile->texts, code);
 }
 
-bkt_status bkti_profile_assume(bkt_context *context, bkt_profile *profile, const char *format,
-                               ...) {
+bkt_status bkti_assume(bkt_context *context, bkti_dictionary *assumptions, const char *format,
+                       va_list arguments) {
     char sentence[1000];
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    int32_t before = bkti_dictionary_count(profile->assumptions);
-    if (bkti_dictionary_add(profile->assumptions, bkti_span_of(sentence)) < 0) {
+    int32_t before = bkti_dictionary_count(assumptions);
+    if (bkti_dictionary_add(assumptions, bkti_span_of(sentence)) < 0) {
         return bkti_no_memory(context);
     }
-    if (bkti_dictionary_count(profile->assumptions) > before) {
+    if (bkti_dictionary_count(assumptions) > before) {
         bkti_tell(context, BKT_SEVERITY_NOTE, BKT_OK, NULL, "%s", sentence);
     }
     return BKT_OK;
+}
+
+bkt_status bkti_profile_assume(bkt_context *context, bkt_profile *profile, const char *format,
+                               ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    bkt_status status = bkti_assume(context, profile->assumptions, format, arguments);
+    va_end(arguments);
+    return status;
 }
 
 bkt_status bkti_profile_copy(bkt_context *context, const bkt_profile *base,

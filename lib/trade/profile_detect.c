@@ -175,10 +175,10 @@ static const bkt_profile *find_by_dimensions(const bkt_table *table) {
 static const bkt_profile *find_by_structure(const bkt_table *table) {
     for (uint32_t i = 0; i < bkti_profile_count; i++) {
         const bkt_profile *each = &bkti_profiles[i];
-        /* An id alone (no agency) may be anybody's: the dimensions must fit too. The columns of
-         * one that names its agency are looked at when they are taken. */
+        /* An id may be used by others too: the columns must fit, if there are any yet. */
         if (table_names(table, each->structures) &&
-            (has_dimensions(table, each) || each->refusal != NULL ||
+            (bkt_table_row_count(table) == 0 || each->refusal != NULL ||
+             has_dimensions(table, each) ||
              bkti_trade_column(table, bkt_profile_column(each, BKT_PROFILE_PARTNER)) != NULL)) {
             return each;
         }

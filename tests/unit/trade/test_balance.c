@@ -273,7 +273,7 @@ START_TEST(a_window_bounds_the_rows) {
     options.first_period = "1950";
     options.last_period = "1960";
     check_error(context, bkt_balance(context, table, &options, &balance), BKT_ERR_NO_DATA,
-                "periods wanted");
+                "periods and codes wanted");
     bkt_table_free(table);
     bkt_context_free(context);
 }

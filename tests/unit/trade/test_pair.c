@@ -178,10 +178,15 @@ END_TEST
 START_TEST(who_is_not_there_is_told_who_is) {
     bkt_balance_options options = pair_options("Armenia", "KAZ");
     check_refused_with(NULL, KEY "\nBLR,KAZ,X,2012,5\n", &options, BKT_ERR_NO_DATA,
-                       "(reporters: BLR; partners: KAZ)");
+                       "reporters: BLR; partners: KAZ)");
     options = pair_options("Atlantis", "KAZ");
     check_refused_with(NULL, KEY "\nBLR,KAZ,X,2012,5\n", &options, BKT_ERR_COUNTRY,
                        "'Atlantis' is no area");
+}
+END_TEST
+
+START_TEST(a_table_without_rows_has_no_data) {
+    check_refused(NULL, KEY "\n", BKT_ERR_NO_DATA, "no observations");
 }
 END_TEST
 
@@ -638,6 +643,7 @@ int main(void) {
     tcase_add_test(tests, the_world_can_be_the_partner);
     tcase_add_test(tests, a_code_of_the_table_alone_can_be_named);
     tcase_add_test(tests, who_is_not_there_is_told_who_is);
+    tcase_add_test(tests, a_table_without_rows_has_no_data);
     tcase_add_test(tests, one_reporter_is_enough);
     tcase_add_test(tests, the_total_is_taken_by_its_code);
     tcase_add_test(tests, a_breakdown_without_a_total_is_refused);

@@ -286,6 +286,19 @@ START_TEST(columns_are_found_under_varied_ids) {
 }
 END_TEST
 
+/* A message that holds groups only, as the IMF's service gives for a wildcard. */
+START_TEST(a_table_without_rows_is_told_by_its_name) {
+    bkt_context *context = new_context();
+    bkt_profile *profile = detect(
+        context,
+        "namespace=urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=IMF.STA:DSD_IMTS(1.0.0)",
+        "~TIME_PERIOD,#OBS_VALUE\n");
+    ck_assert_str_eq(bkt_profile_id(profile), "imf-imts");
+    bkt_profile_free(profile);
+    bkt_context_free(context);
+}
+END_TEST
+
 START_TEST(an_unknown_structure_goes_by_rule) {
     bkt_context *context = new_context();
     bkt_profile *profile =
@@ -467,6 +480,7 @@ int main(void) {
     tcase_add_test(tests, flows_mean_what_each_structure_says);
     tcase_add_test(tests, multipliers_go_by_each_structure);
     tcase_add_test(tests, columns_are_found_under_varied_ids);
+    tcase_add_test(tests, a_table_without_rows_is_told_by_its_name);
     tcase_add_test(tests, an_unknown_structure_goes_by_rule);
     tcase_add_test(tests, what_cannot_be_told_is_refused);
     tcase_add_test(tests, arguments_are_checked);
