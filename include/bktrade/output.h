@@ -300,7 +300,7 @@ BKT_API bkt_status bkt_plot_add_band(bkt_plot *plot, const bkt_table *table, con
                                      const bkt_plot_style *style);
 /** Adds a target: a dashed line across the plot.
  * @param value finite. @param unit of the value, such as "USD" or "million USD"; NULL: that of the
- * first column. @param label what stands at the line; NULL: the value with its unit.
+ * first column. @param label what stands at the line; NULL: "Target" and the value with its unit.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_SHAPE for a unit other than that of the plot;
  * BKT_ERR_LIMIT for more than 64; BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_plot_add_target(bkt_plot *plot, double value, const char *unit,

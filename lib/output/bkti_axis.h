@@ -25,7 +25,6 @@ typedef struct bkti_value_axis {
     double high;
     double top; /* pixels of high and low */
     double bottom;
-    int decimals; /* of the labels */
     int tick_count;
     bkti_tick ticks[BKTI_TICK_LIMIT];
 } bkti_value_axis;

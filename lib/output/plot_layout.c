@@ -17,6 +17,8 @@
 #define LABEL_DISTANCE  8.0
 #define POINT_DISTANCE  7.0
 #define TARGET_DISTANCE 3.0
+#define TARGET_ROOM     0.05 /* of the value */
+#define BAND_STEP       12.0
 #define BAR_SHARE       0.76 /* of a period's width */
 #define TRIED_POINTS    60
 /* Far enough outside for a line to leave the plot, near enough for any program to draw. */
@@ -140,6 +142,15 @@ static void take_series(bkti_drawing *drawing, plot_extent *extent,
     }
 }
 
+/* A target above everything gets room for its name over the line. */
+static void take_target(bkti_drawing *drawing, plot_extent *extent, double value) {
+    double high = extent->high;
+    take(drawing, extent, value);
+    if (value >= high) {
+        extent->high = fmax(extent->high, value + fabs(value) * TARGET_ROOM);
+    }
+}
+
 static double fixed_end(const bkti_drawing *drawing, double value) {
     const bkt_plot *plot = drawing->plot;
     int power = plot->value_unit == NULL ? plot->power : bkti_unit_read(plot->value_unit).power;
@@ -168,7 +179,7 @@ static bkti_value_range choose_ranges(bkti_drawing *drawing) {
         take_series(drawing, &extent, &plot->series[i]);
     }
     for (uint32_t i = 0; i < plot->target_count; i++) {
-        take(drawing, &extent, plot->targets[i].value);
+        take_target(drawing, &extent, plot->targets[i].value);
     }
     if (extent.last_day - extent.first_day < 1e-9) {
         extent.first_day -= 0.5; /* one instant */
@@ -321,6 +332,24 @@ static void choose_area(bkti_drawing *drawing, const bkti_value_range *range) {
     choose_sides(drawing);
 }
 
+/* The stretch of a band between two points as upright lines, near enough for no label to fit
+ * between them. A lower bound that a logarithmic axis can't have is at its edge. */
+static void add_band_part(bkti_drawing *drawing, uint32_t index, const bkti_plot_point *first,
+                          const bkti_plot_point *second) {
+    double x1, x2, upper1, upper2, lower1, lower2;
+    bkti_place_point(drawing, first, true, &x1, &upper1);
+    bkti_place_point(drawing, second, true, &x2, &upper2);
+    lower1 = bkti_place_point(drawing, first, false, &x1, &lower1) ? lower1 : drawing->area.bottom;
+    lower2 = bkti_place_point(drawing, second, false, &x2, &lower2) ? lower2 : drawing->area.bottom;
+    int count = (int)((x2 - x1) / BAND_STEP) + 1;
+    for (int i = 0; i <= count; i++) {
+        double share = (double)i / count;
+        double x = x1 + share * (x2 - x1);
+        bkti_scene_add_segment(&drawing->scene, x, upper1 + share * (upper2 - upper1), x,
+                               lower1 + share * (lower2 - lower1), (int)index);
+    }
+}
+
 static void add_to_scene(bkti_drawing *drawing, uint32_t index) {
     const bkti_plot_series *series = &drawing->plot->series[index];
     bool is_band = series->kind == BKTI_SERIES_BAND;
@@ -339,6 +368,8 @@ static void add_to_scene(bkti_drawing *drawing, uint32_t index) {
                          bkti_place_point(drawing, before, is_band, &old_x, &old_y);
         if (series->kind == BKTI_SERIES_BARS && bkti_place_bar(drawing, index, point, &bar)) {
             bkti_scene_add_box(&drawing->scene, bar);
+        } else if (is_band) {
+            add_band_part(drawing, index, connected ? before : point, point);
         } else if (connected) {
             bkti_scene_add_segment(&drawing->scene, old_x, old_y, x, y, (int)index);
         } else {

@@ -127,6 +127,8 @@ void bkti_looks_choose(bkti_drawing *drawing) {
             look->rank = rank;
             look->hatching = group % (BKTI_HATCHINGS + 1);
             look->tint = rank == 0 ? 0.16 : 0.2;
+            /* Black is darker than any colour. */
+            look->tint *= look->colour == COLOURS[BKT_COLOUR_BLACK] ? 0.7 : 1;
         }
     }
     drawing->bar_count = bars;

@@ -17,6 +17,9 @@
 #define REASON_COUNT 32
 /* Narrow columns of numbers have their labels broken into lines, but not below this. */
 #define LABEL_WIDTH 12
+/* A label of more lines makes its column wider, up to a limit. */
+#define LABEL_LINES 3
+#define LABEL_LIMIT 24
 #define GAP         2
 /* From here on numbers are printed in full by their shortest text. */
 #define PLAIN_LIMIT 1e15
@@ -272,6 +275,9 @@ static void measure_column(table_printer *printer, print_column *column) {
     size_t least = word_width(label);
     least = least < LABEL_WIDTH ? (whole < LABEL_WIDTH ? whole : LABEL_WIDTH) : least;
     column->width = cells > least ? cells : least;
+    while (label_height(label, column->width) > LABEL_LINES && column->width < LABEL_LIMIT) {
+        column->width++;
+    }
     bkti_text_clear(&printer->cell);
     size_t unit = write_unit(column, &printer->cell);
     column->width = unit > column->width ? unit : column->width;

@@ -135,7 +135,6 @@ static void choose_linear(bkti_value_axis *axis, const bkti_value_range *range, 
         keep_low ? ceil(axis->low / size - NARROWEST) : floor(axis->low / size + NARROWEST);
     double last =
         keep_high ? floor(axis->high / size + NARROWEST) : ceil(axis->high / size - NARROWEST);
-    axis->decimals = exponent < 0 ? -exponent : 0;
     for (double i = first; i <= last; i++) {
         add_tick(axis, (int64_t)i * step, exponent);
     }
@@ -231,7 +230,6 @@ void bkti_value_axis_choose(bkti_value_axis *axis, const bkti_value_range *range
     axis->low = bkti_value_axis_shown(axis, low);
     axis->high = bkti_value_axis_shown(axis, high);
     axis->tick_count = 0;
-    axis->decimals = 0;
     widen(axis, range);
     if (!range->is_log) {
         choose_linear(axis, range, pixels);
