@@ -391,6 +391,11 @@ static outcome_of_reading read_in_chunks(const char *bytes, size_t size, size_t 
     return outcome;
 }
 
+static bool same_outcome(const outcome_of_reading *a, const outcome_of_reading *b) {
+    return a->status == b->status && a->digest == b->digest && a->row_count == b->row_count &&
+           a->line == b->line && a->column == b->column;
+}
+
 static bool same_in_chunks(const manifest_row *row) {
     char path[4096];
     size_t size;
@@ -402,7 +407,7 @@ static bool same_in_chunks(const manifest_row *row) {
     bool right = true;
     for (size_t i = 0; i < sizeof chunks / sizeof *chunks; i++) {
         outcome_of_reading cut = read_in_chunks(bytes, size, chunks[i]);
-        if (memcmp(&cut, &whole, sizeof cut) != 0) {
+        if (!same_outcome(&cut, &whole)) {
             fprintf(
                 stderr,
                 "# %s differs when cut into chunks of %d: status %d and %d, rows %lld and %lld, "
