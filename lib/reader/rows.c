@@ -123,69 +123,6 @@ bkt_status bkti_rows_code(bkt_reader *reader, uint32_t column, bkti_span value, 
     return frequency == BKT_FREQUENCY_NONE ? bkti_period_fault(reader, value) : BKT_OK;
 }
 
-static inline uint32_t load_4(const char *data) {
-    uint32_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
-static inline uint64_t load_8(const char *data) {
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
-/* The first and the last bytes of a text make its place. */
-static inline size_t cache_place(bkti_span text) {
-    uint32_t word = (uint32_t)text.size;
-    if (text.size >= 4) {
-        word ^= load_4(text.data) * UINT32_C(0x9E3779B1) ^ load_4(text.data + text.size - 4);
-    } else if (text.size > 0) {
-        word ^= (uint32_t)(unsigned char)text.data[0] << 16 |
-                (uint32_t)(unsigned char)text.data[text.size / 2] << 8 |
-                (uint32_t)(unsigned char)text.data[text.size - 1];
-    }
-    return (word * UINT32_C(0x85EBCA77)) >> 24;
-}
-
-static inline bool same_bytes(const char *a, const char *b, size_t size) {
-    if (size > 16) {
-        return memcmp(a, b, size) == 0;
-    }
-    if (size >= 8) {
-        return load_8(a) == load_8(b) && load_8(a + size - 8) == load_8(b + size - 8);
-    }
-    if (size >= 4) {
-        return load_4(a) == load_4(b) && load_4(a + size - 4) == load_4(b + size - 4);
-    }
-    return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
-}
-
-bkt_status bkti_rows_cached_code(bkt_reader *reader, uint32_t column, bkti_span value,
-                                 int32_t *out_code) {
-    bkti_reader_column *target = &reader->rows->columns[column];
-    if (target->cache == NULL) {
-        target->cache =
-            bkti_allocate_zeroed(reader->memory, BKTI_CODE_CACHE, sizeof *target->cache);
-        if (target->cache == NULL) {
-            return bkti_no_memory(reader->context);
-        }
-    }
-    bkti_cached_code *cached = &target->cache[cache_place(value)];
-    if (cached->data != NULL && cached->size == value.size &&
-        same_bytes(cached->data, value.data, value.size)) {
-        *out_code = cached->code;
-        return BKT_OK;
-    }
-    uint64_t faults = reader->fault_count;
-    bkt_status status = bkti_rows_code(reader, column, value, out_code);
-    if (status == BKT_OK && faults == reader->fault_count) {
-        bkti_span known = bkti_dictionary_span(target->writer->dictionary, *out_code);
-        *cached = (bkti_cached_code){known.data, (uint32_t)known.size, *out_code};
-    }
-    return status;
-}
-
 int32_t bkti_rows_code_at(const bkt_reader *reader, uint32_t column, int64_t row) {
     const bkti_rows *rows = reader->rows;
     const bkti_reader_column *found = &rows->columns[column];

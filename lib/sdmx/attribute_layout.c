@@ -104,7 +104,7 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
     if (!observation.flat && message->series_skipped) {
         return bkti_message_skip(message, element);
     }
-    bkt_status status = bkti_message_tell_dataset(message);
+    bkt_status status = message->dataset_told ? BKT_OK : bkti_message_tell_dataset(message);
     if (status != BKT_OK) {
         return status;
     }

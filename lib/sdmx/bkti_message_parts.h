@@ -192,6 +192,10 @@ struct bkti_message {
     bkti_text comp_text;
 };
 
+static inline int bkti_message_at(const bkti_message *message) {
+    return message->place_count == 0 ? BKTI_AT_DOCUMENT : message->places[message->place_count - 1];
+}
+
 /* What is done once a message. */
 #define BKTI_DONE_METADATA_WARNING 1u
 #define BKTI_DONE_SENDER_NAME      2u
@@ -200,7 +204,6 @@ struct bkti_message {
 /* message.c */
 int bkti_message_name(bkti_message *message, bkti_span local);
 const char *bkti_message_name_text(int name);
-int bkti_message_at(const bkti_message *message);
 bkt_status bkti_message_push(bkti_message *message, int place);
 /* The element and all in it are passed over. */
 bkt_status bkti_message_skip(bkti_message *message, const bkti_xml_element *element);

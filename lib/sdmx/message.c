@@ -54,10 +54,6 @@ int bkti_message_name(bkti_message *message, bkti_span local) {
     return message->name_cache[slot].name;
 }
 
-int bkti_message_at(const bkti_message *message) {
-    return message->place_count == 0 ? BKTI_AT_DOCUMENT : message->places[message->place_count - 1];
-}
-
 bkt_status bkti_message_push(bkti_message *message, int place) {
     if (message->place_count == BKTI_PLACE_LIMIT) {
         return bkti_fail(message->context, BKT_ERR_INTERNAL, NULL,
