@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const option_spec pair_options[] = {
     {"reporter", "AREA", "whose trade: any code (BLR, BY, 112) or English name"},
@@ -209,6 +210,37 @@ static int32_t compute(session *running, const arguments *given, const bkt_table
     return code;
 }
 
+/* A small file is read whole: then a wrong name can be told with the list of who is there. */
+enum { WHOLE_BYTES = 64 * 1024 * 1024 };
+
+static bool is_large(const char *file) {
+    struct stat about;
+    return stat(file, &about) == 0 && about.st_size > WHOLE_BYTES;
+}
+
+/* Of a large file only the rows of the pair are kept, as its first batch tells the profile. */
+static bkt_status filter_of_file(session *running, const arguments *given, const char *file,
+                                 bkt_filter **out_filter) {
+    const char *reporter = arguments_value(given, "reporter");
+    const char *partner = arguments_value(given, "partner");
+    if (reporter == NULL || partner == NULL || !is_large(file))
+        return BKT_OK;
+    bkt_reader *reader = NULL;
+    const bkt_table *batch = NULL;
+    bkt_profile *owned = NULL;
+    const bkt_profile *profile = NULL;
+    bkt_status status = bkt_reader_open_path(running->context, file, NULL, &reader);
+    if (status == BKT_OK)
+        status = bkt_reader_next_batch(reader, &batch);
+    if (status == BKT_OK)
+        status = choose_profile(running, given, batch, &owned, &profile);
+    if (status == BKT_OK)
+        status = bkt_profile_pair_filter(running->context, profile, reporter, partner, out_filter);
+    bkt_profile_free(owned);
+    bkt_reader_free(reader);
+    return status == BKT_END ? BKT_OK : status;
+}
+
 int32_t pair_read(session *running, const arguments *given, const char *last_option, pair *out) {
     memset(out, 0, sizeof *out);
     const char *unit_word = "";
@@ -221,7 +253,7 @@ int32_t pair_read(session *running, const arguments *given, const char *last_opt
         code = fill_options(given, last_option, selection, out, &options);
     bkt_table *table = NULL;
     if (code == EXIT_DONE) {
-        bkt_status status = session_read(running, given, NULL, &table);
+        bkt_status status = session_read(running, given, filter_of_file, &table);
         if (status != BKT_OK)
             code = session_fail(running, status);
     }

@@ -75,13 +75,19 @@ static int32_t read_pair(session *running, const arguments *given, const char *l
     return EXIT_DONE;
 }
 
+static bkt_status selection_of_file(session *running, const arguments *given, const char *file,
+                                    bkt_filter **out_filter) {
+    (void)file;
+    return pair_filter_options(running, given, out_filter) == EXIT_DONE ? BKT_OK : BKT_ERR_MEMORY;
+}
+
 static int32_t read_plain(session *running, const arguments *given, series_list *out) {
     bkt_filter *filter = NULL;
-    int32_t code = pair_filter_options(running, given, &filter);
+    int32_t code = pair_filter_options(running, given, &filter); /* a usage error is told once */
+    bkt_filter_free(filter);
     if (code != EXIT_DONE)
         return code;
-    bkt_status status = session_read(running, given, filter, &out->plain);
-    bkt_filter_free(filter);
+    bkt_status status = session_read(running, given, selection_of_file, &out->plain);
     if (status != BKT_OK)
         return session_fail(running, status);
     series *item = &out->items[0];

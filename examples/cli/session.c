@@ -82,27 +82,29 @@ void session_tell(session *running, bool notes) {
     }
 }
 
-static bkt_status read_files(session *running, const arguments *given,
-                             const bkt_read_options *options, bkt_table **tables) {
-    for (uint32_t i = 0; i < given->file_count; i++) {
-        running->file = given->files[i];
-        bkt_status status = bkt_table_read(running->context, given->files[i], options, &tables[i]);
-        if (status != BKT_OK)
-            return status;
-    }
-    return BKT_OK;
-}
-
-bkt_status session_read(session *running, const arguments *given, const bkt_filter *filter,
-                        bkt_table **out_table) {
-    *out_table = NULL;
+static bkt_status read_file(session *running, const arguments *given, const char *file,
+                            session_filter filter_of, bkt_table **out_table) {
     bkt_read_options options;
     bkt_read_options_init(&options, sizeof options);
+    running->file = file;
+    bkt_filter *filter = NULL;
+    bkt_status status = filter_of(running, given, file, &filter);
     options.filter = filter;
+    if (status == BKT_OK)
+        status = bkt_table_read(running->context, file, &options, out_table);
+    bkt_filter_free(filter);
+    return status;
+}
+
+bkt_status session_read(session *running, const arguments *given, session_filter filter_of,
+                        bkt_table **out_table) {
+    *out_table = NULL;
     bkt_table **tables = calloc(given->file_count, sizeof *tables);
     if (tables == NULL)
         return BKT_ERR_MEMORY;
-    bkt_status status = read_files(running, given, &options, tables);
+    bkt_status status = BKT_OK;
+    for (uint32_t i = 0; status == BKT_OK && i < given->file_count; i++)
+        status = read_file(running, given, given->files[i], filter_of, &tables[i]);
     if (status == BKT_OK && given->file_count == 1) {
         *out_table = tables[0];
         tables[0] = NULL;

@@ -24,8 +24,11 @@ int32_t session_fail(session *running, bkt_status status);
 /* Tells warnings (and, if asked, notes) on stderr, each kind a few times. */
 void session_tell(session *running, bool notes);
 
-/* All files of the command line as one table, only what passes the filter (NULL: everything). */
-bkt_status session_read(session *running, const arguments *given, const bkt_filter *filter,
+/* Gives the filter for a file (NULL: everything); the caller frees it. */
+typedef bkt_status (*session_filter)(session *running, const arguments *given, const char *file,
+                                     bkt_filter **out_filter);
+/* All files of the command line as one table. */
+bkt_status session_read(session *running, const arguments *given, session_filter filter_of,
                         bkt_table **out_table);
 
 /* A bkt_write_function that writes to stdout. */

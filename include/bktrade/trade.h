@@ -253,6 +253,18 @@ BKT_API bkt_status bkt_profile_options_init(bkt_profile_options *options, uint32
  * @since 0.1 */
 BKT_API bkt_status bkt_profile_new(bkt_context *context, const bkt_profile_options *options,
                                    bkt_profile **out_profile);
+/** A filter that lets the rows of a pair pass while a file is read, so that a large file leaves
+ * only what bkt_balance() will use: reporter and partner are one of the two areas, under any of
+ * their codes. Rows of other areas may pass too (112 is Belarus in one system and the United
+ * Kingdom in another): bkt_balance() tells them apart.
+ * @param profile of the file, such as detected from its first batch.
+ * @param reporter,partner any code or name; a text that names no known area is taken as a code.
+ * @param[out] out_filter the caller's to free, and to add to; NULL on failure.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_PROFILE for a profile that no pair can be made from;
+ * BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_profile_pair_filter(bkt_context *context, const bkt_profile *profile,
+                                           const char *reporter, const char *partner,
+                                           bkt_filter **out_filter);
 /** @} */
 
 /** @name Indicators

@@ -90,8 +90,21 @@ static bkt_status summary_of(bkt_context *context, const bkt_table *table, const
     return status;
 }
 
-static const operation operations[] = {detect,          make_profile, balance_of,
-                                       refused_balance, sectors_of,   summary_of};
+static bkt_status filter_of(bkt_context *context, const bkt_table *table, const bkt_table *balance,
+                            const bkt_filter *filter) {
+    (void)table;
+    (void)balance;
+    (void)filter;
+    bkt_filter *made = NULL;
+    bkt_status status = bkt_profile_pair_filter(context, bkt_profile_known_find("imf-imts"),
+                                                "Belarus", "Albania", &made);
+    ck_assert((status == BKT_OK) == (made != NULL));
+    bkt_filter_free(made);
+    return status;
+}
+
+static const operation operations[] = {detect,     make_profile, balance_of, refused_balance,
+                                       sectors_of, summary_of,   filter_of};
 #define OPERATION_COUNT (sizeof operations / sizeof operations[0])
 
 START_TEST(each_allocation_may_fail) {
