@@ -8,8 +8,16 @@
  * in the error (BKT_ERR_MESSAGE_KIND or BKT_ERR_UNSUPPORTED).
  *
  * One table of batches a data set: dimension columns, time, measure (OBS_VALUE), attributes, in the
- * order in which the message brings them. Memory is bounded by batch and dictionaries, whatever
- * the length of the input. */
+ * order in which the message brings them; a column that turns up later comes last. Memory is
+ * bounded by batch and dictionaries, whatever the length of the input; the codes of a column stay
+ * the same from batch to batch.
+ *
+ * Attributes of the data set and of groups stand in every row that they belong to; of several the
+ * nearest is taken. A value that is no number is missing (BKT_MISSING_NOT_A_NUMBER), with a
+ * warning, and its text is kept in the column OBS_VALUE_TEXT, which only such messages have. A text
+ * that is no period keeps its row and its text. Structure-specific messages do not say which
+ * components are attributes: those of SDMX's usual names are, all else is a dimension, and
+ * bkt_column_role_assumed() tells such columns. */
 #ifndef BKTRADE_READER_H
 #define BKTRADE_READER_H
 
@@ -83,10 +91,11 @@ BKT_API bkt_status bkt_reader_open_feed(bkt_context *context, const bkt_read_opt
 BKT_API bkt_status bkt_reader_feed(bkt_reader *reader, const void *data, size_t size, int32_t last);
 
 /** Goes to the next data set of the message (also past batches not asked for).
- * @return BKT_OK; BKT_END when there is none; BKT_MORE; any BKT_ERR_... of reading: MEMORY, LIMIT,
- * CANCELLED, UNSUPPORTED, IO, COMPRESSION, EMPTY, NOT_XML, XML, TRUNCATED, ENCODING, DOCTYPE,
- * NOT_SDMX, VERSION, MESSAGE_KIND, LAYOUT, VALUE, PERIOD, REPEATED_COMPONENT, SERVER. After an
- * error every further call gives the same error. @since 0.1 */
+ * @return BKT_OK; BKT_END when there is none; BKT_MORE; BKT_ERR_ARGUMENT for NULL; BKT_ERR_STATE
+ * for a reader that is read whole; any BKT_ERR_... of reading: MEMORY, LIMIT, CANCELLED, NOT_FOUND
+ * (no such member of the zip), UNSUPPORTED, IO, COMPRESSION, EMPTY, NOT_XML, XML, TRUNCATED,
+ * ENCODING, DOCTYPE, NOT_SDMX, VERSION, MESSAGE_KIND, LAYOUT, VALUE, PERIOD, REPEATED_COMPONENT,
+ * SERVER. After an error every further call gives the same error. @since 0.1 */
 BKT_API bkt_status bkt_reader_next_dataset(bkt_reader *reader);
 /** The next batch of rows of the current data set (of the first, if none was asked for).
  * @param[out] out_batch a table, borrowed until the next call on this reader; NULL unless BKT_OK.
@@ -147,7 +156,9 @@ BKT_API bkt_status bkt_table_read_memory(bkt_context *context, const void *data,
                                          const bkt_read_options *options, bkt_table **out_table);
 /** The same from a reader that was opened and not yet asked; it stays the caller's (its properties
  * and counts can be asked afterwards). A feeding reader gives BKT_MORE until the last bytes are
- * there: feed and call again. @since 0.1 */
+ * there: feed and call again.
+ * @return as bkt_table_read(), and BKT_MORE; BKT_ERR_STATE for a reader that was asked before for
+ * data sets, batches or its table. @since 0.1 */
 BKT_API bkt_status bkt_table_read_reader(bkt_reader *reader, bkt_table **out_table);
 
 #ifdef __cplusplus

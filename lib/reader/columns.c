@@ -21,6 +21,13 @@ static bkt_status make_column(bkt_reader *reader, int marking, const bkti_fact *
     return status;
 }
 
+/* A column that an earlier data set made may be this one's time. */
+static void note_time(bkti_rows *rows, int64_t column) {
+    if (rows->time < 0 && rows->columns[column].writer->role == BKT_ROLE_TIME) {
+        rows->time = column;
+    }
+}
+
 static bool remember(bkt_reader *reader, bkti_guess_list *guesses, uint32_t index,
                      bkti_guess guess) {
     void *items = guesses->items;
@@ -54,6 +61,7 @@ bkt_status bkti_column_of(bkt_reader *reader, bkti_guess_list *guesses, int mark
                                  "passed over there");
     } else if (found >= 0) {
         *out_column = (uint32_t)found;
+        note_time(reader->rows, found);
     } else {
         status = make_column(reader, marking, facts, count, index, level, out_column);
     }
@@ -163,7 +171,12 @@ static bool is_period(bkti_span text) {
  * value is a period. */
 static bkt_status open_dimension(bkt_reader *reader, const bkti_fact *dimension) {
     bkti_rows *rows = reader->rows;
-    if (dimension->id.size == 0 || bkti_table_writer_find(rows->writer, dimension->id) >= 0) {
+    int64_t found =
+        dimension->id.size == 0 ? -1 : bkti_table_writer_find(rows->writer, dimension->id);
+    if (dimension->id.size == 0 || found >= 0) {
+        if (found >= 0) {
+            note_time(rows, found);
+        }
         return BKT_OK;
     }
     bool time = rows->time < 0 && (bkti_id_is_time(dimension->id) || is_period(dimension->value));

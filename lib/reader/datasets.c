@@ -83,6 +83,7 @@ static void start_anew(bkt_reader *reader) {
     reader->in_series = false;
     reader->row_open = false;
     reader->key_hash = 0;
+    rows->time = -1;
     rows->dataset_first = rows->count;
     rows->series_first = rows->count;
     rows->stamp++;

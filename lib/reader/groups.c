@@ -310,6 +310,11 @@ bkt_status bkti_groups_add(bkt_reader *reader, const bkti_group *group) {
         return BKT_OK;
     }
     bkti_signature *signature = find_signature(reader, group);
+    if (reader->group_list.count > bkti_context_options(reader->context)->column_limit) {
+        return bkti_fail(reader->context, BKT_ERR_LIMIT, NULL,
+                         "the message has more kinds of groups than column_limit, which is %u",
+                         (unsigned)bkti_context_options(reader->context)->column_limit);
+    }
     if (signature == NULL || signature->count >= UINT32_MAX - 1 ||
         !grow_signature(reader, signature)) {
         return bkti_no_memory(reader->context);

@@ -268,7 +268,9 @@ bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint3
             status = bkti_column_of(reader, &none, BKTI_MARKED_ATTRIBUTES, facts, count, i,
                                     BKT_LEVEL_OBSERVATION, &column);
             bkti_release(reader->memory, none.items);
-            status = status == BKT_OK ? put_code(reader, column, row, &facts[i]) : status;
+            status = status == BKT_OK && column != BKTI_NO_COLUMN
+                         ? put_code(reader, column, row, &facts[i])
+                         : status;
         } else if (reader->rows->columns[reader->rows->measure].writer->filled > row) {
             status = bkti_repeated_fault(reader, row, &facts[i]);
         } else {

@@ -10,6 +10,7 @@
 
 #include <bktrade/reader.h>
 
+#include "bkti_number.h"
 #include "bkti_sum.h"
 #include "run_suite.h"
 
@@ -249,7 +250,8 @@ static bool check_sum(const manifest_row *row, double found) {
     if (expected == NULL || expected[0] == '?' || expected[0] == '\0') {
         return true;
     }
-    double sum = strtod(expected, NULL);
+    double sum;
+    bkti_number_parse(bkti_span_of(expected), &sum);
     if (fabs(sum - found) <= 1e-6 + fabs(sum) * 1e-12) {
         return true;
     }

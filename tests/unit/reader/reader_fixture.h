@@ -11,6 +11,8 @@
 
 #include <bktrade/reader.h>
 
+#include "bkti_number.h"
+
 #define TEXT_SIZE 1000
 
 /* Path of a file in tests/data; the place for it has TEXT_SIZE bytes. */
@@ -78,7 +80,7 @@ static inline const char *cell_of(const bkt_column *column, int64_t row, char *b
     if (column == NULL) {
         snprintf(buffer, TEXT_SIZE, "no column");
     } else if (bkt_column_number_at(column, row, &number)) {
-        snprintf(buffer, TEXT_SIZE, "%.10g", number);
+        bkti_number_format(number, buffer, TEXT_SIZE);
     } else if (text != NULL) {
         snprintf(buffer, TEXT_SIZE, "%s", text);
     } else if (bkt_column_kind(column) == BKT_KIND_NUMBER) {

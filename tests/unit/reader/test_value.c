@@ -242,6 +242,24 @@ START_TEST(attributes_at_two_levels_the_nearer_wins) {
 }
 END_TEST
 
+START_TEST(data_sets_may_call_time_differently) {
+    bkt_context *context = new_context();
+    char *text = specific_message("AllDimensions",
+                                  "<m:DataSet><Obs A=\"1\" TIME_PERIOD=\"2001\"/></m:DataSet>"
+                                  "<m:DataSet><Obs A=\"2\" TIME=\"2002\"/></m:DataSet>"
+                                  "<m:DataSet><Obs A=\"3\" TIME_PERIOD=\"2003\"/></m:DataSet>");
+    bkt_table *table = read_text(context, text, NULL);
+    ck_assert_int_eq(bkt_column_role(bkt_table_column_find(table, "TIME")), BKT_ROLE_TIME);
+    ck_assert_int_eq(bkt_column_kind(bkt_table_column_find(table, "TIME")), BKT_KIND_PERIOD);
+    ck_assert_cell(table, 1, "TIME", "2002");
+    ck_assert_cell(table, 1, "TIME_PERIOD", "");
+    ck_assert_cell(table, 2, "TIME_PERIOD", "2003");
+    bkt_table_free(table);
+    free(text);
+    bkt_context_free(context);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("value");
     TCase *test_case = tcase_create("value");
@@ -256,6 +274,7 @@ int main(void) {
     tcase_add_test(test_case, another_name_for_time_is_seen_by_its_values);
     tcase_add_test(test_case, several_values_of_a_component_are_joined);
     tcase_add_test(test_case, attributes_at_two_levels_the_nearer_wins);
+    tcase_add_test(test_case, data_sets_may_call_time_differently);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }
