@@ -12,6 +12,7 @@
 
 #include <bktrade/table.h>
 
+#include "bkti_number.h"
 #include "bkti_table.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -270,7 +271,7 @@ static inline void check_same(const bkt_table *a, const bkt_table *b) {
     free(text_b);
 }
 
-/* The text of one column's rows, joined by spaces; numbers as %g. To be freed. */
+/* The text of one column's rows, joined by spaces. To be freed. */
 static inline char *column_text(const bkt_table *table, const char *id) {
     table_text text = {0};
     char cell[64];
@@ -284,7 +285,7 @@ static inline char *column_text(const bkt_table *table, const char *id) {
             append(&text, " ");
         }
         if (bkt_column_number_at(column, row, &number)) {
-            snprintf(cell, sizeof cell, "%g", number);
+            bkti_number_format(number, cell, sizeof cell);
             append(&text, cell);
         } else if (code != NULL) {
             append(&text, code);
