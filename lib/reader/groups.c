@@ -416,26 +416,60 @@ static bool differs_in_series(const bkt_reader *reader, const bkti_signature *si
     return false;
 }
 
-static bkt_status give_to_series(bkt_reader *reader, const bkti_signature *signature,
-                                 size_t group) {
+/* How one attribute of a group gets to a series (whose row is not looked at), to the row that is
+ * being written, or to one written before. */
+typedef bkt_status (*give_function)(bkt_reader *reader, uint32_t column, int32_t code, int64_t row);
+
+static bkt_status give_all(bkt_reader *reader, bkti_signature *signature, int64_t group,
+                           int64_t row, give_function give) {
     const int32_t *codes = signature->codes + group * signature->id_count;
-    for (uint32_t i = 0; i < signature->id_count; i++) {
-        uint32_t index = signature->columns[i];
-        if (signature->is_key[i] || index == BKTI_NO_COLUMN) {
-            continue;
-        }
-        const bkti_reader_column *column = &reader->rows->columns[index];
-        bool has = column->stamp == reader->rows->stamp && column->series_code >= 0;
-        bkt_status status = BKT_OK;
-        if (!has) {
-            status = bkti_set_series_code(reader, index, codes[i], BKT_LEVEL_GROUP);
-        } else if (column->series_code != codes[i]) {
-            status = conflict(reader, column, column->series_code, codes[i]);
-        }
-        if (status != BKT_OK) {
-            return status;
+    bkt_status status = BKT_OK;
+    signature->matched[group] = MATCHED;
+    for (uint32_t i = 0; status == BKT_OK && i < signature->id_count; i++) {
+        if (!signature->is_key[i] && signature->columns[i] != BKTI_NO_COLUMN) {
+            status = give(reader, signature->columns[i], codes[i], row);
         }
     }
+    return status;
+}
+
+static bkt_status give_to_series(bkt_reader *reader, uint32_t index, int32_t code, int64_t row) {
+    (void)row;
+    const bkti_reader_column *column = &reader->rows->columns[index];
+    if (column->stamp != reader->rows->stamp || column->series_code < 0) {
+        return bkti_set_series_code(reader, index, code, BKT_LEVEL_GROUP);
+    }
+    return column->series_code == code ? BKT_OK
+                                       : conflict(reader, column, column->series_code, code);
+}
+
+static bkt_status give_to_row(bkt_reader *reader, uint32_t index, int32_t code, int64_t row) {
+    bkti_reader_column *column = &reader->rows->columns[index];
+    bool in_series = column->stamp == reader->rows->stamp && column->series_code >= 0;
+    int32_t has = column->writer->filled > row ? column->writer->codes[row]
+                  : in_series                  ? column->series_code
+                                               : -1;
+    if (has >= 0) {
+        return has == code ? BKT_OK : conflict(reader, column, has, code);
+    }
+    bkt_status status = bkti_rows_settle(reader, column, row);
+    return status == BKT_OK ? bkti_column_put_code(reader->rows->writer, column->writer, row, code)
+                            : status;
+}
+
+/* Rows that are written already get a code where they have none, or only the data set's. */
+static bkt_status change_row(bkt_reader *reader, uint32_t index, int32_t code, int64_t row) {
+    bkti_reader_column *column = &reader->rows->columns[index];
+    bkti_column_writer *writer = column->writer;
+    if (writer->filled <= row) {
+        return bkti_column_put_code(reader->rows->writer, writer, row, code);
+    }
+    int32_t has = writer->codes[row];
+    if (has >= 0 && has != column->base_code) {
+        return has == code ? BKT_OK : conflict(reader, column, has, code);
+    }
+    writer->null_count -= has < 0;
+    writer->codes[row] = code;
     return BKT_OK;
 }
 
@@ -450,40 +484,10 @@ bkt_status bkti_groups_apply_to_series(bkt_reader *reader) {
         }
         int64_t group = match(reader, signature, -1);
         if (group >= 0) {
-            signature->matched[group] = MATCHED;
-            status = give_to_series(reader, signature, (size_t)group);
+            status = give_all(reader, signature, group, -1, give_to_series);
         }
     }
     return status;
-}
-
-static bkt_status give_to_row(bkt_reader *reader, const bkti_signature *signature, size_t group,
-                              int64_t row) {
-    const int32_t *codes = signature->codes + group * signature->id_count;
-    for (uint32_t i = 0; i < signature->id_count; i++) {
-        uint32_t index = signature->columns[i];
-        if (signature->is_key[i] || index == BKTI_NO_COLUMN) {
-            continue;
-        }
-        bkti_reader_column *column = &reader->rows->columns[index];
-        bool in_series = column->stamp == reader->rows->stamp && column->series_code >= 0;
-        int32_t has = column->writer->filled > row ? column->writer->codes[row]
-                      : in_series                  ? column->series_code
-                                                   : -1;
-        bkt_status status = BKT_OK;
-        if (has < 0) {
-            status = bkti_rows_settle(reader, column, row);
-            status = status == BKT_OK
-                         ? bkti_column_put_code(reader->rows->writer, column->writer, row, codes[i])
-                         : status;
-        } else if (has != codes[i]) {
-            status = conflict(reader, column, has, codes[i]);
-        }
-        if (status != BKT_OK) {
-            return status;
-        }
-    }
-    return BKT_OK;
 }
 
 bkt_status bkti_groups_apply_to_row(bkt_reader *reader, int64_t row) {
@@ -496,38 +500,10 @@ bkt_status bkti_groups_apply_to_row(bkt_reader *reader, int64_t row) {
         }
         int64_t group = match(reader, signature, row);
         if (group >= 0) {
-            signature->matched[group] = MATCHED;
-            status = give_to_row(reader, signature, (size_t)group, row);
+            status = give_all(reader, signature, group, row, give_to_row);
         }
     }
     return status;
-}
-
-/* Rows that are written already get a code where they have none. */
-static bkt_status change_row(bkt_reader *reader, const bkti_signature *signature, size_t group,
-                             int64_t row) {
-    const int32_t *codes = signature->codes + group * signature->id_count;
-    for (uint32_t i = 0; i < signature->id_count; i++) {
-        uint32_t index = signature->columns[i];
-        if (signature->is_key[i] || index == BKTI_NO_COLUMN) {
-            continue;
-        }
-        bkti_reader_column *column = &reader->rows->columns[index];
-        bkti_column_writer *writer = column->writer;
-        bkt_status status = BKT_OK;
-        if (writer->filled <= row) {
-            status = bkti_column_put_code(reader->rows->writer, writer, row, codes[i]);
-        } else if (writer->codes[row] < 0 || writer->codes[row] == column->base_code) {
-            writer->null_count -= writer->codes[row] < 0;
-            writer->codes[row] = codes[i];
-        } else if (writer->codes[row] != codes[i]) {
-            status = conflict(reader, column, writer->codes[row], codes[i]);
-        }
-        if (status != BKT_OK) {
-            return status;
-        }
-    }
-    return BKT_OK;
 }
 
 static bkt_status apply_late(bkt_reader *reader, bkti_signature *signature, int64_t end_row) {
@@ -535,8 +511,7 @@ static bkt_status apply_late(bkt_reader *reader, bkti_signature *signature, int6
     for (int64_t row = rows->dataset_first; row < end_row; row++) {
         int64_t group = match(reader, signature, row);
         if (group >= 0 && signature->arrival[group] > rows->handed + row - rows->dataset_first) {
-            signature->matched[group] = MATCHED;
-            bkt_status status = change_row(reader, signature, (size_t)group, row);
+            bkt_status status = give_all(reader, signature, group, row, change_row);
             if (status != BKT_OK) {
                 return status;
             }
