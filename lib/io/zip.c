@@ -310,8 +310,10 @@ bool bkti_zip_is_stored(const bkti_source *source) {
 bkt_status bkti_zip_lend(bkti_source *source, bkti_span *out_block) {
     bkti_zip *zip = &source->zip;
     bkti_input *input = &source->input;
-    if (zip->stage == BKTI_ZIP_DESCRIPTOR) {
-        bkt_status status = read_descriptor(source);
+    while (zip->stage == BKTI_ZIP_DESCRIPTOR ||
+           (zip->stage == BKTI_ZIP_DATA && zip->packed_so_far == zip->packed_size)) {
+        bkt_status status =
+            zip->stage == BKTI_ZIP_DATA ? finish_data(source) : read_descriptor(source);
         if (status != BKT_OK) {
             return status;
         }
@@ -331,8 +333,8 @@ bkt_status bkti_zip_lend(bkti_source *source, bkti_span *out_block) {
     zip->crc_so_far = bkti_crc32(zip->crc_so_far, input->data, size);
     zip->packed_so_far += size;
     zip->size_so_far += size;
-    if (zip->packed_so_far == zip->packed_size) {
-        status = finish_data(source);
+    if (left == size && (zip->flags & FLAG_DESCRIPTOR) == 0) {
+        status = finish_data(source); /* before its last block is out, if that can be */
         if (status != BKT_OK) {
             return status;
         }

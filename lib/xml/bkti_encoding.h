@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <iconv.h>
 
@@ -30,6 +31,7 @@ typedef struct bkti_encoding {
     bool is_mislabelled;
     iconv_t converter; /* OTHER only */
     bool is_open;
+    bool is_declared;
     unsigned char rest[32]; /* of a character that is not whole yet */
     size_t rest_size;
 } bkti_encoding;
@@ -47,13 +49,21 @@ bool bkti_encoding_detect(bkti_encoding *encoding, const unsigned char *head, si
 /* Makes ready to convert. BKT_OK; ENCODING (not known here); MEMORY: not recorded. */
 bkt_status bkti_encoding_open(bkti_encoding *encoding);
 void bkti_encoding_close(bkti_encoding *encoding);
-/* Converts as much as there is room for (at least 16 bytes), moving *data and *size on. */
+/* Converts as much as there is room for (at least 16 bytes), moving *data and *size on. If the
+ * result is BAD and there is a rest, the character that is none begins with it. */
 bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsigned char **data,
                                            size_t *size, char *room, size_t capacity,
                                            size_t *out_made);
 
-/* Bytes of the character of UTF-8 that begins the text. 0: there is none such; above size: the text
- * ends in its middle. RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
-size_t bkti_utf_8_size(const unsigned char *text, size_t size);
+/* What is checked of UTF-8 (RFC 3629) before libxml2 sees it, so that what is wrong is said in the
+ * same way wherever blocks begin and whichever libxml2 it is. */
+typedef struct bkti_utf_8 {
+    unsigned char rest[4]; /* of a character that is not whole yet */
+    size_t rest_size;
+} bkti_utf_8;
+
+/* Bytes of the text before the first that belongs to no character or is zero; size if there is
+ * none. With a rest, a result of 0 below size means that the rest itself begins no character. */
+size_t bkti_utf_8_check(bkti_utf_8 *check, const unsigned char *text, size_t size);
 
 #endif

@@ -18,7 +18,9 @@ typedef struct bkti_xml bkti_xml;
  * that a caller may compare pointers of names that it has seen before. */
 typedef struct bkti_xml_name {
     bkti_span local;
-    const char *uri; /* terminated; NULL for no namespace */
+    /* Terminated; NULL for no namespace, "" for a prefix that is not declared (a warning says so).
+     */
+    const char *uri;
 } bkti_xml_name;
 
 typedef struct bkti_xml_attribute {
@@ -53,15 +55,17 @@ typedef struct bkti_xml_handler {
 bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source,
                         const bkti_xml_handler *handler, void *user, bkti_xml **out_xml);
 void bkti_xml_free(bkti_xml *xml);
-/* Scans a block; last is true with (or after) the last one, for which size may be 0. Errors are
- * recorded with their place: EMPTY, NOT_XML, XML, TRUNCATED, ENCODING, DOCTYPE, LIMIT, MEMORY,
- * REPEATED_COMPONENT (an attribute twice), or what a handler gave. After one, every call gives it
- * again. The block must stay as it is until the next call. */
+/* Scans a block of any size; last is true with (or after) the last one, for which size may be 0.
+ * Errors are recorded with their place: EMPTY, NOT_XML, XML, TRUNCATED, ENCODING, DOCTYPE, LIMIT,
+ * MEMORY, REPEATED_COMPONENT (an attribute twice), or what a handler gave. After one, every call
+ * gives it again. The block must stay as it is until the next call. */
 bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last);
 /* Turns text events on or off; may be called from a handler. Off at first. */
 void bkti_xml_want_text(bkti_xml *xml, bool wanted);
 /* Place of the "<" of the element whose start event is running (inside `start`), or of the scanner
- * (elsewhere). Not for every element: it may have to count. */
+ * (elsewhere); the source's name alone after an error. Not for every element: it may have to count.
+ * A byte order mark counts in the offset, not in the column. In a document that is not in UTF-8 the
+ * line is exact, while offset and column are those that it would have in UTF-8. */
 void bkti_xml_place(const bkti_xml *xml, bkti_place *out_place);
 /* The encoding that the document declares or has; "UTF-8" when it says nothing. */
 const char *bkti_xml_encoding(const bkti_xml *xml);

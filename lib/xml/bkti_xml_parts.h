@@ -87,6 +87,7 @@ struct bkti_xml {
     bkti_xml_waiting waiting;
 
     bkti_encoding encoding;
+    bkti_utf_8 check;
     uint64_t raw_given; /* bytes of the document converted so far */
     char *room;         /* BKTI_XML_PIECE bytes for what is converted */
     size_t head_size;
@@ -94,7 +95,7 @@ struct bkti_xml {
 };
 
 /* place.c */
-/* The place of a byte in libxml2's buffer. */
+/* The place of a byte in libxml2's buffer, or of its end. */
 void bkti_xml_place_of(const bkti_xml *xml, const xmlChar *byte, bkti_place *out_place);
 /* The "<" of the tag that ends where libxml2 stands; where it stands, if there is none. */
 const xmlChar *bkti_xml_tag_begin(const bkti_xml *xml);
@@ -108,8 +109,9 @@ bkt_status bkti_xml_fail_limit(bkti_xml *xml, const bkti_place *place, const cha
                                uint64_t limit, const char *name);
 bkt_status bkti_xml_fail_memory(bkti_xml *xml);
 bkt_status bkti_xml_fail_doctype(bkti_xml *xml, const bkti_place *place, const char *root);
-bkt_status bkti_xml_fail_encoding(bkti_xml *xml, const bkti_place *place,
-                                  const unsigned char *byte);
+bkt_status bkti_xml_fail_encoding(bkti_xml *xml, const bkti_place *place, unsigned char byte);
+/* A character that XML does not allow. */
+bkt_status bkti_xml_fail_character(bkti_xml *xml, const bkti_place *place, unsigned character);
 /* The document does not begin like XML: text is its first other thing than white space. */
 bkt_status bkti_xml_fail_not_xml(bkti_xml *xml, const bkti_place *place, bkti_span text);
 bkt_status bkti_xml_fail_truncated(bkti_xml *xml, const bkti_place *place);

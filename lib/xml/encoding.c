@@ -2,7 +2,6 @@
 #include "bkti_encoding.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "bkti_span.h"
@@ -47,6 +46,7 @@ static void take_label(bkti_encoding *encoding, bkti_span label) {
         encoding->is_mislabelled = true;
     } else {
         encoding->kind = BKTI_ENCODING_OTHER;
+        encoding->is_declared = true;
     }
 }
 
@@ -142,6 +142,22 @@ bool bkti_encoding_detect(bkti_encoding *encoding, const unsigned char *head, si
     return true;
 }
 
+/* An encoding that is declared in ASCII has ASCII in it; and not in two ways, as UTF-7 has. */
+static bool has_ascii(const bkti_encoding *encoding) {
+    static const char text[] = "<?xml version='1.0'?>";
+    char in[sizeof text];
+    char out[sizeof text];
+    memcpy(in, text, sizeof text);
+    char *in_at = in;
+    char *out_at = out;
+    size_t in_left = sizeof in;
+    size_t out_left = sizeof out;
+    bool is_utf_7 = bkti_span_equal_caseless((bkti_span){encoding->name, 5}, BKTI_SPAN("UTF-7"));
+    return !is_utf_7 &&
+           iconv(encoding->converter, &in_at, &in_left, &out_at, &out_left) != (size_t)-1 &&
+           out_left == 0 && memcmp(out, text, sizeof text) == 0;
+}
+
 bkt_status bkti_encoding_open(bkti_encoding *encoding) {
     if (encoding->kind != BKTI_ENCODING_OTHER) {
         return BKT_OK;
@@ -151,7 +167,7 @@ bkt_status bkti_encoding_open(bkti_encoding *encoding) {
         return errno == EINVAL ? BKT_ERR_ENCODING : BKT_ERR_MEMORY;
     }
     encoding->is_open = true;
-    return BKT_OK;
+    return encoding->is_declared && !has_ascii(encoding) ? BKT_ERR_ENCODING : BKT_OK;
 }
 
 void bkti_encoding_close(bkti_encoding *encoding) {
@@ -319,13 +335,12 @@ bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsign
     return result;
 }
 
-size_t bkti_utf_8_size(const unsigned char *text, size_t size) {
-    if (size == 0) {
-        return 1;
-    }
+/* Bytes of the character that begins the text. 0: there is none such; above size: the text ends in
+ * its middle. No overlong forms, no surrogates, nothing above U+10FFFF, no zero. */
+static size_t character_size(const unsigned char *text, size_t size) {
     unsigned char lead = text[0];
     if (lead < 0x80) {
-        return 1;
+        return lead != 0;
     }
     if (lead < 0xc2 || lead > 0xf4) {
         return 0;
@@ -340,4 +355,73 @@ size_t bkti_utf_8_size(const unsigned char *text, size_t size) {
         size > 1 && ((lead == 0xe0 && text[1] < 0xa0) || (lead == 0xed && text[1] > 0x9f) ||
                      (lead == 0xf0 && text[1] < 0x90) || (lead == 0xf4 && text[1] > 0x8f));
     return is_wrong ? 0 : whole;
+}
+
+/* Bytes of ASCII without a zero at the begin of the text, a multiple of 32: nearly all there are.
+ */
+static size_t ascii_size(const unsigned char *text, size_t size) {
+    static const uint64_t high = UINT64_C(0x8080808080808080);
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    for (; size - at >= 32; at += 32) {
+        uint64_t words[4];
+        memcpy(words, text + at, sizeof words);
+        /* Without high bits, taking one away sets the high bit of a zero (and perhaps of a byte
+         * next to one) alone. */
+        uint64_t found = words[0] | words[1] | words[2] | words[3] | (words[0] - ones) |
+                         (words[1] - ones) | (words[2] - ones) | (words[3] - ones);
+        if ((found & high) != 0) {
+            break;
+        }
+    }
+    return at;
+}
+
+/* Joins the rest of a cut character with the text. Bytes of the text that belong to it; SIZE_MAX:
+ * they don't make one. */
+static size_t check_rest(bkti_utf_8 *check, const unsigned char *text, size_t size) {
+    unsigned char joined[4];
+    size_t part = sizeof joined - check->rest_size;
+    part = part < size ? part : size;
+    memcpy(joined, check->rest, check->rest_size);
+    memcpy(joined + check->rest_size, text, part);
+    size_t whole = character_size(joined, check->rest_size + part);
+    if (whole == 0) {
+        return SIZE_MAX;
+    }
+    if (whole > check->rest_size + part) {
+        check->rest_size += part;
+        memcpy(check->rest, joined, check->rest_size);
+        return part;
+    }
+    size_t taken = whole - check->rest_size;
+    check->rest_size = 0;
+    return taken;
+}
+
+size_t bkti_utf_8_check(bkti_utf_8 *check, const unsigned char *text, size_t size) {
+    size_t at = 0;
+    if (check->rest_size > 0 && size > 0) {
+        at = check_rest(check, text, size);
+        if (at == SIZE_MAX) {
+            return 0;
+        }
+    }
+    while (at < size) {
+        at += ascii_size(text + at, size - at);
+        /* Up to the next step of 32, character by character. */
+        for (size_t stop = at + 32; at < size && at < stop;) {
+            size_t whole = character_size(text + at, size - at);
+            if (whole == 0) {
+                return at;
+            }
+            if (whole > size - at) {
+                check->rest_size = size - at;
+                memcpy(check->rest, text + at, check->rest_size);
+                return size;
+            }
+            at += whole;
+        }
+    }
+    return size;
 }

@@ -42,13 +42,12 @@ bkt_status bkti_xml_fail_doctype(bkti_xml *xml, const bkti_place *place, const c
                          "could do (entities, other files) is refused");
 }
 
-bkt_status bkti_xml_fail_encoding(bkti_xml *xml, const bkti_place *place,
-                                  const unsigned char *byte) {
+bkt_status bkti_xml_fail_encoding(bkti_xml *xml, const bkti_place *place, unsigned char byte) {
     xml->status =
         bkti_fail(xml->context, BKT_ERR_ENCODING, place,
                   "the byte 0x%02X does not fit the encoding of the document, %s; its XML "
                   "declaration may name the wrong encoding",
-                  (unsigned)*byte, bkti_xml_encoding(xml));
+                  (unsigned)byte, bkti_xml_encoding(xml));
     return xml->status;
 }
 
@@ -86,13 +85,13 @@ bkt_status bkti_xml_fail_truncated(bkti_xml *xml, const bkti_place *place) {
 }
 
 /* Nothing is wrong but that the rest is missing? */
-static bool is_truncated(const bkti_xml *xml, int code, const unsigned char *left, size_t size) {
+static bool is_truncated(const bkti_xml *xml, int code, size_t size) {
     if (!xml->is_ending || (xml->depth == 0 && xml->has_root)) {
         return false;
     }
     /* A "/" is left behind where ">" was looked for. */
     return code == XML_ERR_DOCUMENT_END || code == XML_ERR_DOCUMENT_EMPTY ||
-           code == XML_ERR_TAG_NOT_FINISHED || size <= 1 || bkti_utf_8_size(left, size) > size;
+           code == XML_ERR_TAG_NOT_FINISHED || size <= 1;
 }
 
 static bkt_status fail_repeated(bkti_xml *xml, const char *prefix, const char *name) {
@@ -155,37 +154,51 @@ static int line_size(const char *message) {
     return size < 300 ? (int)size : 300;
 }
 
+static const char *hint_for(const bkti_xml *xml) {
+    return xml->depth > 0 && is_html(xml->open[1].local)
+               ? " (this is an HTML page, not a data message; a server may have sent it instead of "
+                 "the data)"
+               : "";
+}
+
+bkt_status bkti_xml_fail_character(bkti_xml *xml, const bkti_place *place, unsigned character) {
+    xml->status =
+        bkti_fail(xml->context, BKT_ERR_XML, place,
+                  "the XML is not well-formed: the character U+%04X is not allowed in XML%s",
+                  character, hint_for(xml));
+    return xml->status;
+}
+
 static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
                                        const xmlError *error) {
     const char *message = text_or(error->message, "error without a message");
     const char *sentence = sentence_for(error->code, message);
-    const char *hint = xml->depth > 0 && is_html(xml->open[1].local)
-                           ? " (this is an HTML page, not a data message; a server may have sent "
-                             "it instead of the data)"
-                           : "";
-    bkt_status status = BKT_ERR_XML;
-    if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 != NULL) {
-        bkti_fail(xml->context, status, place,
-                  "the XML is not well-formed: the end tag </%.80s> does not fit the element "
-                  "'%.80s', which begins in line %d%s",
-                  text_or(error->str2, "?"), error->str1, error->int1, hint);
-    } else if (error->code == XML_ERR_UNDECLARED_ENTITY && error->str1 != NULL) {
-        bkti_fail(xml->context, status, place,
-                  "the XML is not well-formed: the entity '&%.80s;' is not one of XML's five; "
-                  "a '&' in text must be written '&amp;'%s",
-                  error->str1, hint);
-    } else if (error->code == XML_ERR_INVALID_CHAR) {
-        bkti_fail(xml->context, status, place,
-                  "the XML is not well-formed: the character U+%04X is not allowed in XML%s",
-                  (unsigned)error->int1, hint);
-    } else if (sentence != NULL) {
-        bkti_fail(xml->context, status, place, "the XML is not well-formed: %s%s", sentence, hint);
-    } else {
-        bkti_fail(xml->context, status, place, "the XML is not well-formed: %.*s%s",
-                  line_size(message), message, hint);
+    const char *hint = hint_for(xml);
+    xml->status = BKT_ERR_XML;
+    if (error->code == XML_ERR_INVALID_CHAR) {
+        /* In CDATA libxml2 does not say which, but stands before it. */
+        unsigned character = (unsigned)error->int1;
+        return bkti_xml_fail_character(xml, place,
+                                       character == 0 ? *xml->parser->input->cur : character);
     }
-    xml->status = status;
-    return status;
+    if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 != NULL) {
+        return bkti_fail(xml->context, BKT_ERR_XML, place,
+                         "the XML is not well-formed: the end tag </%.80s> does not fit the "
+                         "element '%.80s', which begins in line %d%s",
+                         text_or(error->str2, "?"), error->str1, error->int1, hint);
+    }
+    if (error->code == XML_ERR_UNDECLARED_ENTITY && error->str1 != NULL) {
+        return bkti_fail(xml->context, BKT_ERR_XML, place,
+                         "the XML is not well-formed: the entity '&%.80s;' is not one of XML's "
+                         "five; a '&' in text must be written '&amp;'%s",
+                         error->str1, hint);
+    }
+    if (sentence != NULL) {
+        return bkti_fail(xml->context, BKT_ERR_XML, place, "the XML is not well-formed: %s%s",
+                         sentence, hint);
+    }
+    return bkti_fail(xml->context, BKT_ERR_XML, place, "the XML is not well-formed: %.*s%s",
+                     line_size(message), message, hint);
 }
 
 /* Faults of namespaces: libxml2 goes on, and so do we where it does no harm. */
@@ -225,15 +238,11 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
         return;
     }
     const xmlParserInput *input = xml->parser->input;
-    const unsigned char *left = input->cur;
-    size_t size = (size_t)(input->end - input->cur);
     bkti_place place;
-    bkti_xml_place_of(xml, left, &place);
+    bkti_xml_place_of(xml, input->cur, &place);
     if (error->code == XML_ERR_NO_MEMORY) {
         fail_names(xml, &place);
-    } else if (bkti_utf_8_size(left, size) == 0) {
-        bkti_xml_fail_encoding(xml, &place, left);
-    } else if (is_truncated(xml, error->code, left, size)) {
+    } else if (is_truncated(xml, error->code, (size_t)(input->end - input->cur))) {
         bkti_xml_fail_truncated(xml, &place);
     } else if (error->code == XML_ERR_ATTRIBUTE_REDEFINED) {
         /* With a prefix libxml2 has it first. */

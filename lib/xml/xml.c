@@ -305,13 +305,10 @@ static bkt_status check_begin(bkti_xml *xml, const char *text, size_t size) {
     return BKT_OK;
 }
 
-/* Has libxml2 scan UTF-8. */
-static bkt_status scan(bkti_xml *xml, const char *text, size_t size) {
+/* Has libxml2 scan good UTF-8. */
+static bkt_status scan_good(bkti_xml *xml, const char *text, size_t size) {
     while (size > 0) {
         size_t piece = size < BKTI_XML_PIECE ? size : BKTI_XML_PIECE;
-        if (!xml->has_begun && check_begin(xml, text, piece) != BKT_OK) {
-            return xml->status;
-        }
         bkti_xml_piece_begins(xml, text, piece);
         int code = xmlParseChunk(xml->parser, text, (int)piece, 0);
         if (xml->status == BKT_OK && code != 0) {
@@ -328,6 +325,23 @@ static bkt_status scan(bkti_xml *xml, const char *text, size_t size) {
         size -= piece;
     }
     return BKT_OK;
+}
+
+/* Scans UTF-8 up to the first byte that is none. */
+static bkt_status scan(bkti_xml *xml, const char *text, size_t size) {
+    if (!xml->has_begun && check_begin(xml, text, size) != BKT_OK) {
+        return xml->status;
+    }
+    size_t good = bkti_utf_8_check(&xml->check, (const unsigned char *)text, size);
+    if (scan_good(xml, text, good) != BKT_OK || good == size) {
+        return xml->status;
+    }
+    const bkti_utf_8 *check = &xml->check;
+    bkti_place place;
+    bkti_xml_place_of(xml, xml->parser->input->end - check->rest_size, &place);
+    unsigned char byte = check->rest_size > 0 ? check->rest[0] : (unsigned char)text[good];
+    return byte == 0 ? bkti_xml_fail_character(xml, &place, 0)
+                     : bkti_xml_fail_encoding(xml, &place, byte);
 }
 
 static bkt_status scan_converted(bkti_xml *xml, const unsigned char *data, size_t size) {
@@ -350,8 +364,9 @@ static bkt_status scan_converted(bkti_xml *xml, const unsigned char *data, size_
     if (result == BKTI_ENCODING_BAD) {
         bkti_place place;
         bkti_xml_place_of(xml, xml->parser->input->end, &place);
-        place.offset = xml->raw_given + (uint64_t)(data - begin);
-        return bkti_xml_fail_encoding(xml, &place, data);
+        size_t rest = xml->encoding.rest_size;
+        place.offset = xml->raw_given + (uint64_t)(data - begin) - rest;
+        return bkti_xml_fail_encoding(xml, &place, rest > 0 ? xml->encoding.rest[0] : *data);
     }
     xml->raw_given += (uint64_t)(data - begin);
     return BKT_OK;
@@ -445,7 +460,7 @@ static bool waits_for_end(const bkti_xml *xml) {
 static bkt_status end(bkti_xml *xml) {
     bkti_place place = {.source = bkti_source_name(xml->source)};
     xml->has_ended = true;
-    if (xml->encoding.rest_size > 0) {
+    if (xml->encoding.rest_size > 0 || xml->check.rest_size > 0) {
         bkti_xml_place(xml, &place);
         return bkti_xml_fail_truncated(xml, &place);
     }

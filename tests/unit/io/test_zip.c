@@ -155,6 +155,17 @@ START_TEST(wrong_members) {
 }
 END_TEST
 
+/* No packed byte, and yet a size: there is no block to give. */
+START_TEST(size_out_of_nothing) {
+    member_form form = {.stored = true, .wrong_size = 5};
+    bytes zip = {0};
+    add_member(&zip, "a.xml", "", 0, form);
+    add_directory(&zip, 1);
+    check_error_of(zip, BKT_ERR_COMPRESSION, "not the size");
+    bytes_free(&zip);
+}
+END_TEST
+
 /* A member that can't be read is no hindrance to those behind it, if its length is known. */
 START_TEST(unreadable_members_passed_over) {
     member_form encrypted = {.encrypted = true};
@@ -329,6 +340,7 @@ int main(void) {
     tcase_add_test(tests, members_without_bytes);
     tcase_add_test(tests, zip_without_members);
     tcase_add_test(tests, wrong_members);
+    tcase_add_test(tests, size_out_of_nothing);
     tcase_add_test(tests, unreadable_members_passed_over);
     tcase_add_test(tests, foreign_bytes_between_members);
     tcase_add_test(tests, too_many_members);
