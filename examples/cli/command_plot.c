@@ -118,10 +118,14 @@ static bkt_status set_texts(const arguments *given, bkt_plot *plot, const pair *
     snprintf(title, sizeof title, "Trade of %s with %s", own, pair_side_name(read, 1 - side));
     snprintf(subtitle, sizeof subtitle, "Goods, as %s reports them; turnover = exports + imports",
              own);
+    const char *publisher = bkt_table_property(read->balance, "source_name");
     if (source != NULL && strrchr(source, '/') != NULL)
         source = strrchr(source, '/') + 1;
-    snprintf(note, sizeof note, "Source: %.200s%s%.200s", source ? source : "?",
-             structure ? ", structure " : "", structure ? structure : "");
+    if (publisher != NULL)
+        snprintf(note, sizeof note, "Source: %.400s (%.80s)", publisher, source ? source : "?");
+    else
+        snprintf(note, sizeof note, "Source: %.200s%s%.200s", source ? source : "?",
+                 structure ? ", structure " : "", structure ? structure : "");
     const char *given_title = arguments_value(given, "title");
     bkt_status status = bkt_plot_set_title(plot, given_title ? given_title : title);
     if (status == BKT_OK)

@@ -283,6 +283,9 @@ void pair_print_notes(const pair *read) {
     const char *profile = bkt_table_property(read->balance, "profile");
     const char *structure = bkt_table_property(read->balance, "structure");
     const char *assumptions = bkt_table_property(read->balance, "assumptions");
+    const char *publisher = bkt_table_property(read->balance, "source_name");
+    if (publisher != NULL)
+        printf("\nSource: %s", publisher);
     printf("\nProfile: %s", profile ? profile : "?");
     if (structure != NULL)
         printf(" (structure %s)", structure);

@@ -47,7 +47,7 @@ static void set_if_known(bkti_table_writer *writer, const char *name, const char
 
 bkt_status bkti_dataset_describe(bkt_reader *reader, const bkti_reader_dataset *dataset,
                                  bkti_table_writer *writer) {
-    static const char *const copied[] = {"id", "sender", "prepared", "extracted"};
+    static const char *const copied[] = {"id", "sender", "prepared", "extracted", "source_name"};
     bkt_status status = BKT_OK;
     char message[100] = "SDMX-ML ";
     const char *kind = bkti_named_text_find(reader, "kind");

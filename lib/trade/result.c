@@ -168,7 +168,8 @@ void bkti_result_describe(bkti_result *result, const bkti_pair *pair) {
     bkti_result_set_number(result, "cif_rate", pair->options->cif_rate);
     bkti_result_set_property(result, "frequency", bkt_frequency_code(pair->frequency));
     bkti_result_set_property(result, "assumptions", bkti_text_get(&lines));
-    static const char *const kept[] = {"structure", "dataflow", "source", "sender", "prepared"};
+    static const char *const kept[] = {"structure",   "dataflow", "source",
+                                       "source_name", "sender",   "prepared"};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
         bkti_result_set_property(result, kept[i], bkt_table_property(pair->view.table, kept[i]));
     }
