@@ -237,6 +237,9 @@ bkt_status bkt_reader_next_dataset(bkt_reader *reader) {
     }
     reader->started = true;
     take_back(reader);
+    if (reader->status != BKT_OK) {
+        return reader->status; /* also where a data set began before the fault */
+    }
     while (reader->current != NULL) {
         drop_all(reader);
         if (reader->current->finished) {
