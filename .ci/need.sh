@@ -58,5 +58,8 @@ need_build() {
 }
 
 need_tests() {
-    need_build && need "check|pkg-config --exists check" "python3|python3 --version"
+    # The last: what a statically linked libxml2 wants, and libxml2-dev does not bring along.
+    need_build && need "check|pkg-config --exists check" "python3|python3 --version" \
+        "libicu-dev liblzma-dev|echo 'int main(void) { return 0; }' |
+            cc -x c - \$(pkg-config --static --libs libxml-2.0) -o /dev/null"
 }
