@@ -199,7 +199,8 @@ struct bkt_reader {
     bkti_guess_list fact_guesses;
     bkti_guess_list attribute_guesses;
     bkti_guess_list dimension_guess;
-    bool row_open; /* the last row may still get attributes */
+    const bkti_observation *told; /* the observation that is being told; NULL */
+    bool row_open;                /* the last row may still get attributes */
 
     /* The series that is being read. */
     bool in_series;
@@ -251,9 +252,12 @@ int32_t bkti_rows_code_at(const bkt_reader *reader, uint32_t column, int64_t row
 void bkti_rows_dropped(bkti_rows *rows, int64_t count);
 
 /* roles.c */
-/* What an id is to be taken for, by how the message marks it and by its name. */
-void bkti_role_of(int marking, const bkti_fact *facts, uint32_t count, uint32_t index,
-                  int32_t *out_role, bool *out_assumed);
+/* What an id is to be taken for, by how the message marks it, by its name, and by its place:
+ * unmarked facts from first_attribute on are attributes or further measures. */
+void bkti_role_of(uint32_t first_attribute, int marking, const bkti_fact *facts, uint32_t count,
+                  uint32_t index, int32_t *out_role, bool *out_assumed);
+/* Where attributes begin in what is being told; UINT32_MAX: not known. */
+uint32_t bkti_first_attribute(const bkt_reader *reader);
 bool bkti_id_is_time(bkti_span id);
 bool bkti_id_is_doubtful(bkti_span id);
 bool bkti_id_is_confidentiality(bkti_span id);

@@ -7,7 +7,7 @@ static bkt_status make_column(bkt_reader *reader, int marking, const bkti_fact *
                               uint32_t count, uint32_t index, int32_t level, uint32_t *out_column) {
     int32_t role;
     bool assumed;
-    bkti_role_of(marking, facts, count, index, &role, &assumed);
+    bkti_role_of(bkti_first_attribute(reader), marking, facts, count, index, &role, &assumed);
     bkti_rows *rows = reader->rows;
     /* Only one column is time; another that is called so is a dimension. */
     role = role == BKT_ROLE_TIME && rows->time >= 0 ? BKT_ROLE_DIMENSION : role;
@@ -198,8 +198,8 @@ static bkt_status open_key(bkt_reader *reader, const bkti_observation *observati
         for (uint32_t i = 0; i < observation->count; i++) {
             int32_t role;
             bool assumed;
-            bkti_role_of(observation->marking, observation->facts, observation->count, i, &role,
-                         &assumed);
+            bkti_role_of(bkti_first_attribute(reader), observation->marking, observation->facts,
+                         observation->count, i, &role, &assumed);
             uint32_t column;
             bkt_status status =
                 role == roles[pass]

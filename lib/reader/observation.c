@@ -234,8 +234,7 @@ static bkt_status put_row(bkt_reader *reader, int64_t row, const bkti_observatio
     return status == BKT_OK ? take_value(reader, row, observation) : status;
 }
 
-bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
-    bkt_reader *reader = user;
+static bkt_status take_observation(bkt_reader *reader, const bkti_observation *observation) {
     bkt_status status = BKT_OK;
     reader->row_open = false;
     if (!reader->last->opened) {
@@ -254,6 +253,14 @@ bkt_status bkti_observation_told(void *user, const bkti_observation *observation
     status = put_row(reader, reader->rows->count, observation);
     reader->rows->count++;
     reader->row_open = true;
+    return status;
+}
+
+bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
+    bkt_reader *reader = user;
+    reader->told = observation;
+    bkt_status status = take_observation(reader, observation);
+    reader->told = NULL;
     return status;
 }
 

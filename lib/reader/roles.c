@@ -126,8 +126,8 @@ bool bkti_id_is_doubtful(bkti_span id) {
 
 /* Messages have the components in the order of their structure, dimensions first: an id that is an
  * attribute in some structures and a dimension in others is a dimension if one follows. */
-static bool dimension_follows(const bkti_fact *facts, uint32_t count, uint32_t index) {
-    for (uint32_t i = index + 1; i < count; i++) {
+static bool dimension_follows(const bkti_fact *facts, uint32_t end, uint32_t index) {
+    for (uint32_t i = index + 1; i < end; i++) {
         if (!bkti_id_is_time(facts[i].id) && find_concept(facts[i].id) == NULL) {
             return true;
         }
@@ -135,8 +135,20 @@ static bool dimension_follows(const bkti_fact *facts, uint32_t count, uint32_t i
     return false;
 }
 
-void bkti_role_of(int marking, const bkti_fact *facts, uint32_t count, uint32_t index,
-                  int32_t *out_role, bool *out_assumed) {
+/* Components come in the order of their structure: dimensions, time, measures, attributes. So, if
+ * time comes before the value of a flat observation, whatever comes after it is no dimension. */
+uint32_t bkti_first_attribute(const bkt_reader *reader) {
+    const bkti_observation *told = reader->told;
+    for (uint32_t i = 0; told != NULL && told->flat && i < told->before_value; i++) {
+        if (bkti_id_is_time(told->facts[i].id)) {
+            return told->before_value;
+        }
+    }
+    return UINT32_MAX;
+}
+
+void bkti_role_of(uint32_t first_attribute, int marking, const bkti_fact *facts, uint32_t count,
+                  uint32_t index, int32_t *out_role, bool *out_assumed) {
     bkti_span id = facts[index].id;
     *out_assumed = false;
     if (bkti_id_is_time(id)) {
@@ -149,8 +161,10 @@ void bkti_role_of(int marking, const bkti_fact *facts, uint32_t count, uint32_t 
     }
     *out_assumed = true;
     const struct concept *concept = find_concept(id);
+    uint32_t end = first_attribute < count ? first_attribute : count;
     bool attribute =
-        concept != NULL && (concept->certainty == SURE || !dimension_follows(facts, count, index));
+        index >= first_attribute ||
+        (concept != NULL && (concept->certainty == SURE || !dimension_follows(facts, end, index)));
     *out_role = attribute ? BKT_ROLE_ATTRIBUTE : BKT_ROLE_DIMENSION;
 }
 

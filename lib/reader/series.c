@@ -30,7 +30,7 @@ static bool must_wait(const bkt_reader *reader, int marking, const bkti_fact *fa
         bkti_table_writer_find(reader->rows->writer, facts[index].id) >= 0) {
         return false;
     }
-    bkti_role_of(marking, facts, count, index, &role, out_assumed);
+    bkti_role_of(bkti_first_attribute(reader), marking, facts, count, index, &role, out_assumed);
     return role == BKT_ROLE_ATTRIBUTE;
 }
 

@@ -124,6 +124,7 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
         }
         if (is_name(&message->value_pointer, local, BKTI_SPAN(BKTI_PRIMARY_MEASURE))) {
             observation.value.value = attribute->value;
+            observation.before_value = observation.count;
         } else if (!observation.flat &&
                    is_name(&message->dimension_pointer, local, message->dimension)) {
             observation.dimension = (bkti_fact){local, attribute->value};
@@ -134,6 +135,9 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
     if (observation.flat ? element->attribute_count > observation.count + 1
                          : observation.dimension.id.size == 0 && message->dimension.size != 0) {
         add_explicit_measure(message, element, &observation);
+    }
+    if (observation.value.value.data == NULL) {
+        observation.before_value = observation.count;
     }
     observation.marking = observation.flat ? BKTI_UNMARKED : BKTI_MARKED_ATTRIBUTES;
     observation.facts = message->told;

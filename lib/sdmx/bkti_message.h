@@ -59,6 +59,7 @@ typedef struct bkti_observation {
     bool flat;           /* outside a series: `facts` have the whole key */
     const bkti_fact *facts;
     uint32_t count;
+    uint32_t before_value; /* so many of them stand before the value; count, if it is absent */
     const bkti_fact *attributes; /* what is known to be attributes */
     uint32_t attribute_count;
 } bkti_observation;

@@ -61,6 +61,7 @@ static bkt_status tell_observation(bkti_message *message) {
     observation.facts = message->obs_flat ? keys : attributes;
     observation.count =
         (uint32_t)(message->obs_flat ? message->keys.count : message->attributes.count);
+    observation.before_value = observation.count;
     if (message->obs_flat) {
         observation.attributes = attributes;
         observation.attribute_count = (uint32_t)message->attributes.count;

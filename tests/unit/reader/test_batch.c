@@ -304,6 +304,42 @@ START_TEST(an_error_comes_again_and_rows_before_it_do_not_hide_it) {
 }
 END_TEST
 
+typedef struct progress {
+    uint64_t rows;
+    int calls;
+    int stop_at;
+} progress;
+
+static int32_t on_progress(uint64_t done, uint64_t total, uint64_t rows, void *user) {
+    progress *of = user;
+    ck_assert(done <= total || total == 0);
+    ck_assert(rows >= of->rows);
+    of->rows = rows;
+    return ++of->calls == of->stop_at;
+}
+
+START_TEST(progress_has_the_rows_and_may_stop_the_reading) {
+    char *text = many_rows(3000, 60);
+    for (int stop_at = 0; stop_at <= 3; stop_at += 3) {
+        progress of = {.stop_at = stop_at};
+        bkt_context_options options;
+        bkt_context *context;
+        bkt_table *table;
+        ck_assert_int_eq(bkt_context_options_init(&options, sizeof options), BKT_OK);
+        options.progress = on_progress;
+        options.progress_user = &of;
+        ck_assert_int_eq(bkt_context_new(&options, &context), BKT_OK);
+        bkt_status status = bkt_table_read_memory(context, text, strlen(text), NULL, &table);
+        ck_assert_int_eq(status, stop_at == 0 ? BKT_OK : BKT_ERR_CANCELLED);
+        ck_assert_int_gt(of.calls, 2);
+        ck_assert_uint_gt(of.rows, 10000);
+        bkt_table_free(table);
+        bkt_context_free(context);
+    }
+    free(text);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("batch");
     TCase *test_case = tcase_create("batch");
@@ -315,6 +351,7 @@ int main(void) {
     tcase_add_test(test_case, feeding_gives_more_until_there_is_enough);
     tcase_add_test(test_case, a_reader_is_for_batches_or_for_a_table);
     tcase_add_test(test_case, an_error_comes_again_and_rows_before_it_do_not_hide_it);
+    tcase_add_test(test_case, progress_has_the_rows_and_may_stop_the_reading);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }

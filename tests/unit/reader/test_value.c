@@ -242,6 +242,32 @@ START_TEST(attributes_at_two_levels_the_nearer_wins) {
 }
 END_TEST
 
+START_TEST(in_flat_data_attributes_follow_the_value) {
+    static const struct {
+        const char *observation;
+        int32_t role; /* of QUANTITY */
+    } flats[] = {
+        {"<Obs A=\"1\" TIME_PERIOD=\"2001\" OBS_VALUE=\"1\" QUANTITY=\"2\"/>", BKT_ROLE_ATTRIBUTE},
+        {"<Obs A=\"1\" OBS_VALUE=\"1\" QUANTITY=\"2\" TIME_PERIOD=\"2001\"/>", BKT_ROLE_DIMENSION},
+        {"<Obs A=\"1\" QUANTITY=\"2\" TIME_PERIOD=\"2001\" OBS_VALUE=\"1\"/>", BKT_ROLE_DIMENSION},
+        {"<Obs A=\"1\" TIME_PERIOD=\"2001\" QUANTITY=\"2\"/>", BKT_ROLE_DIMENSION},
+    };
+    bkt_context *context = new_context();
+    for (size_t i = 0; i < sizeof flats / sizeof *flats; i++) {
+        char datasets[TEXT_SIZE];
+        snprintf(datasets, sizeof datasets, "<m:DataSet>%s</m:DataSet>", flats[i].observation);
+        char *text = specific_message("AllDimensions", datasets);
+        bkt_table *table = read_text(context, text, NULL);
+        const bkt_column *quantity = bkt_table_column_find(table, "QUANTITY");
+        ck_assert_int_eq(bkt_column_role(quantity), flats[i].role);
+        ck_assert_int_eq(bkt_column_role_assumed(quantity), 1);
+        bkt_table_free(table);
+        free(text);
+    }
+    bkt_context_free(context);
+}
+END_TEST
+
 START_TEST(data_sets_may_call_time_differently) {
     bkt_context *context = new_context();
     char *text = specific_message("AllDimensions",
@@ -275,6 +301,7 @@ int main(void) {
     tcase_add_test(test_case, several_values_of_a_component_are_joined);
     tcase_add_test(test_case, attributes_at_two_levels_the_nearer_wins);
     tcase_add_test(test_case, data_sets_may_call_time_differently);
+    tcase_add_test(test_case, in_flat_data_attributes_follow_the_value);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }
