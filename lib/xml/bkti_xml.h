@@ -58,7 +58,7 @@ void bkti_xml_free(bkti_xml *xml);
 /* Scans a block of any size; last is true with (or after) the last one, for which size may be 0.
  * Errors are recorded with their place: EMPTY, NOT_XML, XML, TRUNCATED, ENCODING, DOCTYPE, LIMIT,
  * MEMORY, REPEATED_COMPONENT (an attribute twice), or what a handler gave. After one, every call
- * gives it again. The block must stay as it is until the next call. */
+ * gives it again. */
 bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last);
 /* Turns text events on or off; may be called from a handler. Off at first. */
 void bkti_xml_want_text(bkti_xml *xml, bool wanted);

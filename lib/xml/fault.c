@@ -175,11 +175,13 @@ static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
     const char *sentence = sentence_for(error->code, message);
     const char *hint = hint_for(xml);
     xml->status = BKT_ERR_XML;
+    const xmlParserInput *input = xml->parser->input;
+    unsigned next = input->cur < input->end ? *input->cur : ' ';
+    if (next < ' ' && next != '\t' && next != '\n' && next != '\r') {
+        return bkti_xml_fail_character(xml, place, next); /* not all of libxml2's errors say it */
+    }
     if (error->code == XML_ERR_INVALID_CHAR) {
-        /* In CDATA libxml2 does not say which, but stands before it. */
-        unsigned character = (unsigned)error->int1;
-        return bkti_xml_fail_character(xml, place,
-                                       character == 0 ? *xml->parser->input->cur : character);
+        return bkti_xml_fail_character(xml, place, (unsigned)error->int1);
     }
     if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 != NULL) {
         return bkti_fail(xml->context, BKT_ERR_XML, place,

@@ -37,9 +37,9 @@ static inline int32_t give(void *buffer, size_t capacity, size_t *out_size, void
     size = size < capacity ? size : capacity;
     if (size > 0) {
         memcpy(buffer, from->data, size);
+        from->data += size;
+        from->size -= size;
     }
-    from->data += size;
-    from->size -= size;
     *out_size = size;
     return 0;
 }
@@ -56,7 +56,7 @@ static inline bkt_status feed_some(bkti_source *source, supply *from) {
         status = bkti_source_feed(source, copy, size, size == from->size);
     }
     free(copy);
-    from->data += size;
+    from->data = size == 0 ? from->data : from->data + size;
     from->size -= size;
     from->refused = status != BKT_OK;
     return status;
