@@ -2,6 +2,8 @@
 /** @file context.h
  * The context: limits, memory, log, progress, and the diagnostics of whatever was done with it.
  *
+ * Getters accept NULL and indexes out of range, and give 0, "" or NULL for them.
+ *
  * A context, and an object made with it that is still being built or read, may be used by one
  * thread at a time (any thread). Finished tables are immutable: they may be shared by threads and
  * outlive the context. */
@@ -127,7 +129,7 @@ BKT_API const bkt_diagnostic *bkt_context_error(const bkt_context *context);
  * @since 0.1 */
 BKT_API const char *bkt_context_error_text(const bkt_context *context);
 
-/** Forgets all diagnostics. @since 0.1 */
+/** Forgets all diagnostics; those borrowed are gone. @param context NULL is fine. @since 0.1 */
 BKT_API void bkt_context_diagnostics_clear(bkt_context *context);
 
 /** The status that the diagnostic stands for (bkt_status_code). @since 0.1 */

@@ -87,7 +87,7 @@ BKT_API bkt_status bkt_print_options_init(bkt_print_options *options, uint32_t s
  * A table without columns prints nothing, one without rows "(no rows)". Numbers are rounded for
  * display only.
  * @param options NULL for defaults.
- * @param write,user gets the text.
+ * @param write gets the text. @param user handed to it.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN for an id that the table lacks;
  * BKT_ERR_CANCELLED when write stopped it; BKT_ERR_MEMORY.
  * @since 0.1 */
@@ -132,7 +132,7 @@ BKT_API bkt_status bkt_csv_options_init(bkt_csv_options *options, uint32_t struc
  * may take it for a formula. Who opens files of strangers in a spreadsheet should import the
  * columns as text.
  * @param options NULL for defaults.
- * @param write,user gets the text.
+ * @param write gets the text. @param user handed to it.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN for an id that the table lacks;
  * BKT_ERR_REPEATED_COMPONENT when BKT_CSV_REASONS would make an id that is there already;
  * BKT_ERR_CANCELLED when write stopped it; BKT_ERR_MEMORY.
@@ -263,7 +263,7 @@ BKT_API bkt_status bkt_plot_set_subtitle(bkt_plot *plot, const char *text);
 BKT_API bkt_status bkt_plot_set_source(bkt_plot *plot, const char *text);
 /** Sets what the axes are called. The unit, with the multiple chosen for the axis ("million USD"),
  * is added to the name of the values by itself.
- * @param time_label,value_label UTF-8, copied; NULL: none.
+ * @param time_label UTF-8, copied; NULL: none. @param value_label likewise.
  * @return as bkt_plot_set_title(). @since 0.1 */
 BKT_API bkt_status bkt_plot_set_axis_labels(bkt_plot *plot, const char *time_label,
                                             const char *value_label);
@@ -292,7 +292,7 @@ BKT_API bkt_status bkt_plot_add_bars(bkt_plot *plot, const bkt_table *table, con
                                      const bkt_plot_style *style);
 /** Adds a band, such as a prediction interval, between two columns; where either is missing there
  * is none. Bands that lie in one another are drawn the widest first, in nested tints.
- * @param lower_id,upper_id number columns; a row whose lower is above its upper is
+ * @param lower_id a number column. @param upper_id another; a row whose lower is above its upper is
  * BKT_ERR_ARGUMENT.
  * Else parameters and result as for bkt_plot_add_line(). @since 0.1 */
 BKT_API bkt_status bkt_plot_add_band(bkt_plot *plot, const bkt_table *table, const char *period_id,
@@ -309,7 +309,7 @@ BKT_API bkt_status bkt_plot_add_target(bkt_plot *plot, double value, const char 
 /** Writes the plot as an SVG 1.1 document: no script, nothing from outside, a title and a
  * description for people who can't see it, generic sans-serif type, and readable in black and
  * white. A plot without a single number says so instead of showing an empty frame.
- * @param write,user gets the text.
+ * @param write gets the text. @param user handed to it.
  * @return BKT_OK; BKT_ERR_ARGUMENT (bars on a logarithmic axis too); BKT_ERR_CANCELLED when write
  * stopped it; BKT_ERR_MEMORY.
  * @since 0.1 */

@@ -62,7 +62,7 @@ BKT_API bkt_status bkt_period_parse(const char *text, size_t size, int32_t *out_
 
 /** Writes a period in its SDMX 2.1 form ("2012", "2012-S1", "2012-T1", "2012-Q1", "2012-07",
  * "2012-W07", "2012-07-31", "2012-07-31T12:00:00"); a range as its first day.
- * @param frequency,ordinal as bkt_period_parse() gives them.
+ * @param frequency one of bkt_frequency. @param ordinal as bkt_period_parse() gives it.
  * @param[out] buffer gets the text with a terminating zero; may be NULL if capacity is 0.
  * @param capacity bytes of the buffer; 32 always suffice.
  * @param[out] out_length bytes of the whole text without the zero, also when it did not fit; may be

@@ -185,9 +185,9 @@ BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
  * @param values `count` numbers, NaN where missing; may be NULL if count is 0.
  * @param options NULL for defaults.
  * @param[out] out_points `horizon` numbers. NaN: too large for a double.
- * @param[out] out_lower,out_upper `horizon` numbers a level, level by level: of level i and step h
- * (from 1) at [i * horizon + h - 1]. NaN where sigma is NaN, or too large for a double. May be
- * NULL.
+ * @param[out] out_lower `horizon` numbers a level, level by level: of level i and step h (from 1)
+ * at [i * horizon + h - 1]. NaN where sigma is NaN, or too large for a double. May be NULL.
+ * @param[out] out_upper the same of the upper bounds.
  * @param[out] out_fit what it rests on; may be NULL; filled also on BKT_ERR_SERIES.
  * @return BKT_OK; BKT_ERR_ARGUMENT for NULL, an unknown method, a horizon of 0, a level not between
  * 0 and 1 or given twice, smoothing out of bounds, members or weights that can't be; BKT_ERR_LIMIT
@@ -414,7 +414,8 @@ BKT_API int32_t bkt_growth_required_linear(double value, double target, double p
 /** Periods until the sum of two values that grow at their own rates reaches a target from below:
  * the root of first (1 + first_growth)^n + second (1 + second_growth)^n = target, by bisection; 0
  * if the sum is there already.
- * @param first,second not negative. @param first_growth,second_growth above -1.
+ * @param first not negative. @param first_growth above -1.
+ * @param second not negative. @param second_growth above -1.
  * @param[out] out_difference the first less the second value then; may be NULL.
  * @return BKT_MISSING_NEVER when the sum never reaches it; BKT_MISSING_DOMAIN for a negative value
  * or a rate of -1 or below; BKT_MISSING_INPUT; BKT_MISSING_OVERFLOW. @since 0.1 */

@@ -122,7 +122,8 @@ enum bkt_message_kind {
     BKT_MESSAGE_REGISTRY = 13,
     BKT_MESSAGE_ERROR = 14
 };
-/** What SDMX calls a kind of message, such as "StructureSpecificData". @since 0.1 */
+/** What SDMX calls a kind of message, such as "StructureSpecificData".
+ * @return "unknown" for any other number; lives as long as the library. @since 0.1 */
 BKT_API const char *bkt_message_kind_text(int32_t kind);
 
 /** A fact about the message as far as it was read: after the first bkt_reader_next_dataset() the
@@ -133,7 +134,8 @@ BKT_API const char *bkt_message_kind_text(int32_t kind);
  * "reporting_begin", "reporting_end"; after the end: "footer" (code, severity and text).
  * @return borrowed until the next call on the reader; NULL where it isn't said. @since 0.1 */
 BKT_API const char *bkt_reader_property(const bkt_reader *reader, const char *name);
-/** Kind of the message (bkt_message_kind), also when reading failed because of it. @since 0.1 */
+/** Kind of the message, also when reading failed because of it.
+ * @return one of bkt_message_kind; BKT_MESSAGE_UNKNOWN for NULL. @since 0.1 */
 BKT_API int32_t bkt_reader_message_kind(const bkt_reader *reader);
 /** Data sets begun so far. @since 0.1 */
 BKT_API uint32_t bkt_reader_dataset_count(const bkt_reader *reader);
@@ -151,7 +153,9 @@ BKT_API uint64_t bkt_reader_group_count(const bkt_reader *reader);
  * @since 0.1 */
 BKT_API bkt_status bkt_table_read(bkt_context *context, const char *path,
                                   const bkt_read_options *options, bkt_table **out_table);
-/** The same from bytes in memory. @since 0.1 */
+/** The same from bytes in memory, which are not needed afterwards.
+ * @return as bkt_reader_open_memory() and bkt_reader_next_dataset(); BKT_ERR_DUPLICATE. @since 0.1
+ */
 BKT_API bkt_status bkt_table_read_memory(bkt_context *context, const void *data, size_t size,
                                          const bkt_read_options *options, bkt_table **out_table);
 /** The same from a reader that was opened and not yet asked; it stays the caller's (its properties

@@ -26,7 +26,8 @@ enum bkt_status_code {
     /** A feeding reader needs more bytes: feed, then call again. Not an error. */
     BKT_MORE = 2,
 
-    /** An argument is out of its range or NULL where it must not be. Correct the call. */
+    /** An argument is out of its range or NULL where it must not be; also a flag or a reserved
+     * field that this library does not know. Correct the call. */
     BKT_ERR_ARGUMENT = 10,
     /** An options struct has a size or a non-zero tail that this library does not know: the
      * program was built against a newer one. Use `_init`, or a newer library. */

@@ -8,8 +8,8 @@
  * why a number is missing). The layout is Arrow's, so a column can be lent or exported as it is.
  *
  * A finished table is immutable: it may be used by several threads at once and freed by any, also
- * after its context. What a getter returns as text or array is borrowed and lives as long as the
- * table. Getters accept NULL and indexes out of range, and give 0 or NULL for them.
+ * after its context. What a getter returns as text, array or column is borrowed and lives as long
+ * as the table. Getters accept NULL and indexes out of range, and give 0 or NULL for them.
  *
  * Tables made from a table share its columns and dictionaries where they can; each lives on when
  * the other is freed. A batch that a reader lends (reader.h) is the exception: what is made from it
@@ -79,7 +79,7 @@ BKT_API const bkt_column *bkt_table_column_find(const bkt_table *table, const ch
 BKT_API const char *bkt_table_property(const bkt_table *table, const char *name);
 /** Properties. @since 0.1 */
 BKT_API uint32_t bkt_table_property_count(const bkt_table *table);
-/** Name of a property by its place. @since 0.1 */
+/** Name of a property by its place. @return NULL where there is none. @since 0.1 */
 BKT_API const char *bkt_table_property_name_at(const bkt_table *table, uint32_t index);
 
 /** SDMX id of the column. @since 0.1 */
@@ -208,7 +208,7 @@ BKT_API bkt_status bkt_filter_add_codes(bkt_filter *filter, const char *id,
 /** Lets only periods of the time column pass that lie wholly within first day of `first_period` to
  * last day of `last_period`. A row without a period does not pass; a range ("2012-01-01/P1M")
  * counts as its first day. The last call counts.
- * @param first_period,last_period in any SDMX form; NULL: open on that side.
+ * @param first_period in any SDMX form; NULL: open on that side. @param last_period likewise.
  * @return BKT_OK; BKT_ERR_ARGUMENT for a first after the last; BKT_ERR_PERIOD. After a failure the
  * filter is as it was. @since 0.1 */
 BKT_API bkt_status bkt_filter_set_periods(bkt_filter *filter, const char *first_period,
@@ -235,7 +235,9 @@ BKT_API bkt_status bkt_sort_options_init(bkt_sort_options *options, uint32_t str
 /** The rows sorted by columns, the first named weighing most; rows that are equal keep their order;
  * missing comes last. Text is compared by its bytes, periods by their first day and then the longer
  * before the shorter (a text that is no period after all that are), numbers by size.
- * @param ids,id_count columns to sort by, each once. @param options NULL for defaults.
+ * @param ids columns to sort by, each once. @param id_count how many.
+ * @param options NULL for defaults.
+ * @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN; BKT_ERR_REPEATED_COMPONENT;
  * BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_table_sort(bkt_context *context, const bkt_table *table,
@@ -258,7 +260,10 @@ BKT_API bkt_status bkt_group_options_init(bkt_group_options *options, uint32_t s
  * Sums are exact before they are rounded once, so that they do not depend on the order of rows; a
  * sum too large for a number is missing (BKT_MISSING_OVERFLOW), a sum of no rows too
  * (BKT_MISSING_NOT_REPORTED).
- * @param ids,id_count the key columns, each once; 0 sums the whole table into one row.
+ * @param ids the key columns, each once. @param id_count how many; 0 sums the whole table into one
+ * row.
+ * @param options NULL for defaults.
+ * @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND when a key
  * column has numbers; BKT_ERR_REPEATED_COMPONENT for a column named twice or when the result would
  * have two columns of one id; BKT_ERR_MEMORY. @since 0.1 */
@@ -268,6 +273,8 @@ BKT_API bkt_status bkt_table_group(bkt_context *context, const bkt_table *table,
 /** One row a distinct combination of `row_ids`, one number column a code of `column_id` (in order
  * of first appearance; the column's id is the code, "(missing)" for rows without one), its cells
  * the sum of `value_id`. A cell without any row is missing (BKT_MISSING_NOT_REPORTED).
+ * @param options NULL for defaults.
+ * @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_table_group(), and BKT_ERR_LIMIT for too many columns. @since 0.1 */
 BKT_API bkt_status bkt_table_pivot(bkt_context *context, const bkt_table *table,
                                    const char *const *row_ids, uint32_t row_id_count,
@@ -279,12 +286,14 @@ BKT_API bkt_status bkt_table_pivot(bkt_context *context, const bkt_table *table,
  * those of the first table that has it (a role that is known goes before one that was assumed); if
  * units differ, the column has none and a warning says so. Properties other than those that are
  * joined (bkt_table_property()) are kept if the tables that have them agree.
- * @param tables,table_count the tables, none NULL; none at all give an empty table.
+ * @param tables the tables, none NULL. @param table_count how many; none give an empty table.
+ * @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_COLUMN_KIND when one id has several kinds;
  * BKT_ERR_LIMIT; BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_table_concatenate(bkt_context *context, const bkt_table *const *tables,
                                          uint32_t table_count, bkt_table **out_table);
 /** The named columns only, in that order; nothing is copied.
+ * @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_NO_COLUMN; BKT_ERR_REPEATED_COMPONENT; BKT_ERR_MEMORY.
  * @since 0.1 */
 BKT_API bkt_status bkt_table_select(bkt_context *context, const bkt_table *table,

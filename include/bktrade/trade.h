@@ -14,6 +14,8 @@
  * IMPORTS_REPORTER and EXPORTS_PARTNER. Whatever is a balance, coverage or normalised balance is
  * seen from the reporter in every version: above zero (above 100 %) is a surplus of the reporter.
  *
+ * Getters accept NULL and indexes out of range, and give 0, "" or NULL for them.
+ *
  * Nothing is summed over partners, levels or groups, nothing missing is taken for zero, and
  * whatever was assumed is told. */
 #ifndef BKTRADE_TRADE_H
@@ -35,7 +37,7 @@ extern "C" {
  * in its code lists CL_AREA (IMF:PGI) and of the World Economic Outlook.
  * @{ */
 
-/** An area. Opaque; never freed. */
+/** An area. Opaque; never freed. Texts of its getters live as long as the library. */
 typedef struct bkt_area bkt_area;
 
 /** Systems of area codes. A number alone does not tell its system: 112 is Belarus in M49 and the
@@ -50,7 +52,7 @@ enum bkt_area_system {
 };
 
 /** What an area is. */
-enum bkt_area_kind {
+enum bkt_area_kind_code {
     BKT_AREA_KIND_UNKNOWN = 0,
     BKT_AREA_KIND_COUNTRY = 1,     /**< a country or territory of today */
     BKT_AREA_KIND_FORMER = 2,      /**< one that is no more */
@@ -76,21 +78,22 @@ BKT_API const bkt_area *bkt_area_find(const char *text);
 BKT_API const bkt_area *bkt_area_find_in(int32_t system, const char *text);
 /** English name. "" for NULL. @since 0.1 */
 BKT_API const char *bkt_area_name(const bkt_area *area);
-/** One of bkt_area_kind. @since 0.1 */
+/** What it is. @return one of bkt_area_kind_code. @since 0.1 */
 BKT_API int32_t bkt_area_kind(const bkt_area *area);
 /** Its code in a system ("112" without leading zeros in M49 is "112", Albania is "008"); the first
  * where it has several. @return "" where it has none. @since 0.1 */
 BKT_API const char *bkt_area_code(const bkt_area *area, int32_t system);
 /** What a code stands for, also for groups known by their pattern only (the IMF's G998, GX080,
  * TX898). @param system one of bkt_area_system; BKT_AREA_SYSTEM_NONE: any.
- * @return one of bkt_area_kind. @since 0.1 */
+ * @return one of bkt_area_kind_code. @since 0.1 */
 BKT_API int32_t bkt_area_kind_of_code(int32_t system, const char *code);
 /** The system of a column's codes, told from all of them: the one that knows the most of them.
  * @param codes `count` texts; NULL among them are passed over.
  * @return one of bkt_area_system; BKT_AREA_SYSTEM_NONE when no code is known, or when the codes are
  * numbers that M49 and the IMF know equally well. @since 0.1 */
 BKT_API int32_t bkt_area_system_of_codes(const char *const *codes, size_t count);
-/** A short name of a system, such as "UN M49". @since 0.1 */
+/** A short name of a system, such as "UN M49".
+ * @return "unknown system" for any other number; lives as long as the library. @since 0.1 */
 BKT_API const char *bkt_area_system_text(int32_t system);
 /** @} */
 
@@ -99,7 +102,8 @@ BKT_API const char *bkt_area_system_text(int32_t system);
  * @{ */
 
 /** A profile. Opaque. Known ones live as long as the library; detected and new ones are the
- * caller's, to be freed. Immutable, may be shared by threads. */
+ * caller's, to be freed. Immutable, may be shared by threads. Texts of its getters are borrowed and
+ * live as long as the profile; for NULL they are "". */
 typedef struct bkt_profile bkt_profile;
 
 /** What a column is in a trade table. */
@@ -258,7 +262,8 @@ BKT_API bkt_status bkt_profile_new(bkt_context *context, const bkt_profile_optio
  * their codes. Rows of other areas may pass too (112 is Belarus in one system and the United
  * Kingdom in another): bkt_balance() tells them apart.
  * @param profile of the file, such as detected from its first batch.
- * @param reporter,partner any code or name; a text that names no known area is taken as a code.
+ * @param reporter any code or name; a text that names no known area is taken as a code.
+ * @param partner likewise.
  * @param[out] out_filter the caller's to free, and to add to; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_PROFILE for a profile that no pair can be made from;
  * BKT_ERR_MEMORY. @since 0.1 */
@@ -271,11 +276,11 @@ BKT_API bkt_status bkt_profile_pair_filter(bkt_context *context, const bkt_profi
  * The catalogue of what bkt_balance(), bkt_balance_sectors() and bkt_balance_summary() compute.
  * @{ */
 
-/** An indicator. Opaque; never freed. */
+/** An indicator. Opaque; never freed. Texts of its getters live as long as the library. */
 typedef struct bkt_indicator bkt_indicator;
 
 /** What an indicator is counted in. */
-enum bkt_indicator_unit {
+enum bkt_indicator_unit_code {
     BKT_INDICATOR_MONEY = 1,    /**< the currency, scaled by bkt_balance_options.unit_scale */
     BKT_INDICATOR_FRACTION = 2, /**< 0.05 is 5 % */
     BKT_INDICATOR_PERCENT = 3,
@@ -285,7 +290,7 @@ enum bkt_indicator_unit {
 };
 
 /** What an indicator is of. */
-enum bkt_indicator_scope {
+enum bkt_indicator_scope_code {
     BKT_INDICATOR_PERIOD = 1, /**< a column of the balance: one number a period */
     BKT_INDICATOR_WINDOW = 2  /**< a row of the summary: one number for all periods */
 };
@@ -305,9 +310,9 @@ BKT_API const char *bkt_indicator_label(const bkt_indicator *indicator);
 BKT_API const char *bkt_indicator_formula(const bkt_indicator *indicator);
 /** Where the formula comes from. @since 0.1 */
 BKT_API const char *bkt_indicator_source(const bkt_indicator *indicator);
-/** One of bkt_indicator_unit. @since 0.1 */
+/** What it is counted in. @return one of bkt_indicator_unit_code; 0 for NULL. @since 0.1 */
 BKT_API int32_t bkt_indicator_unit(const bkt_indicator *indicator);
-/** One of bkt_indicator_scope. @since 0.1 */
+/** What it is of. @return one of bkt_indicator_scope_code; 0 for NULL. @since 0.1 */
 BKT_API int32_t bkt_indicator_scope(const bkt_indicator *indicator);
 /** Indicators that it is computed from. @since 0.1 */
 BKT_API uint32_t bkt_indicator_input_count(const bkt_indicator *indicator);
@@ -466,7 +471,7 @@ BKT_API int32_t bkt_growth_compound(double first, double last, double years, dou
 BKT_API int32_t bkt_growth_index(double base, double number, double *out_index);
 /** Least-squares growth a year, exp(b) - 1 where ln number = a + b time is fitted to all numbers
  * above zero; others are left out.
- * @param times,numbers `count` of each; times in years; a pair with a NaN is left out.
+ * @param times `count` of them, in years. @param numbers as many; a pair with a NaN is left out.
  * @param[out] out_rate exp(b) - 1. @param[out] out_slope b. @param[out] out_error standard error of
  * b, NaN for fewer than three numbers. @param[out] out_fit R squared, NaN where the numbers do not
  * vary. @param[out] out_used numbers used. All outputs but the first may be NULL.

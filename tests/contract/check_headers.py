@@ -61,7 +61,8 @@ def check_compiling():
         for header in headers:
             # Twice: a header must bear it.
             text = f"#include <bktrade/{header}>\n" * 2
-            code, output = compile_text(compiler, text, suffix, *SEVERE, f"-std={language}")
+            comments = ["-Wdocumentation"] if "clang" in compiler else []
+            code, output = compile_text(compiler, text, suffix, *SEVERE, *comments, f"-std={language}")
             if code != 0:
                 failures.append(f"{header}: {output}")
         tap.ok(not failures, name, "\n".join(failures))
@@ -119,6 +120,11 @@ def check_types(api):
     unnamed += [value["name"] for enum in api["enums"] for value in enum["values"]
                 if not value["name"].startswith("BKT_")]
     tap.ok(not unnamed, "every public name begins bkt_ or BKT_", unnamed)
+    # C keeps tags and functions apart; SWIG and most languages have one space for both.
+    names = [entry["name"] for part in ("handles", "structs", "types", "callbacks", "enums", "functions")
+             for entry in api[part]]
+    tap.ok(len(names) == len(set(names)), "no type has the name of a function",
+           sorted({name for name in names if names.count(name) > 1}))
 
 
 def holes(struct, model, api):
