@@ -53,6 +53,8 @@ bkt_status bkti_progress(bkt_context *context, uint64_t done, uint64_t total, ui
  * library's. BKT_ERR_ABI for a size below first_size or above 4,096, or a non-zero unknown tail. */
 bkt_status bkti_options_take(bkt_context *context, const void *given, void *own, size_t own_size,
                              size_t first_size);
+/* BKT_ERR_ARGUMENT if `flags` of the struct called `name` has a bit that is not in `known`. */
+bkt_status bkti_flags_check(bkt_context *context, const char *name, uint32_t flags, uint32_t known);
 /* The `_init` of any options struct: writes the first struct_size bytes of `defaults` (which is
  * own_size long; a longer struct gets zeros) and sets its struct_size. */
 bkt_status bkti_options_init(void *options, uint32_t struct_size, const void *defaults,

@@ -40,6 +40,16 @@ bkt_status bkti_options_take(bkt_context *context, const void *given, void *own,
     return BKT_OK;
 }
 
+bkt_status bkti_flags_check(bkt_context *context, const char *name, uint32_t flags,
+                            uint32_t known) {
+    if ((flags & ~known) == 0) {
+        return BKT_OK;
+    }
+    return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                     "flags of %s has bits (%#x) that version %s of the library does not know",
+                     name, (unsigned)(flags & ~known), BKT_VERSION_TEXT);
+}
+
 bkt_status bkti_options_init(void *options, uint32_t struct_size, const void *defaults,
                              size_t own_size, size_t first_size) {
     if (options == NULL) {

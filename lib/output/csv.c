@@ -163,9 +163,9 @@ static bool is_separator(int32_t character) {
 
 static bkt_status check_options(bkt_context *context, const csv_writer *writer) {
     const bkt_csv_options *options = &writer->options;
-    if ((options->flags & ~(uint32_t)KNOWN_FLAGS) != 0) {
-        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                         "bkt_csv_options: flags has a bit that is none of BKT_CSV_...");
+    bkt_status status = bkti_flags_check(context, "bkt_csv_options", options->flags, KNOWN_FLAGS);
+    if (status != BKT_OK) {
+        return status;
     }
     if (!is_separator(options->separator)) {
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,

@@ -134,20 +134,14 @@ bkt_status bkt_group_options_init(bkt_group_options *options, uint32_t struct_si
 
 bkt_status bkti_group_options_take(bkt_context *context, const bkt_group_options *options,
                                    bool *out_available) {
-    *out_available = false;
     bkt_group_options own = DEFAULTS;
     bkt_status status =
         bkti_options_take(context, options, &own, sizeof own, sizeof(bkt_group_options));
-    if (status != BKT_OK) {
-        return status;
+    if (status == BKT_OK) {
+        status = bkti_flags_check(context, "bkt_group_options", own.flags, BKT_GROUP_AVAILABLE);
     }
-    if ((own.flags & ~(uint32_t)BKT_GROUP_AVAILABLE) != 0) {
-        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                         "flags %u of bkt_group_options are not known: BKT_GROUP_AVAILABLE or 0",
-                         (unsigned)own.flags);
-    }
-    *out_available = (own.flags & BKT_GROUP_AVAILABLE) != 0;
-    return BKT_OK;
+    *out_available = status == BKT_OK && (own.flags & BKT_GROUP_AVAILABLE) != 0;
+    return status;
 }
 
 bkt_status bkti_group_keys(bkt_context *context, const bkt_table *table, const char *const *ids,

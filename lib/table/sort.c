@@ -245,13 +245,11 @@ bkt_status bkt_table_sort(bkt_context *context, const bkt_table *table, const ch
     bkt_sort_options own = DEFAULTS;
     bkt_status status =
         bkti_options_take(context, options, &own, sizeof own, sizeof(bkt_sort_options));
+    if (status == BKT_OK) {
+        status = bkti_flags_check(context, "bkt_sort_options", own.flags, BKT_SORT_DESCENDING);
+    }
     if (status != BKT_OK) {
         return status;
-    }
-    if ((own.flags & ~(uint32_t)BKT_SORT_DESCENDING) != 0) {
-        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                         "flags %u of bkt_sort_options are not known: BKT_SORT_DESCENDING or 0",
-                         (unsigned)own.flags);
     }
     bkt_column **columns;
     status = bkti_table_columns(context, table, ids, id_count, &columns);

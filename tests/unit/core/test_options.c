@@ -94,6 +94,19 @@ START_TEST(impossible_sizes_are_refused) {
 }
 END_TEST
 
+START_TEST(unknown_flags_are_refused) {
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkti_flags_check(context, "bkt_own_options", 0, 0), BKT_OK);
+    ck_assert_int_eq(bkti_flags_check(context, "bkt_own_options", 5, 7), BKT_OK);
+    ck_assert_int_eq(bkti_flags_check(context, "bkt_own_options", 13, 7), BKT_ERR_ARGUMENT);
+    ck_assert_ptr_nonnull(
+        strstr(bkt_context_error_text(context), "bkt_own_options has bits (0x8)"));
+    ck_assert_int_eq(bkti_flags_check(NULL, "bkt_own_options", UINT32_MAX, 0), BKT_ERR_ARGUMENT);
+    bkt_context_free(context);
+}
+END_TEST
+
 START_TEST(init_writes_the_callers_size_and_no_more) {
     unsigned char buffer[sizeof(later_options) + 4];
     first_options shorter;
@@ -128,6 +141,7 @@ int main(void) {
     tcase_add_test(test_case, the_same_struct_is_taken_whole);
     tcase_add_test(test_case, a_newer_struct_must_have_a_zero_tail);
     tcase_add_test(test_case, impossible_sizes_are_refused);
+    tcase_add_test(test_case, unknown_flags_are_refused);
     tcase_add_test(test_case, init_writes_the_callers_size_and_no_more);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
