@@ -76,7 +76,7 @@ class Trade:
 
     def read(self, path):
         table = pointer()
-        self.check(bkt.bkt_table_read(self.context, path.encode(), None, ctypes.byref(table)))
+        self.check(bkt.bkt_table_read(self.context, os.fsencode(path), None, ctypes.byref(table)))
         self.tables.append(table)
         return table
 
@@ -112,4 +112,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except RuntimeError as error:
+        sys.exit(str(error))
