@@ -439,8 +439,24 @@ static bool has_text(const xmlChar *begin, const xmlChar *end, const char *text)
     return false;
 }
 
-/* A declaration, instruction or comment without its end: libxml2 would find fault with what is
- * there of it. */
+/* Whether a tag has its end, or a '<' that no end can come before. */
+static bool has_tag_end(const xmlChar *begin, const xmlChar *end) {
+    xmlChar quote = 0;
+    for (; begin < end; begin++) {
+        if (*begin == '<' || (*begin == '>' && quote == 0)) {
+            return true;
+        }
+        if (quote != 0) {
+            quote = *begin == quote ? 0 : quote;
+        } else if (*begin == '"' || *begin == '\'') {
+            quote = *begin;
+        }
+    }
+    return false;
+}
+
+/* A tag, declaration, instruction or comment without its end: libxml2 would take part of it for an
+ * element, or find fault with what is there of it. */
 static bool waits_for_end(const bkti_xml *xml) {
     const xmlChar *left = xml->parser->input->cur;
     const xmlChar *end = xml->parser->input->end;
@@ -450,6 +466,9 @@ static bool waits_for_end(const bkti_xml *xml) {
     }
     if (size >= 4 && memcmp(left, "<!--", 4) == 0) {
         return !has_text(left + 4, end, "-->");
+    }
+    if (size >= 2 && left[0] == '<' && left[1] != '!') {
+        return !has_tag_end(left + 1, end);
     }
     /* What may follow "<!", and "<" itself, is not whole. */
     return size > 0 && size < 9 &&
@@ -472,7 +491,7 @@ static bkt_status end(bkti_xml *xml) {
                                    "expected");
     }
     if (waits_for_end(xml)) {
-        bkti_xml_place(xml, &place);
+        bkti_xml_place_of(xml, xml->parser->input->end, &place);
         return bkti_xml_fail_truncated(xml, &place);
     }
     xml->is_ending = true;

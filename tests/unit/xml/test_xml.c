@@ -163,6 +163,20 @@ START_TEST(cut_anywhere) {
 }
 END_TEST
 
+/* What there is of a tag that is cut is no element: it could be taken for one of another name, or
+ * for one without attributes that it has. */
+START_TEST(cut_tag) {
+    static const char document[] = "<a><bcd x='1' y=\"2>\" z='3'/></a>";
+    for (size_t size = strlen("<a><"); size < strlen(document) - strlen("></a>"); size++) {
+        scanning result = scan_with(NULL, document, size, size);
+        ck_assert_msg(result.status == BKT_ERR_TRUNCATED && strchr(result.log, 'b') == NULL,
+                      "%zu bytes: %s, %s", size, result.log, result.error);
+        ck_assert_uint_eq(result.column, size + 1);
+        scanning_free(&result);
+    }
+}
+END_TEST
+
 /* Nothing may be printed by the library or by libxml2 under it. */
 START_TEST(nothing_is_printed) {
     FILE *file = tmpfile();
@@ -476,6 +490,7 @@ int main(void) {
     tcase_add_loop_test(tests, bad_documents, 0, bad_count);
     tcase_add_loop_test(tests, any_split, 0, good_count + bad_count);
     tcase_add_test(tests, cut_anywhere);
+    tcase_add_test(tests, cut_tag);
     tcase_add_test(tests, nothing_is_printed);
     tcase_add_test(tests, limits);
     tcase_add_test(tests, waiting_for_nothing);
