@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One row a cell: what wins where there are several, and what is refused. */
 #include <math.h>
+#include <string.h>
 
 #include "bkti_listing.h"
 #include "bkti_number.h"
@@ -172,6 +173,27 @@ static bkt_status settle_duplicates(bkti_pair *pair, int32_t head) {
         (long long)first->row + 1, numbers[1], (long long)last->row + 1);
 }
 
+/* Of rows that are equal the confidential one, then the one whose status is the first by its bytes:
+ * the same whatever the order of the rows. */
+static int32_t choose_equal(const bkti_pair *pair, int32_t head) {
+    const bkt_column *statuses = pair->view.columns[BKT_PROFILE_STATUS];
+    int32_t best = head;
+    for (int32_t i = pair->observations[head].next; i >= 0; i = pair->observations[i].next) {
+        const bkti_observation *own = &pair->observations[i];
+        const bkti_observation *other = &pair->observations[best];
+        const char *status = bkt_column_text_at(statuses, own->row);
+        const char *other_status = bkt_column_text_at(statuses, other->row);
+        int order =
+            (other->reason == BKT_MISSING_CONFIDENTIAL) - (own->reason == BKT_MISSING_CONFIDENTIAL);
+        order = order == 0 ? own->reason - other->reason : order;
+        if (order == 0) {
+            order = strcmp(status == NULL ? "" : status, other_status == NULL ? "" : other_status);
+        }
+        best = order < 0 ? i : best;
+    }
+    return best;
+}
+
 /* ---- settling ---- */
 
 static bkt_status tell_valuation(bkti_pair *pair, const bkti_observation *taken) {
@@ -194,14 +216,16 @@ static bkt_status reduce(bkti_pair *pair, int32_t *head) {
         return status;
     }
     if (all_equal(pair, *head)) {
+        bool last_wins = (pair->options->flags & BKT_BALANCE_LAST_WINS) != 0;
         bkti_tell(pair->context, BKT_SEVERITY_NOTE, BKT_ERR_DUPLICATE,
                   &(bkti_place){.period = period_text(pair, &pair->observations[*head])},
                   "the same value is there more than once: it is taken once");
-    } else {
-        const bkt_column *column = find_difference(pair, *head);
-        status = column != NULL ? refuse_difference(pair, *head, column)
-                                : settle_duplicates(pair, *head);
+        *head = last_wins ? last_of(pair, *head) : choose_equal(pair, *head);
+        return BKT_OK;
     }
+    const bkt_column *column = find_difference(pair, *head);
+    status =
+        column != NULL ? refuse_difference(pair, *head, column) : settle_duplicates(pair, *head);
     *head = last_of(pair, *head);
     return status;
 }
