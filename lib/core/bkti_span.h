@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 typedef struct bkti_span {
@@ -31,5 +32,8 @@ static inline bool bkti_span_is(bkti_span span, const char *text) {
 bkti_span bkti_span_trim(bkti_span span);
 /* Equal without regard to ASCII case. */
 bool bkti_span_equal_caseless(bkti_span a, bkti_span b);
+/* Bytes of the UTF-8 character that begins the text, and its code point (out_point may be NULL); 0
+ * if there is none. As RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
+size_t bkti_span_character(bkti_span text, uint32_t *out_point);
 
 #endif

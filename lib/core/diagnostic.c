@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bkti_span.h"
+
 static const bkti_place NO_PLACE = {0};
 
 void bkti_diagnostics_init(bkti_diagnostics *diagnostics, bkti_memory *memory, uint32_t limit) {
@@ -24,44 +26,19 @@ void bkti_diagnostics_clear(bkti_diagnostics *diagnostics) {
     bkti_diagnostics_init(diagnostics, diagnostics->memory, diagnostics->limit);
 }
 
-/* Bytes of the UTF-8 character that begins the text; 0 if there is none (then one byte is bad).
- * RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
-static size_t character_size(const unsigned char *text) {
-    unsigned char lead = text[0];
-    if (lead < 0x80) {
-        return 1;
-    }
-    size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4) {
-        return 0;
-    }
-    for (size_t i = 1; i < size; i++) {
-        if ((text[i] & 0xc0) != 0x80) {
-            return 0;
-        }
-    }
-    if ((lead == 0xe0 && text[1] < 0xa0) || (lead == 0xed && text[1] > 0x9f) ||
-        (lead == 0xf0 && text[1] < 0x90) || (lead == 0xf4 && text[1] > 0x8f)) {
-        return 0;
-    }
-    return size;
-}
-
 /* Sentences quote the input, which may hold anything: what leaves us is one line of UTF-8 that no
  * terminal takes for a command. Control characters become spaces, bad bytes "?". */
 static void make_printable(char *line) {
-    unsigned char *text = (unsigned char *)line;
-    while (*text != '\0') {
-        size_t size = character_size(text);
+    size_t length = strlen(line);
+    for (size_t at = 0; at < length;) {
+        uint32_t point;
+        size_t size = bkti_span_character((bkti_span){line + at, length - at}, &point);
         if (size == 0) {
-            *text = '?';
-            size = 1;
-        } else if (*text < 0x20 || *text == 0x7f) {
-            *text = ' ';
-        } else if (size == 2 && text[0] == 0xc2 && text[1] < 0xa0) {
-            memset(text, ' ', 2);
+            line[at++] = '?';
+        } else if (point < 0x20 || (point >= 0x7f && point < 0xa0)) {
+            memset(line + at, ' ', size);
         }
-        text += size;
+        at += size;
     }
 }
 

@@ -149,22 +149,12 @@ bool bkti_point_is_space(uint32_t point) {
 }
 
 uint32_t bkti_point_next(bkti_span *text) {
-    static const uint32_t smallest[] = {0, 0x80, 0x800, 0x10000};
-    unsigned char first = (unsigned char)text->data[0];
-    size_t more = first < 0x80 ? 0 : first < 0xc2 ? 4 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-    uint32_t point = first < 0x80 ? first : first & (0x3fu >> more);
-    bool good = more < text->size && first < 0xf5;
-    for (size_t i = 1; good && i <= more; i++) {
-        unsigned char next = (unsigned char)text->data[i];
-        good = (next & 0xc0) == 0x80;
-        point = point << 6 | (next & 0x3f);
-    }
-    good = good && point >= smallest[more] && point <= 0x10ffff &&
-           !(point >= 0xd800 && point <= 0xdfff);
-    size_t size = good ? more + 1 : 1;
+    uint32_t point = BKTI_POINT_BAD;
+    size_t size = bkti_span_character(*text, &point);
+    size = size == 0 ? 1 : size;
     text->data += size;
     text->size -= size;
-    return good ? point : BKTI_POINT_BAD;
+    return point;
 }
 
 size_t bkti_display(bkti_text *out, bkti_span text, size_t limit, const char *ellipsis) {

@@ -46,34 +46,15 @@ void bkt_table_builder_free(bkt_table_builder *builder) {
     bkti_memory_drop(memory);
 }
 
-/* Bytes of the UTF-8 character at the start of a terminated text; 0 if there is none such. Overlong
- * forms, surrogates and what lies above U+10FFFF are none. */
-static size_t character_size(const unsigned char *text) {
-    if (text[0] < 0x80) {
-        return 1;
-    }
-    size_t size = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
-    if (text[0] < 0xC2 || text[0] > 0xF4) {
-        return 0;
-    }
-    for (size_t i = 1; i < size; i++) {
-        if ((text[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    bool overlong = (text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xF0 && text[1] < 0x90);
-    bool too_large = (text[0] == 0xED && text[1] > 0x9F) || (text[0] == 0xF4 && text[1] > 0x8F);
-    return overlong || too_large ? 0 : size;
-}
-
 static bool is_utf8(const char *text) {
-    const unsigned char *at = (const unsigned char *)text;
-    while (*at != 0) {
-        size_t size = character_size(at);
+    bkti_span rest = bkti_span_of(text);
+    while (rest.size > 0) {
+        size_t size = bkti_span_character(rest, NULL);
         if (size == 0) {
             return false;
         }
-        at += size;
+        rest.data += size;
+        rest.size -= size;
     }
     return true;
 }
