@@ -37,19 +37,38 @@ static const bkti_fact *fact_of(const bkti_group *group, uint32_t index) {
     return index < group->count ? &group->facts[index] : &group->attributes[index - group->count];
 }
 
+/* Which fact of a group has an id of a signature, looked for at its own place first;
+ * count_of(group) if there is none. */
+static uint32_t find_fact(const bkti_group *group, bkti_span id, uint32_t place) {
+    uint32_t count = count_of(group);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t index = place + i < count ? place + i : place + i - count;
+        bkti_span other = fact_of(group, index)->id;
+        if (other.data == id.data || bkti_span_equal(other, id)) {
+            return index;
+        }
+    }
+    return count;
+}
+
+/* Groups write their attributes in any order. An id that comes twice stays where it is, and so does
+ * everything in a group of very many. */
 static bool has_signature(const bkti_signature *signature, const bkti_group *group) {
     bool marked = group->marking == BKTI_MARKED_KEY;
     if (signature->id_count != count_of(group) || signature->loose != group->loose ||
         signature->marked != marked || (marked && signature->key_count != group->count)) {
         return false;
     }
+    uint64_t taken = 0;
     for (uint32_t i = 0; i < signature->id_count; i++) {
-        bkti_span id = fact_of(group, i)->id;
-        if (signature->ids[i].data != id.data && !bkti_span_equal(signature->ids[i], id)) {
+        uint32_t found = find_fact(group, signature->ids[i], i);
+        if (found == signature->id_count || (found != i && signature->id_count > 64) ||
+            (marked && (found < group->count) != (i < group->count))) {
             return false;
         }
+        taken |= UINT64_C(1) << (found % 64);
     }
-    return true;
+    return signature->id_count > 64 || taken == UINT64_MAX >> (64 - signature->id_count);
 }
 
 bool bkti_groups_have_id(const bkt_reader *reader, bkti_span id) {
@@ -259,9 +278,10 @@ static bkt_status find_columns(bkt_reader *reader, bkti_signature *signature) {
     return status;
 }
 
-/* `Atts` without a key are the data set's. Rows that were handed out had to do without. */
-static void apply_to_dataset(bkt_reader *reader, bkti_signature *signature) {
-    for (size_t group = 0; group < signature->count; group++) {
+/* `Atts` without a key, from one of them on, are the data set's. Rows that were handed out had to
+ * do without. */
+static void apply_to_dataset(bkt_reader *reader, bkti_signature *signature, size_t group) {
+    for (; group < signature->count; group++) {
         for (uint32_t i = 0; i < signature->id_count; i++) {
             int32_t code = signature->codes[group * signature->id_count + i];
             if (signature->columns[i] != BKTI_NO_COLUMN && signature->matched[group] == UNMATCHED) {
@@ -286,7 +306,7 @@ static bkt_status resolve(bkt_reader *reader, bkti_signature *signature) {
     signature->last_match = -1;
     if (signature->key_count == 0) {
         if (signature->loose) {
-            apply_to_dataset(reader, signature);
+            apply_to_dataset(reader, signature, 0);
         }
         return BKT_OK;
     }
@@ -321,7 +341,8 @@ bkt_status bkti_groups_add(bkt_reader *reader, const bkti_group *group) {
     }
     size_t index = signature->count;
     for (uint32_t i = 0; i < signature->id_count; i++) {
-        int32_t code = bkti_dictionary_add(reader->group_list.texts, fact_of(group, i)->value);
+        const bkti_fact *fact = fact_of(group, find_fact(group, signature->ids[i], i));
+        int32_t code = bkti_dictionary_add(reader->group_list.texts, fact->value);
         if (code < 0) {
             return bkti_no_memory(reader->context);
         }
@@ -344,7 +365,7 @@ bkt_status bkti_groups_add(bkt_reader *reader, const bkti_group *group) {
     }
     if (signature->key_count == 0) {
         if (signature->loose) {
-            apply_to_dataset(reader, signature);
+            apply_to_dataset(reader, signature, index);
         }
         return BKT_OK;
     }

@@ -78,12 +78,16 @@ static void add_explicit_measure(bkti_message *message, const bkti_xml_element *
         observation->dimension = (bkti_fact){message->dimension, type};
         return;
     }
-    if (message->dataset.texts[BKTI_FIELD_EXPLICIT] == NULL ||
-        strcmp(message->dataset.texts[BKTI_FIELD_EXPLICIT], "true") != 0) {
+    bkti_span is_explicit = bkti_span_of(message->dataset.texts[BKTI_FIELD_EXPLICIT]);
+    if (!bkti_span_is(is_explicit, "true") && !bkti_span_is(is_explicit, "1")) {
         return;
     }
-    /* A flat message doesn't say how its measure dimension is called. */
-    message->told[observation->count++] = (bkti_fact){BKTI_SPAN("MEASURE"), type};
+    /* A flat message doesn't say how its measure dimension is called. It stands first, since what
+     * comes behind time and value is no dimension. */
+    memmove(message->told + 1, message->told, observation->count * sizeof *message->told);
+    message->told[0] = (bkti_fact){BKTI_SPAN("MEASURE"), type};
+    observation->count++;
+    observation->before_value++;
 }
 
 /* Whether an attribute is the one that a remembered pointer stands for, or has that name. */
@@ -132,11 +136,12 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
             message->told[observation.count++] = (bkti_fact){local, attribute->value};
         }
     }
-    if (observation.flat ? element->attribute_count > observation.count + 1
+    bool has_value = observation.value.value.data != NULL;
+    if (observation.flat ? element->attribute_count > observation.count + has_value
                          : observation.dimension.id.size == 0 && message->dimension.size != 0) {
         add_explicit_measure(message, element, &observation);
     }
-    if (observation.value.value.data == NULL) {
+    if (!has_value) {
         observation.before_value = observation.count;
     }
     observation.marking = observation.flat ? BKTI_UNMARKED : BKTI_MARKED_ATTRIBUTES;

@@ -105,6 +105,23 @@ static bkt_status read_value(bkti_message *message, const bkti_xml_element *elem
     return id.size > 0 && out_fact->id.size == 0 ? bkti_no_memory(message->context) : BKT_OK;
 }
 
+/* An observation has one value and one dimension at observation: of two it can't be told which is
+ * meant. */
+static bkt_status check_single(bkti_message *message, const bkti_xml_element *element, bool value) {
+    for (size_t i = 0; i < message->own.count; i++) {
+        if (bkti_span_is(message->own.items[i].id, BKTI_PRIMARY_MEASURE) == value) {
+            bkti_place place;
+            bkti_xml_place(message->xml, &place);
+            place.dataset = message->dataset_count;
+            return bkti_fail(message->context, BKT_ERR_REPEATED_COMPONENT, &place,
+                             "an Obs has more than one %s: the next is <%.*s>",
+                             value ? "value" : "dimension at observation",
+                             (int)element->name.local.size, element->name.local.data);
+        }
+    }
+    return BKT_OK;
+}
+
 /* Adds a fact, if it has a value, and opens its element. */
 static bkt_status take_fact(bkti_message *message, bkti_fact_list *list, bkti_fact fact) {
     if (fact.value.data != NULL && !bkti_fact_list_add(list, fact.id, fact.value)) {
@@ -131,21 +148,29 @@ static bkt_status start_value(bkti_message *message, const bkti_xml_element *ele
 /* ObsDimension may leave its id out: then it is the one that the header names, or time. */
 static bkt_status start_dimension(bkti_message *message, const bkti_xml_element *element) {
     bkti_fact fact;
-    bkt_status status = read_value(message, element, &fact);
+    bkt_status status = check_single(message, element, false);
+    status = status == BKT_OK ? read_value(message, element, &fact) : status;
+    if (status != BKT_OK) {
+        return status;
+    }
     if (fact.id.size == 0) {
         fact.id = message->dimension.size != 0 ? message->dimension : BKTI_SPAN("TIME_PERIOD");
     }
-    return status == BKT_OK ? take_fact(message, &message->own, fact) : status;
+    return take_fact(message, &message->own, fact);
 }
 
 static bkt_status start_measure(bkti_message *message, const bkti_xml_element *element) {
     bkti_fact fact;
-    bkt_status status = read_value(message, element, &fact);
+    bkt_status status = check_single(message, element, true);
+    status = status == BKT_OK ? read_value(message, element, &fact) : status;
+    if (status != BKT_OK) {
+        return status;
+    }
     if (!looks_like_number(fact.value)) {
         bkti_xml_place(message->xml, &message->fact_place);
     }
     fact.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE);
-    return status == BKT_OK ? take_fact(message, &message->own, fact) : status;
+    return take_fact(message, &message->own, fact);
 }
 
 static bkt_status start_key(bkti_message *message) {
@@ -245,8 +270,10 @@ static bkt_status start_in_observation(bkti_message *message, const bkti_xml_ele
         return start_measure(message, element);
     case BKTI_NAME_OBS_DIMENSION:
         return start_dimension(message, element);
-    case BKTI_NAME_TIME:
-        return bkti_message_push_text(message, BKTI_AT_TEXT);
+    case BKTI_NAME_TIME: {
+        bkt_status status = check_single(message, element, false);
+        return status == BKT_OK ? bkti_message_push_text(message, BKTI_AT_TEXT) : status;
+    }
     case BKTI_NAME_ATTRIBUTES:
         return start_attributes(message);
     case BKTI_NAME_OBS_KEY:

@@ -141,6 +141,31 @@ START_TEST(faults_of_the_data_are_warnings_or_errors) {
 }
 END_TEST
 
+/* Of two values, or two periods, it can't be told which is meant. */
+START_TEST(an_observation_has_one_value) {
+    static const char *const observations[] = {
+        "<g:Time>2012</g:Time><g:ObsValue value=\"1\"/><g:ObsValue value=\"2\"/>",
+        "<g:Time>2012</g:Time><g:Time>2013</g:Time><g:ObsValue value=\"1\"/>",
+        "<g:ObsDimension value=\"2012\"/><g:ObsDimension value=\"2012\"/>",
+    };
+    for (size_t i = 0; i < sizeof observations / sizeof *observations; i++) {
+        char text[1000];
+        snprintf(text, sizeof text,
+                 "<GenericData xmlns=\"http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message\" "
+                 "xmlns:g=\"http://www.SDMX.org/resources/SDMXML/schemas/v2_0/generic\"><DataSet>"
+                 "<g:Series><g:SeriesKey><g:Value concept=\"AREA\" value=\"BY\"/></g:SeriesKey>"
+                 "<g:Obs>%s</g:Obs></g:Series></DataSet></GenericData>",
+                 observations[i]);
+        bkt_context *context = new_context();
+        bkt_table *table;
+        ck_assert_int_eq(bkt_table_read_memory(context, text, strlen(text), NULL, &table),
+                         BKT_ERR_REPEATED_COMPONENT);
+        check_diagnostic(bkt_context_error(context), "memory", 1, 0, "an Obs has more than one");
+        bkt_context_free(context);
+    }
+}
+END_TEST
+
 /* An empty folder of this test's own. */
 static void make_folder(char *path) {
     snprintf(path, TEXT_SIZE, "/tmp/bktrade-test-XXXXXX");
@@ -252,6 +277,7 @@ int main(void) {
     tcase_add_test(test_case, paths_that_cannot_be_read);
     tcase_add_test(test_case, a_gzip_bomb_is_stopped);
     tcase_add_test(test_case, arguments_and_options_are_checked);
+    tcase_add_test(test_case, an_observation_has_one_value);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }

@@ -69,6 +69,58 @@ START_TEST(thousands_of_groups_find_their_series) {
 }
 END_TEST
 
+/* One kind of groups, in whatever order they have their attributes: there would be more kinds than
+ * a table may have columns. */
+START_TEST(groups_have_their_attributes_in_any_order) {
+    enum { COUNT = 720, IDS = 6, SIZE = 200 };
+    static const char *const ids[IDS] = {"AREA", "PARTNER", "TITLE", "SCALE", "NOTE_A", "NOTE_B"};
+    char *datasets = malloc((size_t)COUNT * SIZE * 2);
+    ck_assert_ptr_nonnull(datasets);
+    char *at = datasets + sprintf(datasets, "<m:DataSet ss:structureRef=\"S\">");
+    for (int g = 0; g < COUNT; g++) {
+        /* The g-th order of them all. */
+        int order[IDS] = {0, 1, 2, 3, 4, 5};
+        for (int i = 0, rest = g; i < IDS; rest /= IDS - i, i++) {
+            int other = i + rest % (IDS - i);
+            int kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
+        }
+        at += sprintf(at, "<Group");
+        for (int i = 0; i < IDS; i++) {
+            at += sprintf(at, " %s=\"%d\"", ids[order[i]], order[i] == 1 ? 0 : g + order[i]);
+        }
+        at += sprintf(at, "/>");
+    }
+    for (int g = 0; g < COUNT; g++) {
+        at += sprintf(at,
+                      "<Series AREA=\"%d\" PARTNER=\"0\"><Obs TIME_PERIOD=\"2012\" "
+                      "OBS_VALUE=\"1\"/></Series>",
+                      g);
+    }
+    sprintf(at, "</m:DataSet>");
+    char *text = specific_message("TIME_PERIOD", datasets);
+    bkt_context_options options;
+    ck_assert_int_eq(bkt_context_options_init(&options, sizeof options), BKT_OK);
+    options.column_limit = 20;
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(&options, &context), BKT_OK);
+    bkt_table *table = read_text(context, text, NULL);
+    ck_assert_int_eq(bkt_table_row_count(table), COUNT);
+    for (int g = 0; g < COUNT; g++) {
+        for (int i = 2; i < IDS; i++) {
+            char wanted[20];
+            snprintf(wanted, sizeof wanted, "%d", g + i);
+            ck_assert_cell(table, g, ids[i], wanted);
+        }
+    }
+    bkt_table_free(table);
+    free(text);
+    free(datasets);
+    bkt_context_free(context);
+}
+END_TEST
+
 START_TEST(groups_after_rows_that_are_gone_are_told) {
     bkt_context *context = new_context();
     char *text = many_groups(5000, GROUPS_LAST);
@@ -149,6 +201,7 @@ int main(void) {
     tcase_add_test(test_case, groups_after_rows_that_are_gone_are_told);
     tcase_add_test(test_case, loose_attributes_are_of_a_part_of_the_key_or_of_all);
     tcase_add_test(test_case, a_late_dimension_makes_the_key_longer);
+    tcase_add_test(test_case, groups_have_their_attributes_in_any_order);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }

@@ -242,6 +242,34 @@ START_TEST(attributes_at_two_levels_the_nearer_wins) {
 }
 END_TEST
 
+START_TEST(flat_explicit_measures_need_no_value) {
+    static const char *const spellings[] = {"true", "1"};
+    for (size_t i = 0; i < 2; i++) {
+        char text[1500];
+        snprintf(text, sizeof text,
+                 "<m:StructureSpecificData "
+                 "xmlns:m=\"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message\" "
+                 "xmlns:x=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:n=\"urn:n\">"
+                 "<m:Header><m:Structure structureID=\"S\" explicitMeasures=\"%s\" "
+                 "dimensionAtObservation=\"AllDimensions\"/></m:Header><m:DataSet>"
+                 "<Obs x:type=\"n:X\" AREA=\"BY\" TIME_PERIOD=\"2012\" OBS_VALUE=\"804.1\"/>"
+                 "<Obs x:type=\"n:M\" AREA=\"BY\" TIME_PERIOD=\"2012\"/></m:DataSet>"
+                 "</m:StructureSpecificData>",
+                 spellings[i]);
+        bkt_context *context = new_context();
+        bkt_table *table = read_text(context, text, NULL);
+        ck_assert_cell(table, 0, "MEASURE", "X");
+        ck_assert_cell(table, 0, "OBS_VALUE", "804.1");
+        ck_assert_cell(table, 1, "MEASURE", "M");
+        ck_assert_cell(table, 1, "AREA", "BY");
+        ck_assert_int_eq(bkt_column_role(bkt_table_column_find(table, "MEASURE")),
+                         BKT_ROLE_DIMENSION);
+        bkt_table_free(table);
+        bkt_context_free(context);
+    }
+}
+END_TEST
+
 START_TEST(in_flat_data_attributes_follow_the_value) {
     static const struct {
         const char *observation;
@@ -302,6 +330,7 @@ int main(void) {
     tcase_add_test(test_case, attributes_at_two_levels_the_nearer_wins);
     tcase_add_test(test_case, data_sets_may_call_time_differently);
     tcase_add_test(test_case, in_flat_data_attributes_follow_the_value);
+    tcase_add_test(test_case, flat_explicit_measures_need_no_value);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }
