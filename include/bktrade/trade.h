@@ -367,8 +367,9 @@ BKT_API bkt_status bkt_balance_options_init(bkt_balance_options *options, uint32
  * its code. Of imports stated both CIF and FOB the CIF is taken; imports stated FOB are not
  * reduced. The same cell twice with one value is noted, with two values refused. Rows of the action
  * Delete are left out with a warning. A negative value is left out with a warning
- * (BKT_MISSING_NOT_APPLICABLE). Growth is against the same period a year before; rates are
- * fractions.
+ * (BKT_MISSING_NOT_APPLICABLE). Growth is against the same period a year before, compound
+ * growth since the first figure (of the same quarter or month where periods are shorter than a
+ * year) over the years that elapsed, gaps among them; rates are fractions.
  *
  * @param options not NULL. @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_PERIOD for a window that is none;
@@ -409,8 +410,9 @@ typedef struct bkt_summary_options {
 BKT_API bkt_status bkt_summary_options_init(bkt_summary_options *options, uint32_t struct_size);
 
 /** What a balance comes to over its whole window: cumulated balance (strict and of what is there),
- * surplus and deficit periods, changes of sign, longest runs, compound growth, least-squares growth
- * with its standard error and fit.
+ * surplus and deficit periods, changes of sign, longest runs, compound growth from the first to the
+ * last figure (where periods are shorter than a year: from the first of the last one's quarter or
+ * month), least-squares growth with its standard error and fit.
  *
  * One row an indicator of BKT_INDICATOR_WINDOW: INDICATOR (id), VALUE, UNIT, N_USED, N_TOTAL,
  * FIRST_PERIOD and LAST_PERIOD (of what was used), REASON (bkt_missing_text() where VALUE is

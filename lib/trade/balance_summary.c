@@ -16,6 +16,7 @@ typedef struct span {
     const bkt_column *time;
     int64_t first_row;
     int64_t count;
+    int64_t year_lag; /* rows that make a year; 0: can't be told */
     double *years;
     uint8_t *reasons;
     double *numbers;
@@ -75,6 +76,7 @@ static bkt_status make_years(bkt_context *context, span *rows) {
             return bkti_fail(context, status, NULL, "a period of the balance is none");
         }
         rows->years[i] = bkti_year_of(frequency, ordinal);
+        rows->year_lag = bkt_frequency_per_year(frequency);
     }
     return BKT_OK;
 }
@@ -155,7 +157,10 @@ static bkt_status write_rows(bkt_context *context, const span *rows, bkti_result
         if (status != BKT_OK) {
             return status;
         }
-        bkti_frame frame = {.count = rows->count, .years = rows->years, .comparable = true};
+        bkti_frame frame = {.count = rows->count,
+                            .year_lag = rows->year_lag,
+                            .years = rows->years,
+                            .comparable = true};
         bkti_series series = {rows->numbers, rows->reasons};
         bkti_window window = {.number = NAN};
         indicator->window(&frame, &series, &window);

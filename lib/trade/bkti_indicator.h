@@ -58,6 +58,10 @@ struct bkt_indicator {
 extern const struct bkt_indicator bkti_indicators[];
 extern const uint32_t bkti_indicator_count;
 
+/* Rows that make a year; 1 where that can't be told. Growth over years is between figures of one
+ * season: a fourth quarter over a first says more of the season than of growth. */
+int64_t bkti_frame_seasons(const bkti_frame *frame);
+
 /* Place in the catalogue; bkti_indicator_count if there is none. */
 uint32_t bkti_indicator_place(const char *id);
 

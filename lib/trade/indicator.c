@@ -44,7 +44,9 @@
                figure_ "_" side_),                                                                 \
         PERIOD(figure_ "_COMPOUND_GROWTH_" side_,                                                  \
                what_ ": compound growth a year since the first figure",                            \
-               "(" figure_ "_" side_ "(t) / " figure_ "_" side_ "(first))^(1 / years) - 1",        \
+               "(" figure_ "_" side_ "(t) / " figure_ "_" side_                                    \
+               "(first))^(1 / years) - 1, years as they elapsed, gaps among them; first: of the "  \
+               "same quarter or month",                                                            \
                UNCTAD, BKT_INDICATOR_FRACTION, bkti_kernel_compound_growth, false,                 \
                figure_ "_" side_),                                                                 \
         PERIOD(figure_ "_INDEX_" side_, what_ ": index, first figure = 100",                       \
@@ -54,8 +56,9 @@
 /* Growth of one figure over the whole window. */
 #define TREND(figure_, side_, what_)                                                               \
     WINDOW(figure_ "_CAGR_" side_, what_ ": compound growth a year, first to last figure",         \
-           "(last / first)^(1 / years) - 1", UNCTAD, BKT_INDICATOR_FRACTION,                       \
-           bkti_window_compound_growth, figure_ "_" side_),                                        \
+           "(last / first)^(1 / years) - 1, years as they elapsed; first: of the last figure's "   \
+           "quarter or month",                                                                     \
+           UNCTAD, BKT_INDICATOR_FRACTION, bkti_window_compound_growth, figure_ "_" side_),        \
         WINDOW(figure_ "_TREND_" side_, what_ ": least-squares growth a year",                     \
                "exp(b) - 1, ln figure = a + b time", UNCTAD, BKT_INDICATOR_FRACTION,               \
                bkti_window_trend, figure_ "_" side_),                                              \

@@ -4,6 +4,8 @@
 
 #include "bkti_indicator.h"
 
+#define MOST_SEASONS 12
+
 static bool is_wanted(const bkt_indicator *indicator, bool by_sector) {
     return indicator->scope == BKT_INDICATOR_PERIOD && (!by_sector || indicator->by_sector);
 }
@@ -138,6 +140,11 @@ void bkti_kernel_midpoint_growth(const bkti_frame *frame, const bkti_series *con
     apply_lagged(frame, bkt_growth_midpoint, inputs[0], out);
 }
 
+int64_t bkti_frame_seasons(const bkti_frame *frame) {
+    bool told = frame->year_lag >= 1 && frame->year_lag <= MOST_SEASONS;
+    return told ? frame->year_lag : 1;
+}
+
 /* The first row that has a number; -1 if none has. */
 static int64_t first_there(const bkti_frame *frame, const bkti_series *input) {
     for (int64_t row = 0; row < frame->count; row++) {
@@ -150,8 +157,16 @@ static int64_t first_there(const bkti_frame *frame, const bkti_series *input) {
 
 void bkti_kernel_compound_growth(const bkti_frame *frame, const bkti_series *const *inputs,
                                  bkti_series *out) {
-    int64_t base = first_there(frame, inputs[0]);
+    int64_t bases[MOST_SEASONS] = {0};
+    int64_t seasons = bkti_frame_seasons(frame);
+    for (int64_t season = 0; season < seasons; season++) {
+        bases[season] = -1;
+    }
     for (int64_t row = 0; row < frame->count; row++) {
+        int64_t base = bases[row % seasons];
+        if (base < 0 && is_there(inputs[0], row)) {
+            base = bases[row % seasons] = row;
+        }
         double number = NAN;
         int32_t reason = BKT_MISSING_INPUT;
         if (base >= 0) {

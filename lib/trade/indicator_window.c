@@ -112,7 +112,12 @@ void bkti_window_longest_deficit(const bkti_frame *frame, const bkti_series *inp
 void bkti_window_compound_growth(const bkti_frame *frame, const bkti_series *input,
                                  bkti_window *out) {
     look(frame, input, false, out);
-    if (out->used < 2) {
+    int64_t seasons = bkti_frame_seasons(frame);
+    while (out->first_row < out->last_row &&
+           ((out->last_row - out->first_row) % seasons != 0 || !is_there(input, out->first_row))) {
+        out->first_row++;
+    }
+    if (out->first_row == out->last_row) {
         give(out, BKT_MISSING_TOO_FEW, NAN);
         return;
     }

@@ -133,8 +133,19 @@ START_TEST(quarters_are_parts_of_years) {
     trial made = summary_of(KEY "\nBLR,KAZ,X,2010-Q1,100\nBLR,KAZ,X,2010-Q2,102\n"
                                 "BLR,KAZ,X,2010-Q3,104.04\n",
                             NULL, NULL);
-    check_near(value_of(&made, "EXPORTS_CAGR_REPORTER"), pow(1.02, 4) - 1);
     check_near(value_of(&made, "EXPORTS_TREND_REPORTER"), pow(1.02, 4) - 1);
+    /* A third quarter over a first would be growth by the season. */
+    ck_assert_int_eq(why(&made, "EXPORTS_CAGR_REPORTER"), BKT_MISSING_TOO_FEW);
+    ck_assert_int_eq(reason_of(made.balance, "EXPORTS_COMPOUND_GROWTH_REPORTER", "2010-Q2"),
+                     BKT_MISSING_NO_EARLIER_PERIOD);
+    leave(&made);
+    made = summary_of(KEY "\nBLR,KAZ,X,2010-Q1,100\nBLR,KAZ,X,2010-Q4,150\n"
+                          "BLR,KAZ,X,2012-Q1,121\nBLR,KAZ,X,2012-Q4,600\n",
+                      NULL, NULL);
+    check_near(value_of(&made, "EXPORTS_CAGR_REPORTER"), 1);
+    ck_assert_str_eq(text_of(&made, "EXPORTS_CAGR_REPORTER", "FIRST_PERIOD"), "2010-Q4");
+    check_near(number_of(made.balance, "EXPORTS_COMPOUND_GROWTH_REPORTER", "2012-Q1"), 0.1);
+    check_near(number_of(made.balance, "EXPORTS_COMPOUND_GROWTH_REPORTER", "2012-Q4"), 1);
     leave(&made);
 }
 END_TEST
