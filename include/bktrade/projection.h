@@ -366,7 +366,8 @@ BKT_API bkt_status bkt_series_backtest(bkt_context *context, const double *value
  * MASE, for each level COVERAGE_80 and the like, then the last value's figures on the same
  * comparisons, NAIVE_MAE, NAIVE_RMSE, NAIVE_MAPE, NAIVE_SMAPE, NAIVE_MASE, and RELATIVE_MAE = MAE /
  * NAIVE_MAE (below 1 is better than the last value). Missing with BKT_MISSING_TOO_FEW where nothing
- * could be compared, BKT_MISSING_ZERO_DENOMINATOR where a measure has none. Properties: those of
+ * could be compared, BKT_MISSING_ZERO_DENOMINATOR where a measure has none. MAPE and
+ * SMAPE are in per cent, coverages are fractions (units "%" and "fraction"). Properties: those of
  * the table, and "value", "count", "training", "origins", "first_origin", "last_origin",
  * "last_period".
  * @param options NULL for defaults. @param[out] out_table the caller's; NULL on failure.
@@ -543,10 +544,12 @@ BKT_API bkt_status bkt_target_options_init(bkt_target_options *options, uint32_t
  * PROBABILITY_REACHED (at or before this period), PROBABILITY_ABOVE (the value of this very
  * period), REQUIRED_GROWTH (a year, to be there by this period), REQUIRED_AMOUNT (a period, on a
  * straight line). Probabilities are those of bkt_walk_simulate() on bkt_walk_estimate(): missing
- * with BKT_MISSING_TOO_FEW below three values, but 1 for a target at or below the last value.
+ * with BKT_MISSING_TOO_FEW below three values, but 1 for a target at or below the last value. With
+ * BKT_PROJECTION_NO_FLOOR the walk is one of the values, as logarithms never turn negative. Growth
+ * and probabilities are fractions, and say so as their unit.
  * Properties: those of the table, those of bkt_projection(), and "probability" (in words, what
- * they rest on), "walk" ("logarithms" or "values"), "drift", "walk_sigma", "seed", "paths",
- * "last_value".
+ * they rest on and how far they can be trusted), "walk" ("logarithms" or "values"), "drift",
+ * "walk_sigma", "seed", "paths", "last_value".
  * @param options with one target or more. @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_projection(), and BKT_ERR_ARGUMENT for no target, a target or rate that isn't
  * finite or comes twice, or NULL options; BKT_ERR_CANCELLED.

@@ -270,6 +270,13 @@ static const char *const figure_labels[BKT_ACCURACY_WIDTH] = {
     "Mean absolute scaled error"};
 static const char *const naive_ids[BKT_ACCURACY_WIDTH] = {
     NULL, "NAIVE_MAE", "NAIVE_RMSE", "NAIVE_MAPE", "NAIVE_SMAPE", "NAIVE_MASE"};
+static const char *const naive_labels[BKT_ACCURACY_WIDTH] = {
+    NULL,
+    "Last value's mean absolute error",
+    "Last value's root mean squared error",
+    "Last value's mean absolute percentage error",
+    "Last value's symmetric mean absolute percentage error",
+    "Last value's mean absolute scaled error"};
 
 static const char *figure_unit(uint32_t figure, const char *unit) {
     if (figure == BKT_ACCURACY_MAE || figure == BKT_ACCURACY_RMSE)
@@ -285,12 +292,12 @@ static void add_columns(bkti_sheet *sheet, const plan *p, const char *unit) {
                        figure_unit(i, unit));
     for (uint32_t i = 0; i < p->settings.level_count; i++)
         bkti_sheet_add_level(sheet, "COVERAGE_", "Share within the interval", p->settings.levels[i],
-                             NULL);
+                             "fraction");
     for (uint32_t i = 1; i < BKT_ACCURACY_WIDTH; i++)
-        bkti_sheet_add(sheet, naive_ids[i], BKT_KIND_NUMBER, BKT_ROLE_MEASURE, naive_ids[i],
+        bkti_sheet_add(sheet, naive_ids[i], BKT_KIND_NUMBER, BKT_ROLE_MEASURE, naive_labels[i],
                        figure_unit(i, unit));
     bkti_sheet_add(sheet, "RELATIVE_MAE", BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
-                   "Mean absolute error as a share of the last value's", NULL);
+                   "Mean absolute error divided by the last value's", NULL);
 }
 
 /* Why a figure is missing. */

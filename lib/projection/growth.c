@@ -83,7 +83,9 @@ int32_t bkt_growth_time(double value, double target, double growth, double *out_
         return BKT_MISSING_NEVER;
     double periods = log_ratio(value, target) / bkti_log1p(growth);
     double whole = floor(periods + 0.5);
-    if (close_to(forward(value, growth, whole), target))
+    /* Far out the power itself is off by more than the quotient of logarithms is. */
+    if (close_to(forward(value, growth, whole), target) ||
+        fabs(periods - whole) <= 4.0 * DBL_EPSILON * whole)
         periods = whole;
     return give(periods, out_periods);
 }

@@ -9,6 +9,8 @@
 
 #define NUMBER_LIMIT 1000 /* targets, rates */
 
+static const char fraction[] = "fraction";
+
 static const bkt_target_options defaults = {.struct_size = sizeof(bkt_target_options),
                                             .seed = 1,
                                             .horizon = 20,
@@ -76,14 +78,20 @@ static bkt_status take_options(bkt_context *context, const bkt_target_options *o
     return bkti_settings_take(context, &projection, &out->settings);
 }
 
+static bool has_walk(const road *r) {
+    return !isnan(r->walk.sigma) && !isnan(r->walk.drift);
+}
+
 static bkt_status simulate(bkt_context *context, road *r) {
     size_t cells = (size_t)r->options.target_count * r->options.horizon;
+    /* What may turn negative has no walk in logarithms, even if it never did. */
+    bool levels = (r->options.flags & BKT_PROJECTION_NO_FLOOR) != 0;
     bkt_walk_init(&r->walk, sizeof r->walk);
-    bkt_status status =
-        bkt_walk_estimate(context, r->history.values, r->history.count, 0, &r->walk);
+    bkt_status status = bkt_walk_estimate(context, r->history.values, r->history.count,
+                                          levels ? BKT_WALK_LEVELS : 0, &r->walk);
     if (status != BKT_OK)
         return status;
-    if (isnan(r->walk.sigma) || isnan(r->walk.drift)) {
+    if (!has_walk(r)) {
         for (uint32_t i = 0; i < r->options.target_count; i++) {
             bool there = r->options.targets[i] <= r->last;
             for (uint32_t k = 0; k < r->options.horizon; k++)
@@ -143,19 +151,39 @@ static bkt_status take_road(bkt_context *context, const bkt_table *table,
     return status;
 }
 
-static void set_properties(bkti_sheet *sheet, const road *r) {
+/* What the probabilities rest on, and how far they can be trusted. */
+static void tell_probability(const road *r, const char *paths, bkti_text *text) {
     bool levels = (r->walk.flags & BKT_WALK_LEVELS) != 0;
     bool known = (r->options.flags & BKT_TARGET_KNOWN) != 0;
+    if (!has_walk(r)) {
+        bkti_text_append_format(text, "none: %s",
+                                r->walk.freedom < 1.0
+                                    ? "drift and sigma cannot be estimated from fewer than three "
+                                      "values"
+                                    : "drift or sigma is too large for a number");
+        return;
+    }
+    bkti_text_append_format(text,
+                            "%s simulated paths of a random walk with drift in the %s, drift and "
+                            "sigma estimated from the whole series, %s; not calibrated against "
+                            "outcomes",
+                            paths, levels ? "values" : "logarithms",
+                            known ? "taken as known" : "with the uncertainty of both");
+    if ((double)r->options.horizon > r->walk.span)
+        bkti_text_append_format(text,
+                                "; beyond %.0f periods ahead, the length of the series itself, an "
+                                "extrapolation that nothing in the data can confirm",
+                                r->walk.span);
+}
+
+static void set_properties(bkti_sheet *sheet, const road *r) {
+    bool levels = (r->walk.flags & BKT_WALK_LEVELS) != 0;
     char number[32];
     bkti_text text;
     bkti_text_init(&text, bkti_context_memory(sheet->context));
     bkti_sheet_set_fit(sheet, &r->history, &r->fit, r->options.horizon);
     bkti_number_format((double)r->options.paths, number, sizeof number);
-    bkti_text_append_format(&text,
-                            "%s simulated paths of a random walk with drift in the %s, drift and "
-                            "sigma estimated from the whole series, %s",
-                            number, levels ? "values" : "logarithms",
-                            known ? "taken as known" : "with the uncertainty of both");
+    tell_probability(r, number, &text);
     if (sheet->status == BKT_OK && text.failed)
         sheet->status = bkti_no_memory(sheet->context);
     bkti_sheet_set(sheet, "probability", bkti_text_get(&text));
@@ -216,10 +244,11 @@ static void add_step_columns(bkti_sheet *sheet, const char *unit) {
     bkti_sheet_add(sheet, "TARGET_VALUE", number, measure, "Target", unit);
     bkti_sheet_add(sheet, "PROJECTED", number, measure, "Projected", unit);
     bkti_sheet_add(sheet, "PROBABILITY_REACHED", number, measure,
-                   "Probability that it is reached by then", NULL);
+                   "Probability that it is reached by then", fraction);
     bkti_sheet_add(sheet, "PROBABILITY_ABOVE", number, measure,
-                   "Probability that this period's value is at or above it", NULL);
-    bkti_sheet_add(sheet, "REQUIRED_GROWTH", number, measure, "Growth a year that is needed", NULL);
+                   "Probability that this period's value is at or above it", fraction);
+    bkti_sheet_add(sheet, "REQUIRED_GROWTH", number, measure, "Growth a year that is needed",
+                   fraction);
     bkti_sheet_add(sheet, "REQUIRED_AMOUNT", number, measure, "Amount a period that is needed",
                    unit);
 }
@@ -283,13 +312,13 @@ static void add_summary_columns(bkti_sheet *sheet, const char *unit) {
     bkti_sheet_add(sheet, "TARGET", BKT_KIND_TEXT, BKT_ROLE_DIMENSION, "Target", NULL);
     bkti_sheet_add(sheet, "GROWTH", BKT_KIND_TEXT, BKT_ROLE_DIMENSION, "Growth a year", NULL);
     bkti_sheet_add(sheet, "TARGET_VALUE", number, measure, "Target", unit);
-    bkti_sheet_add(sheet, "GROWTH_RATE", number, measure, "Growth a year", NULL);
+    bkti_sheet_add(sheet, "GROWTH_RATE", number, measure, "Growth a year", fraction);
     bkti_sheet_add(sheet, "LAST_VALUE", number, measure, "Last value", unit);
     bkti_sheet_add(sheet, "YEARS_NEEDED", number, measure, "Years at that growth", "years");
     bkti_sheet_add(sheet, "PERIODS_NEEDED", number, measure, "Periods at that growth", NULL);
     bkti_sheet_add(sheet, "FIRST_PERIOD", period, attribute, "Reached at that growth", NULL);
     bkti_sheet_add(sheet, "REQUIRED_GROWTH", number, measure,
-                   "Growth a year that is needed to be there at the horizon", NULL);
+                   "Growth a year that is needed to be there at the horizon", fraction);
     bkti_sheet_add(sheet, "REQUIRED_AMOUNT", number, measure,
                    "Amount a period that is needed to be there at the horizon", unit);
     bkti_sheet_add(sheet, "PROJECTED_PERIOD", period, attribute, "Reached by the projection", NULL);
@@ -300,9 +329,9 @@ static void add_summary_columns(bkti_sheet *sheet, const char *unit) {
     bkti_sheet_add(sheet, "MEDIAN_PERIODS", number, measure,
                    "Periods until the probability is one half", NULL);
     bkti_sheet_add(sheet, "PROBABILITY_WITHIN", number, measure,
-                   "Probability that it is reached within the horizon", NULL);
+                   "Probability that it is reached within the horizon", fraction);
     bkti_sheet_add(sheet, "PROBABILITY_NOT_WITHIN", number, measure,
-                   "Probability that it is not reached within the horizon", NULL);
+                   "Probability that it is not reached within the horizon", fraction);
 }
 
 static void put_growth(bkti_sheet *sheet, int64_t row, const road *r, double target,
