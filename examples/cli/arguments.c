@@ -87,26 +87,49 @@ const char *arguments_value(const arguments *given, const char *name) {
     return value;
 }
 
-bool arguments_number(const char *option, const char *text, double *out_number) {
+/* The number that a text begins with, and what follows it; NULL if it begins with none. */
+static const char *read_number(const char *text, double *out_number) {
+    char *rest = NULL;
+    /* The program never leaves the "C" locale, so strtod reads a decimal point. */
+    *out_number = strtod(text, &rest);
+    if (rest == text || !isfinite(*out_number))
+        return NULL;
+    while (*rest == ' ')
+        rest++;
+    return rest;
+}
+
+bool arguments_amount(const char *option, const char *text, double *out_amount) {
     static const struct {
         const char *suffix;
         double factor;
-    } suffixes[] = {{"", 1},     {"%", 0.01}, {"k", 1e3},  {"m", 1e6},
-                    {"mn", 1e6}, {"b", 1e9},  {"bn", 1e9}, {"tn", 1e12}};
-    char *rest = NULL;
-    /* The program never leaves the "C" locale, so strtod reads a decimal point. */
-    double number = strtod(text, &rest);
-    if (rest != text && isfinite(number)) {
-        while (*rest == ' ')
-            rest++;
-        for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-            if (strcmp(rest, suffixes[i].suffix) == 0) {
-                *out_number = number * suffixes[i].factor;
-                return true;
-            }
-    }
-    fprintf(stderr, "bktrade: --%s wants a number such as 3.5e9, 3.5bn, 600mn or 5%%, not '%s'\n",
+    } suffixes[] = {{"", 1},    {"k", 1e3},  {"m", 1e6},  {"mn", 1e6},
+                    {"b", 1e9}, {"bn", 1e9}, {"tn", 1e12}};
+    double number;
+    const char *rest = read_number(text, &number);
+    for (size_t i = 0; rest != NULL && i < sizeof suffixes / sizeof suffixes[0]; i++)
+        if (strcmp(rest, suffixes[i].suffix) == 0 && isfinite(number * suffixes[i].factor)) {
+            *out_amount = number * suffixes[i].factor;
+            return true;
+        }
+    fprintf(stderr, "bktrade: --%s wants an amount such as 3.5e9, 3.5bn or 600mn, not '%s'\n",
             option, text);
+    return false;
+}
+
+bool arguments_rate(const char *option, const char *text, double *out_rate) {
+    double number;
+    const char *rest = read_number(text, &number);
+    bool percent = rest != NULL && strcmp(rest, "%") == 0;
+    if (percent || (rest != NULL && *rest == '\0' && fabs(number) < 1)) {
+        *out_rate = percent ? number / 100 : number;
+        return true;
+    }
+    if (rest != NULL && *rest == '\0') /* 5 for 5 % would be taken for 500 % */
+        fprintf(stderr, "bktrade: --%s %s: write %s%% if per cent are meant, or %.10g%%\n", option,
+                text, text, 100 * number);
+    else
+        fprintf(stderr, "bktrade: --%s wants a rate such as 5%% or 0.05, not '%s'\n", option, text);
     return false;
 }
 

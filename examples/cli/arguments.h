@@ -49,8 +49,11 @@ const char *arguments_value(const arguments *given, const char *name);
 /* The index-th value of an option that may come several times; NULL when there are no more. */
 const char *arguments_value_at(const arguments *given, const char *name, uint32_t index);
 
-/* A number such as "3.5e9", "3.5bn", "600mn" or "5%". False: told on stderr. */
-bool arguments_number(const char *option, const char *text, double *out_number);
+/* An amount such as "3.5e9", "3.5bn" or "600mn". False: told on stderr. */
+bool arguments_amount(const char *option, const char *text, double *out_amount);
+/* A rate such as "5%" or "0.05", as a fraction; 1 and more must have the %. False: told on stderr.
+ */
+bool arguments_rate(const char *option, const char *text, double *out_rate);
 /* A whole number from `least` to `most`. */
 bool arguments_whole(const char *option, const char *text, long least, long most,
                      int32_t *out_number);

@@ -3,7 +3,6 @@
 #include "commands.h"
 #include "pair.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +16,7 @@ static const option_spec options[] = {
     {NULL, NULL, NULL},
 };
 
-enum { CELL = 11, MOST_COLUMNS = 8 };
+enum { MOST_COLUMNS = 8, MOST_REASONS = 16 };
 
 /* How a number is shown. */
 enum shape { MONEY, PERCENT, RATIO, FLAG };
@@ -71,16 +70,17 @@ static const block blocks[] = {
       {"INVERTED_IMPORTS", "", FLAG, 1},
       {NULL, NULL, 0, 0}}},
     {"growth",
-     "Growth on the year before, and a year since the first figure",
+     "Growth on the year before; of the turnover also a year since its first figure (in a row of\n"
+     "quarters or months: of the same one), over the years that elapsed",
      {"{R} reports", "{P} reports", NULL},
      {{"EXPORTS_GROWTH_REPORTER", "exports", PERCENT, 0},
       {"IMPORTS_GROWTH_REPORTER", "imports", PERCENT, 0},
       {"TURNOVER_GROWTH_REPORTER", "turnover", PERCENT, 0},
-      {"TURNOVER_COMPOUND_GROWTH_REPORTER", "since", PERCENT, 0},
+      {"TURNOVER_COMPOUND_GROWTH_REPORTER", "{F}", PERCENT, 0},
       {"EXPORTS_GROWTH_PARTNER", "exports", PERCENT, 1},
       {"IMPORTS_GROWTH_PARTNER", "imports", PERCENT, 1},
       {"TURNOVER_GROWTH_PARTNER", "turnover", PERCENT, 1},
-      {"TURNOVER_COMPOUND_GROWTH_PARTNER", "since", PERCENT, 1},
+      {"TURNOVER_COMPOUND_GROWTH_PARTNER", "{F}", PERCENT, 1},
       {NULL, NULL, 0, 0}}},
     {"coverage",
      "Coverage of {R}'s imports by its exports, and normalised balance (-1 to 1)",
@@ -113,48 +113,50 @@ static const char *named(const pair *read, const char *text, char *buffer, size_
     return buffer;
 }
 
+/* "since 1998": the first period with a turnover of a side. */
+static void since_text(const pair *read, int side, char *buffer, size_t size) {
+    char id[64];
+    snprintf(id, sizeof id, "TURNOVER_%s", pair_sides[side]);
+    const bkt_column *turnover = bkt_table_column_find(read->balance, id);
+    const bkt_column *period = bkt_table_column_find(read->balance, "TIME_PERIOD");
+    int64_t row = 0, rows = bkt_table_row_count(read->balance);
+    while (row < rows && bkt_column_missing_at(turnover, row) != BKT_MISSING_NOT)
+        row++;
+    snprintf(buffer, size, "since %.4s", row < rows ? bkt_column_text_at(period, row) : "");
+}
+
 static void print_headings(const pair *read, const block *shown) {
     char text[256];
     printf("%-10s", "");
     for (const shown_column *column = shown->columns; column->id != NULL;) {
         int cells = 0, group = column->group;
         for (; column->id != NULL && column->group == group; column++)
-            cells += column->shape == FLAG ? 2 : CELL;
+            cells += column->shape == FLAG ? 2 : read->cell;
         named(read, shown->groups[group], text, sizeof text, (size_t)cells);
         printf("  %*s", cells, text);
     }
     printf("\n%-10s", "Period");
     int group = -1;
     for (const shown_column *column = shown->columns; column->id != NULL; column++) {
-        named(read, column->heading, text, sizeof text, CELL - 1);
-        printf("%s%*s", column->group == group ? "" : "  ", column->shape == FLAG ? 2 : CELL, text);
+        int cell = column->shape == FLAG ? 2 : read->cell;
+        if (strcmp(column->heading, "{F}") == 0)
+            since_text(read, column->group, text, sizeof text);
+        else
+            named(read, column->heading, text, sizeof text, (size_t)read->cell - 1);
+        printf("%s%*s", column->group == group ? "" : "  ", cell, text);
         group = column->group;
     }
     printf("\n");
 }
 
-/* Groups of three digits: amounts in millions have few, but --unit ones has many. */
-static void money_text(double number, char *buffer, size_t size) {
-    char digits[64];
-    snprintf(digits, sizeof digits, "%.1f", fabs(number));
-    size_t whole = strcspn(digits, "."), used = 0;
-    if (number < 0 && strcmp(digits, "0.0") != 0)
-        buffer[used++] = '-';
-    for (size_t i = 0; digits[i] != '\0' && used + 2 < size; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0)
-            buffer[used++] = ',';
-        buffer[used++] = digits[i];
-    }
-    buffer[used] = '\0';
-}
-
 /* Reasons met, for the legend below the block. */
-static void print_cell(const bkt_column *column, int64_t row, int shape, bool *reasons) {
+static void print_cell(const pair *read, const bkt_column *column, int64_t row, int shape,
+                       bool *reasons) {
     double number;
-    char text[80];
+    char text[400]; /* a double may have 309 digits */
     if (!bkt_column_number_at(column, row, &number)) {
         int32_t reason = bkt_column_missing_at(column, row);
-        if (shape != FLAG && reason > 0 && reason < 16)
+        if (shape != FLAG && reason > 0 && reason < MOST_REASONS)
             reasons[reason] = true;
         snprintf(text, sizeof text, "%s", shape == FLAG ? "" : ".");
     } else if (shape == FLAG) {
@@ -164,14 +166,26 @@ static void print_cell(const bkt_column *column, int64_t row, int shape, bool *r
     } else if (shape == RATIO) {
         snprintf(text, sizeof text, "%.2f", number);
     } else {
-        money_text(number, text, sizeof text);
+        money_text(number, read->decimals, text, sizeof text);
     }
-    printf("%*s", shape == FLAG ? 2 : CELL, text);
+    printf("%*s", shape == FLAG ? 2 : read->cell, text);
+}
+
+/* The legend of what is missing. */
+static void print_reasons(const bool *reasons) {
+    const char *before = "missing (.): ";
+    for (int32_t reason = 0; reason < MOST_REASONS; reason++)
+        if (reasons[reason]) {
+            printf("%s%s", before, bkt_missing_text(reason));
+            before = "; ";
+        }
+    if (before[0] == ';')
+        printf("\n");
 }
 
 static void print_block(const pair *read, const block *shown) {
     char title[512];
-    bool reasons[16] = {false};
+    bool reasons[MOST_REASONS] = {false};
     if (shown->title != NULL)
         printf("\n%s\n\n", named(read, shown->title, title, sizeof title, 0));
     print_headings(read, shown);
@@ -183,19 +197,63 @@ static void print_block(const pair *read, const block *shown) {
             if (column->group != group)
                 printf("  ");
             group = column->group;
-            print_cell(bkt_table_column_find(read->balance, column->id), row, column->shape,
+            print_cell(read, bkt_table_column_find(read->balance, column->id), row, column->shape,
                        reasons);
         }
         printf("\n");
     }
-    const char *before = "missing (.): ";
-    for (int32_t reason = 0; reason < 16; reason++)
-        if (reasons[reason]) {
-            printf("%s%s", before, bkt_missing_text(reason));
-            before = "; ";
-        }
-    if (before[0] == ';')
-        printf("\n");
+    print_reasons(reasons);
+}
+
+/* A figure over all periods, as a person writes it. */
+static void summary_text(const pair *read, const bkt_indicator *indicator, double number,
+                         char *buffer, size_t size) {
+    const char *id = bkt_indicator_id(indicator);
+    bool of_fit = strstr(id, "_TREND_ERROR_") != NULL || strstr(id, "_TREND_FIT_") != NULL;
+    switch (bkt_indicator_unit(indicator)) {
+    case BKT_INDICATOR_MONEY:
+        money_text(number, read->decimals, buffer, size);
+        break;
+    case BKT_INDICATOR_FRACTION:
+        snprintf(buffer, size, of_fit ? "%.3f" : "%.1f%%", of_fit ? number : 100 * number);
+        break;
+    default:
+        snprintf(buffer, size, "%.0f", number);
+    }
+}
+
+/* The row of the same indicator of the other side; -1 if there is none. */
+static int64_t other_row(const bkt_column *ids, const char *id, int64_t rows) {
+    size_t stem = strlen(id) - strlen("REPORTER");
+    for (int64_t row = 0; row < rows; row++) {
+        const char *other = bkt_column_text_at(ids, row);
+        if (strncmp(other, id, stem) == 0 && strcmp(other + stem, "PARTNER") == 0)
+            return row;
+    }
+    return -1;
+}
+
+static void print_summary_cells(const pair *read, const bkt_table *summary, int64_t row,
+                                bool *reasons) {
+    const bkt_column *values = bkt_table_column_find(summary, "VALUE");
+    const bkt_column *used = bkt_table_column_find(summary, "N_USED");
+    const char *id = bkt_column_text_at(bkt_table_column_find(summary, "INDICATOR"), row);
+    const char *first = bkt_column_text_at(bkt_table_column_find(summary, "FIRST_PERIOD"), row);
+    const char *last = bkt_column_text_at(bkt_table_column_find(summary, "LAST_PERIOD"), row);
+    char text[400] = ".", span[40] = "", count[24] = "";
+    double number;
+    if (bkt_column_number_at(values, row, &number)) {
+        summary_text(read, bkt_indicator_find(id), number, text, sizeof text);
+        if (first != NULL && last != NULL)
+            snprintf(span, sizeof span, "%.10s-%.10s", first, last);
+        if (bkt_column_number_at(used, row, &number))
+            snprintf(count, sizeof count, "%.0f", number);
+    } else {
+        int32_t reason = bkt_column_missing_at(values, row);
+        if (reason > 0 && reason < MOST_REASONS)
+            reasons[reason] = true;
+    }
+    printf("  %*s %15s %4s", read->cell, text, span, count);
 }
 
 static int32_t print_summary(session *running, const pair *read) {
@@ -203,14 +261,44 @@ static int32_t print_summary(session *running, const pair *read) {
     bkt_status status = bkt_balance_summary(running->context, read->balance, NULL, &summary);
     if (status != BKT_OK)
         return session_fail(running, status);
-    printf("\nOver all periods\n\n");
-    bkt_print_options print;
-    bkt_print_options_init(&print, sizeof print);
-    print.thousands = ',';
-    print.width = session_width();
-    status = bkt_table_print(running->context, summary, &print, session_write, NULL);
+    const bkt_column *ids = bkt_table_column_find(summary, "INDICATOR");
+    int64_t rows = bkt_table_row_count(summary);
+    bool reasons[MOST_REASONS] = {false};
+    char label[512], head[512] = "";
+    printf("\nOver all periods (with the first and the last figure used, and how many: n)\n\n%-47s",
+           "");
+    for (int side = 0; side < 2; side++) {
+        char who[128];
+        snprintf(who, sizeof who, "%s reports", pair_side_name(read, side));
+        printf("  %*s", read->cell + 21, who);
+    }
+    printf("\n%-47s", "");
+    for (int side = 0; side < 2; side++)
+        printf("  %*s %15s %4s", read->cell, "value", "figures", "n");
+    printf("\n");
+    for (int64_t row = 0; row < rows; row++) {
+        const char *id = bkt_column_text_at(ids, row);
+        int64_t other = strlen(id) > 8 ? other_row(ids, id, rows) : -1;
+        if (other < 0 || strcmp(id + strlen(id) - 8, "REPORTER") != 0)
+            continue;
+        /* "Balance of {reporter}, reported by {reporter}: periods of surplus" */
+        snprintf(label, sizeof label, "%s", bkt_indicator_label(bkt_indicator_find(id)));
+        char *what = strstr(label, ": ");
+        if (what == NULL)
+            continue;
+        *what = '\0';
+        label[strcspn(label, " ,")] = '\0';
+        if (strcmp(label, head) != 0)
+            printf("%s\n", label);
+        snprintf(head, sizeof head, "%s", label);
+        printf("  %-45s", what + 2);
+        print_summary_cells(read, summary, row, reasons);
+        print_summary_cells(read, summary, other, reasons);
+        printf("\n");
+    }
+    print_reasons(reasons);
     bkt_table_free(summary);
-    return status == BKT_OK ? EXIT_DONE : session_fail(running, status);
+    return EXIT_DONE;
 }
 
 static int32_t print_report(session *running, const arguments *given, const pair *read) {

@@ -25,10 +25,10 @@ static const struct {
              {"IMPORTS", "Imports", BKT_COLOUR_VERMILION},
              {"BALANCE", "Balance", BKT_COLOUR_GREEN}};
 
-/* The last row with a turnover of a side; -1 for none. */
-static int64_t last_row(const pair *read, int side) {
+/* The last row with a figure of a side; -1 for none. */
+static int64_t last_row(const pair *read, const char *figure, int side) {
     char id[64];
-    snprintf(id, sizeof id, "TURNOVER_%s", pair_sides[side]);
+    snprintf(id, sizeof id, "%s_%s", figure, pair_sides[side]);
     const bkt_column *column = bkt_table_column_find(read->balance, id);
     int64_t row = bkt_table_row_count(read->balance);
     while (row > 0 && bkt_column_missing_at(column, row - 1) != BKT_MISSING_NOT)
@@ -38,8 +38,14 @@ static int64_t last_row(const pair *read, int side) {
 
 static int choose_side(const arguments *given, const pair *read) {
     const char *side = arguments_value(given, "side");
+    static const char *const figures[] = {"TURNOVER", "EXPORTS", "IMPORTS"};
+    for (size_t i = 0; side == NULL && i < 3; i++) {
+        int64_t own = last_row(read, figures[i], 0), other = last_row(read, figures[i], 1);
+        if (own >= 0 || other >= 0)
+            return other > own;
+    }
     if (side == NULL)
-        return last_row(read, 1) > last_row(read, 0) ? 1 : 0;
+        return 0;
     if (strcmp(side, "reporter") == 0)
         return 0;
     if (strcmp(side, "partner") == 0)
@@ -101,7 +107,7 @@ static int32_t add_targets(session *running, const arguments *given, bkt_plot *p
     const char *text;
     for (uint32_t i = 0; (text = arguments_value_at(given, "target", i)) != NULL; i++) {
         double value;
-        if (!arguments_number("target", text, &value))
+        if (!arguments_amount("target", text, &value))
             return EXIT_USAGE;
         bkt_status status = bkt_plot_add_target(plot, value / read->scale, read->unit, NULL);
         if (status != BKT_OK)
@@ -145,6 +151,18 @@ static int32_t draw(session *running, const arguments *given, const pair *read, 
     char id[64];
     snprintf(id, sizeof id, "TURNOVER_%s", pair_sides[side]);
     how->value_id = id;
+    if (last_row(read, "EXPORTS", side) < 0 && last_row(read, "IMPORTS", side) < 0) {
+        fprintf(stderr, "bktrade: %s reports nothing in these periods: there is nothing to draw\n",
+                pair_side_name(read, side));
+        return EXIT_DATA;
+    }
+    if (how->horizon > 0 && last_row(read, "TURNOVER", side) < 0) {
+        fprintf(stderr,
+                "note: %s reports no turnover (exports and imports together): there is "
+                "nothing to project\n",
+                pair_side_name(read, side));
+        how->horizon = 0;
+    }
     bkt_status status = bkt_plot_set_options(plot, &look);
     if (status == BKT_OK)
         status = set_texts(given, plot, read, side);

@@ -36,7 +36,8 @@ static void print_property(const bkt_table *table, const char *label, const char
 }
 
 /* The newest `history` periods of the past and all projected ones. */
-static bkt_status print_projection(session *running, const bkt_table *projection, int32_t history) {
+static bkt_status print_projection(session *running, const series *of, const bkt_table *projection,
+                                   int32_t history) {
     const bkt_column *period = bkt_table_column_find(projection, "TIME_PERIOD");
     int64_t past = 0;
     int64_t rows = bkt_table_row_count(projection);
@@ -53,7 +54,7 @@ static bkt_status print_projection(session *running, const bkt_table *projection
     bkt_print_options print;
     bkt_print_options_init(&print, sizeof print);
     print.thousands = ',';
-    print.decimals = 1;
+    print.decimals = of->decimals;
     print.width = session_width();
     if (status == BKT_OK)
         status = bkt_table_print(running->context, shown, &print, session_write, NULL);
@@ -62,13 +63,15 @@ static bkt_status print_projection(session *running, const bkt_table *projection
     return status;
 }
 
-static bkt_status print_backtest(session *running, const series *of, int32_t method) {
+static bkt_status print_backtest(session *running, const series *of,
+                                 const bkt_projection_options *how) {
     static const char *const columns[] = {"METHOD", "HORIZON",    "PROJECTIONS", "MASE",
                                           "SMAPE",  "NAIVE_MASE", "NAIVE_SMAPE", "COVERAGE_95"};
     static const int32_t decimals[] = {-1, -1, 0, 2, 1, 2, 1, -1};
     bkt_backtest_options test;
     bkt_backtest_options_init(&test, sizeof test);
-    test.methods = &method;
+    test.methods = &how->method;
+    test.flags = how->flags;
     test.method_count = 1;
     test.value_id = of->value_id;
     bkt_table *accuracy = NULL;
@@ -80,8 +83,11 @@ static bkt_status print_backtest(session *running, const series *of, int32_t met
     print.column_count = 8;
     print.flags = BKT_PRINT_PERCENT;
     if (status == BKT_OK) {
-        printf("\n  Rolling-origin back-test (MASE: 1 is the error of the last value in the past; "
-               "sMAPE 0 to 200):\n");
+        printf(
+            "\n  Rolling-origin back-test: errors that the method would have made, and beside them "
+            "those\n  of the last value (scaled error: 1 is the mean change on %s before; "
+            "symmetric: 0 to 200 %%):\n\n",
+            of->per_year == 1 || of->per_year == 0 ? "the period" : "the same period of the year");
         status = bkt_table_print(running->context, accuracy, &print, session_write, NULL);
     }
     bkt_table_free(accuracy);
@@ -89,8 +95,8 @@ static bkt_status print_backtest(session *running, const series *of, int32_t met
 }
 
 static bkt_status show(session *running, const series *of, const bkt_table *projection,
-                       int32_t method, int32_t history) {
-    printf("%s, %s\n", of->title, of->unit);
+                       const bkt_projection_options *how, int32_t history) {
+    printf("%s%s%s\n", of->title, of->unit[0] ? ", " : "", of->unit);
     print_property(projection, "method", "method_label");
     print_property(projection, "members", "members");
     print_property(projection, "why", "choice");
@@ -99,9 +105,9 @@ static bkt_status show(session *running, const series *of, const bkt_table *proj
     const char *count = bkt_table_property(projection, "count");
     const char *last = bkt_table_property(projection, "last_period");
     printf("  %-12s%s to %s\n\n", "values", count ? count : "?", last ? last : "?");
-    bkt_status status = print_projection(running, projection, history);
+    bkt_status status = print_projection(running, of, projection, history);
     if (status == BKT_OK)
-        status = print_backtest(running, of, method);
+        status = print_backtest(running, of, how);
     return status;
 }
 
@@ -117,7 +123,7 @@ static int32_t project_all(session *running, const arguments *given, const serie
             continue;
         if (i > 0)
             printf("\n");
-        status = show(running, &list->items[i], projections[i], how->method, history);
+        status = show(running, &list->items[i], projections[i], how, history);
     }
     if (status == BKT_OK && csv)
         status = series_write_csv(running, list, projections);

@@ -12,7 +12,7 @@ enum { MOST_TARGETS = 8, MOST_GROWTHS = 16 };
 
 static const option_spec options[] = {
     {"to", "AMOUNT", "a target such as 3.5e9 or 3.5bn, in plain units; may come several times"},
-    {"growth", "RATE", "a growth a year such as 5%; may come several times"},
+    {"growth", "RATE", "a growth a year such as 5% or 0.05; may come several times"},
     {"horizon", "N", "periods ahead, default 20"},
     {"seed", "N", "of the simulation, default 1"},
     {"from", "PERIOD", "first period of the past that counts"},
@@ -44,6 +44,13 @@ static void add_growth(plan *asked, double rate, const char *label) {
     asked->growth_count++;
 }
 
+static void add_target(plan *asked, double amount) {
+    for (uint32_t i = 0; i < asked->target_count; i++)
+        if (asked->plain_targets[i] == amount)
+            return;
+    asked->plain_targets[asked->target_count++] = amount;
+}
+
 static int32_t read_plan(const arguments *given, plan *asked) {
     memset(asked, 0, sizeof *asked);
     bkt_target_options_init(&asked->how, sizeof asked->how);
@@ -53,9 +60,10 @@ static int32_t read_plan(const arguments *given, plan *asked) {
             fprintf(stderr, "bktrade target: at most %d targets at once\n", MOST_TARGETS);
             return EXIT_USAGE;
         }
-        if (!arguments_number("to", text, &asked->plain_targets[i]))
+        double amount;
+        if (!arguments_amount("to", text, &amount))
             return EXIT_USAGE;
-        asked->target_count = i + 1;
+        add_target(asked, amount);
     }
     if (asked->target_count == 0) {
         fprintf(stderr, "bktrade target: name a target, such as --to 3.5e9\n"
@@ -64,7 +72,11 @@ static int32_t read_plan(const arguments *given, plan *asked) {
     }
     for (uint32_t i = 0; (text = arguments_value_at(given, "growth", i)) != NULL; i++) {
         double rate;
-        if (i == MOST_GROWTHS - 2 || !arguments_number("growth", text, &rate))
+        if (i == MOST_GROWTHS - 2) {
+            fprintf(stderr, "bktrade target: at most %d growth rates at once\n", MOST_GROWTHS - 2);
+            return EXIT_USAGE;
+        }
+        if (!arguments_rate("growth", text, &rate))
             return EXIT_USAGE;
         add_growth(asked, rate, "");
     }
@@ -75,6 +87,9 @@ static int32_t read_plan(const arguments *given, plan *asked) {
     text = arguments_value(given, "seed");
     if (text != NULL && !arguments_whole("seed", text, 0, INT32_MAX, &seed))
         return EXIT_USAGE;
+    const char *of = arguments_value(given, "of");
+    if (of != NULL && strcmp(of, "balance") == 0)
+        asked->how.flags |= BKT_PROJECTION_NO_FLOOR;
     asked->how.horizon = (uint32_t)horizon;
     asked->how.seed = (uint64_t)seed;
     return EXIT_DONE;
@@ -115,90 +130,138 @@ static void own_targets(const plan *asked, const series *of, plan *own) {
 
 /* "3,500" for the head of a column. */
 static const char *target_text(const plan *own, uint32_t target, char *buffer, size_t size) {
-    snprintf(buffer, size, "%.10g", own->targets[target]);
-    size_t digits = strspn(buffer, "0123456789");
-    for (size_t at = digits; at > 3 && strlen(buffer) + 1 < size;) {
-        at -= 3;
-        memmove(buffer + at + 1, buffer + at, strlen(buffer + at) + 1);
-        buffer[at] = ',';
+    double amount = own->targets[target];
+    if (fabs(amount) >= 1e15 || (amount != 0 && fabs(amount) < 1e-4)) {
+        snprintf(buffer, size, "%.10g", amount);
+        return buffer;
+    }
+    money_text(amount, 10, buffer, size);
+    for (size_t end = strlen(buffer); end > 0 && strchr("0.", buffer[end - 1]) != NULL; end--) {
+        bool point = buffer[end - 1] == '.';
+        buffer[end - 1] = '\0';
+        if (point)
+            break;
     }
     return buffer;
 }
 
-static void print_year(const bkt_table *summary, int64_t row) {
-    double years;
+static bool is_reached(const plan *own, uint32_t target, double last) {
+    return own->targets[target] <= last;
+}
+
+/* Widest text of a target, and room for what stands below it. */
+static int column_width(const plan *own, int least) {
     char text[40];
+    int width = least;
+    for (uint32_t target = 0; target < own->target_count; target++) {
+        int size = (int)strlen(target_text(own, target, text, sizeof text)) + 1;
+        width = size > width ? size : width;
+    }
+    return width;
+}
+
+static void print_year(const bkt_table *summary, int64_t row, int width) {
+    double years;
+    char text[80];
     const char *first = bkt_column_text_at(bkt_table_column_find(summary, "FIRST_PERIOD"), row);
     const bkt_column *needed = bkt_table_column_find(summary, "YEARS_NEEDED");
-    if (bkt_column_number_at(needed, row, &years))
-        snprintf(text, sizeof text, "%s (%.1f years)", first ? first : "?", years);
-    else
+    int32_t reason = bkt_column_missing_at(needed, row);
+    if (!bkt_column_number_at(needed, row, &years))
         snprintf(text, sizeof text, "%s",
-                 bkt_column_missing_at(needed, row) == BKT_MISSING_NEVER
-                     ? "never"
-                     : bkt_missing_text(bkt_column_missing_at(needed, row)));
-    printf(" %20s", text);
+                 reason == BKT_MISSING_NEVER ? "never"
+                 : reason == BKT_MISSING_DOMAIN || reason == BKT_MISSING_ZERO_DENOMINATOR
+                     ? "no rate"
+                     : bkt_missing_text(reason));
+    else if (years == 0)
+        snprintf(text, sizeof text, "reached");
+    else
+        snprintf(text, sizeof text, "%s (%.1f years)", first ? first : "after 9999", years);
+    printf(" %*s", width, text);
 }
 
 /* Rows of the summary: target by target, growth by growth. */
-static void print_growths(const plan *own, const bkt_table *summary) {
+static void print_growths(const plan *own, const bkt_table *summary, double last) {
     char text[40];
-    printf("\n  At a growth a year of");
-    printf("%*s", 9, "");
+    int stub = 30, width = column_width(own, 20);
+    for (uint32_t growth = 0; growth < own->growth_count; growth++) {
+        int size = (int)strlen(own->growth_labels[growth]);
+        stub = size > stub ? size : stub;
+    }
+    printf("\n  %-*s", stub, "At a growth a year of");
     for (uint32_t target = 0; target < own->target_count; target++)
-        printf(" %20s", target_text(own, target, text, sizeof text));
+        printf(" %*s", width, target_text(own, target, text, sizeof text));
     printf("\n");
     for (uint32_t growth = 0; growth < own->growth_count; growth++) {
-        printf("  %-30s", own->growth_labels[growth]);
+        printf("  %-*s", stub, own->growth_labels[growth]);
         for (uint32_t target = 0; target < own->target_count; target++)
-            print_year(summary, (int64_t)target * own->growth_count + growth);
+            print_year(summary, (int64_t)target * own->growth_count + growth, width);
         printf("\n");
     }
+    if (last <= 0)
+        printf("  (no rate: what is not above zero does not grow by a rate)\n");
 }
 
-static void print_percent(const bkt_column *column, int64_t row) {
+static void print_percent(const bkt_column *column, int64_t row, int width) {
     double number;
+    char text[400]; /* a double may have 309 digits */
     if (bkt_column_number_at(column, row, &number))
-        printf(" %9.1f %%", 100 * number);
+        snprintf(text, sizeof text, "%.1f %%", 100 * number);
     else
-        printf(" %11s", "-");
+        snprintf(text, sizeof text, "-");
+    printf(" %*s", width, text);
+}
+
+static void print_road_head(const plan *own, int stub, int width) {
+    static const char *const blocks[] = {"probability reached", "growth a year needed"};
+    char text[40];
+    int block_width = (width + 1) * (int)own->target_count - 1;
+    block_width = block_width > 20 ? block_width : 20;
+    printf("\n  %-10s %*s", "", stub, "");
+    for (int block = 0; block < 2; block++)
+        printf("  %*s", block_width, blocks[block]);
+    printf("\n  %-10s %*s", "Period", stub, "Projected");
+    for (int block = 0; block < 2; block++) {
+        printf("%*s", 1 + block_width - (width + 1) * (int)own->target_count + 1, "");
+        for (uint32_t target = 0; target < own->target_count; target++)
+            printf(" %*s", width, target_text(own, target, text, sizeof text));
+    }
+    printf("\n");
 }
 
 /* Rows of the road: target by target, period by period. */
-static void print_road(const plan *own, const bkt_table *road) {
+static void print_road(const series *of, const plan *own, const bkt_table *road, double last) {
     const bkt_column *period = bkt_table_column_find(road, "TIME_PERIOD");
     const bkt_column *reached = bkt_table_column_find(road, "PROBABILITY_REACHED");
     const bkt_column *required = bkt_table_column_find(road, "REQUIRED_GROWTH");
     const bkt_column *projected = bkt_table_column_find(road, "PROJECTED");
-    char text[40];
-    int width = 12 * (int)own->target_count - 1;
-    printf("\n  %-10s %10s  %*s  %*s\n", "", "", width, "probability reached", width,
-           "growth a year needed");
-    printf("  %-10s %10s ", "Period", "Projected");
-    for (int block = 0; block < 2; block++) {
-        for (uint32_t target = 0; target < own->target_count; target++)
-            printf(" %11s", target_text(own, target, text, sizeof text));
-        printf(" ");
-    }
-    printf("\n");
+    char text[400];
+    money_text(-column_largest(projected), of->decimals, text, sizeof text);
+    int stub = strlen(text) > 10 ? (int)strlen(text) : 10;
+    int width = column_width(own, 11), targets = (int)own->target_count;
+    int spare = (width + 1) * targets - 1 < 20 ? 20 - ((width + 1) * targets - 1) : 0;
+    print_road_head(own, stub, width);
     int64_t horizon = own->how.horizon;
     for (int64_t row = 0; row < horizon; row++) {
         double number;
-        printf("  %-10s", bkt_column_text_at(period, row));
+        snprintf(text, sizeof text, "-");
         if (bkt_column_number_at(projected, row, &number))
-            printf(" %10.1f ", number);
-        else
-            printf(" %10s ", "-");
-        for (uint32_t target = 0; target < own->target_count; target++)
-            print_percent(reached, target * horizon + row);
-        printf(" ");
-        for (uint32_t target = 0; target < own->target_count; target++)
-            print_percent(required, target * horizon + row);
+            money_text(number, of->decimals, text, sizeof text);
+        printf("  %-10s %*s", bkt_column_text_at(period, row), stub, text);
+        for (int block = 0; block < 2; block++) {
+            printf("%*s", 1 + spare, "");
+            for (uint32_t target = 0; target < own->target_count; target++)
+                if (is_reached(own, target, last))
+                    printf(" %*s", width, "reached");
+                else if (block == 1 && last <= 0)
+                    printf(" %*s", width, "-");
+                else
+                    print_percent(block == 0 ? reached : required, target * horizon + row, width);
+        }
         printf("\n");
     }
 }
 
-static void print_chances(const plan *own, const bkt_table *summary) {
+static void print_chances(const plan *own, const bkt_table *summary, double last) {
     char text[40];
     printf("\n");
     for (uint32_t target = 0; target < own->target_count; target++) {
@@ -209,41 +272,54 @@ static void print_chances(const plan *own, const bkt_table *summary) {
             bkt_column_text_at(bkt_table_column_find(summary, "PROJECTED_PERIOD"), row);
         double within;
         printf("  %s: ", target_text(own, target, text, sizeof text));
+        if (is_reached(own, target, last)) {
+            printf("reached by the last value\n");
+            continue;
+        }
         if (bkt_column_number_at(bkt_table_column_find(summary, "PROBABILITY_WITHIN"), row,
                                  &within))
-            printf("%.0f %% within %u periods, as likely as not %s%s; ", 100 * within,
-                   own->how.horizon, median ? "by " : "only later", median ? median : "");
-        printf("the projection is there %s%s\n", projected ? "in " : "only later",
+            printf("%.0f %% within %u periods, %s%s; ", 100 * within, own->how.horizon,
+                   median ? "as likely as not by " : "less likely than not", median ? median : "");
+        printf("the projection %s%s\n",
+               projected ? "is there in " : "does not get there in that time",
                projected ? projected : "");
     }
 }
 
-static void print_basis(const bkt_table *road) {
+static void print_basis(const series *of, const bkt_table *road) {
     const char *words = bkt_table_property(road, "probability");
     const char *method = bkt_table_property(road, "method_label");
     const char *members = bkt_table_property(road, "members");
     const char *walk = bkt_table_property(road, "walk");
+    const char *sigma = bkt_table_property(road, "walk_sigma");
+    const char *parts = members != NULL && strchr(members, ',') != NULL ? members : NULL;
     if (method != NULL)
-        printf("\n  Projected: %s%s%s%s.\n", method, members ? " (" : "", members ? members : "",
-               members ? ")" : "");
+        printf("\n  Projected: %s%s%s%s.\n", method, parts ? " (" : "", parts ? parts : "",
+               parts ? ")" : "");
     if (words != NULL)
         printf("  Probability: %s.\n", words);
     /* Two answers that differ want a word why. */
-    if (walk != NULL && strcmp(walk, "logarithms") == 0)
+    if (walk != NULL && strcmp(walk, "logarithms") == 0 && sigma != NULL && sigma[0] != '\0')
         printf("  A walk in logarithms grows by rates; methods without logarithms grow by amounts, "
                "and so more slowly.\n");
+    if (of->per_year != 1)
+        printf("  A target is one for a single period of this series, not for a year, and the walk "
+               "knows no season:\n  sum the figures to years for targets of a year.\n");
 }
 
 static void show(const series *of, const plan *own, const bkt_table *road,
                  const bkt_table *summary) {
     const char *last = "?";
     double value = 0;
+    char text[400];
     series_last(of, &last, &value);
-    printf("%s, %s\n  last value: %.1f in %s\n", of->title, of->unit, value, last);
-    print_growths(own, summary);
-    print_road(own, road);
-    print_chances(own, summary);
-    print_basis(road);
+    money_text(value, of->decimals, text, sizeof text);
+    printf("%s%s%s\n  last value: %s in %s\n", of->title, of->unit[0] ? ", " : "", of->unit, text,
+           last);
+    print_growths(own, summary, value);
+    print_road(of, own, road, value);
+    print_chances(own, summary, value);
+    print_basis(of, road);
 }
 
 static int32_t target_all(session *running, const arguments *given, const series_list *list,

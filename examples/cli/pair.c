@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pair.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +14,9 @@ const option_spec pair_options[] = {
     {"product", "CODE", "one product instead of the total"},
     {"select", "ID=CODE", "take only this code of a dimension; may come several times"},
     {"profile", "NAME", "take the columns as this known profile has them (see 'bktrade info')"},
-    {"frequency", "A|Q|M", "where the files have several"},
-    {"currency", "CODE", "where the files have several"},
-    {"cif-rate", "RATE", "CIF/FOB - 1 for imports, default 6%"},
+    {"frequency", "A|Q|M", "annual, quarterly or monthly figures, where the files have several"},
+    {"currency", "CODE", "such as USD, where the files have several"},
+    {"cif-rate", "RATE", "what CIF adds to FOB, by which imports are reduced; default 6%"},
     {"last-wins", NULL, "where a cell comes twice, take the last instead of refusing"},
     {NULL, NULL, NULL},
 };
@@ -141,6 +142,46 @@ static int32_t choose_pair(const arguments *given, const bkt_table *table,
     return EXIT_DONE;
 }
 
+int32_t decimals_for(double largest) {
+    if (!(largest > 0))
+        return 1;
+    return largest >= 1e5 ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : largest >= 1 ? 3 : 4;
+}
+
+double column_largest(const bkt_column *column) {
+    double largest = 0, number;
+    for (int64_t row = 0; row < bkt_column_row_count(column); row++)
+        if (bkt_column_number_at(column, row, &number) && fabs(number) > largest)
+            largest = fabs(number);
+    return largest;
+}
+
+void money_text(double number, int32_t decimals, char *buffer, size_t size) {
+    char digits[400]; /* a double may have 309 */
+    snprintf(digits, sizeof digits, "%.*f", (int)decimals, fabs(number));
+    size_t whole = strcspn(digits, "."), used = 0;
+    if (number < 0 && strspn(digits, "0.") < strlen(digits))
+        buffer[used++] = '-';
+    for (size_t i = 0; digits[i] != '\0' && used + 2 < size; i++) {
+        if (i > 0 && i < whole && (whole - i) % 3 == 0)
+            buffer[used++] = ',';
+        buffer[used++] = digits[i];
+    }
+    buffer[used] = '\0';
+}
+
+static double largest_figure(const bkt_table *balance) {
+    static const char *const ids[] = {"EXPORTS", "IMPORTS", "TURNOVER"};
+    double largest = 0;
+    for (size_t i = 0; i < 6; i++) {
+        char id[64];
+        snprintf(id, sizeof id, "%s_%s", ids[i / 2], pair_sides[i % 2]);
+        double own = column_largest(bkt_table_column_find(balance, id));
+        largest = own > largest ? own : largest;
+    }
+    return largest;
+}
+
 static void copy_names(pair *read, const char *unit_word) {
     const char *currency = bkt_table_property(read->balance, "unit");
     const char *reporter = bkt_table_property(read->balance, "reporter_name");
@@ -149,6 +190,11 @@ static void copy_names(pair *read, const char *unit_word) {
              currency ? currency : "units");
     snprintf(read->reporter, sizeof read->reporter, "%s", reporter ? reporter : "reporter");
     snprintf(read->partner, sizeof read->partner, "%s", partner ? partner : "partner");
+    char text[400];
+    double largest = largest_figure(read->balance);
+    read->decimals = decimals_for(largest);
+    money_text(-largest, read->decimals, text, sizeof text);
+    read->cell = strlen(text) < 10 ? 11 : (int)strlen(text) + 1;
 }
 
 static bkt_status choose_profile(session *running, const arguments *given, const bkt_table *table,
@@ -185,7 +231,7 @@ static int32_t fill_options(const arguments *given, const char *last_option,
     if (arguments_value(given, "last-wins") != NULL)
         options->flags |= BKT_BALANCE_LAST_WINS;
     const char *rate = arguments_value(given, "cif-rate");
-    if (rate != NULL && !arguments_number("cif-rate", rate, &options->cif_rate))
+    if (rate != NULL && !arguments_rate("cif-rate", rate, &options->cif_rate))
         return EXIT_USAGE;
     if (!choose_frequency(arguments_value(given, "frequency"), &options->frequency))
         return EXIT_USAGE;

@@ -7,8 +7,9 @@
 
 typedef struct pair {
     bkt_table *balance; /* made by bkt_balance(), in units of `scale` */
-    bool swapped;       /* not used by commands that show both sides alike */
     double scale;       /* 1e6 for million */
+    int32_t decimals;   /* of amounts: what the largest of them is worth showing */
+    int cell;           /* width of a column of amounts */
     char unit[48];      /* "million USD" */
     char reporter[96];  /* name, such as "Belarus" */
     char partner[96];
@@ -30,6 +31,13 @@ void pair_free(pair *read);
 
 /* Tells on stdout what the figures rest on: profile, assumptions, sources. */
 void pair_print_notes(const pair *read);
+
+/* Decimals for amounts up to `largest`: four digits that count, or none beyond the point. */
+int32_t decimals_for(double largest);
+/* The largest number of a column without its sign; 0 if there is none. */
+double column_largest(const bkt_column *column);
+/* A number with groups of three digits: amounts in millions have few, but --unit ones has many. */
+void money_text(double number, int32_t decimals, char *buffer, size_t size);
 
 /* The two sides, in the order of the command line: "REPORTER" and "PARTNER". */
 extern const char *const pair_sides[2];

@@ -38,10 +38,19 @@ static void name_series(const pair *read, size_t measure, int side, series *out)
     out->scale = read->scale;
 }
 
-static bool has_values(const series *of) {
+/* What depends on the figures; false if there are none. */
+static bool look_at_figures(series *of) {
+    const bkt_column *values = bkt_table_column_find(of->table, of->value_id);
+    of->decimals = decimals_for(column_largest(values));
     const char *period;
     double value;
-    return series_last(of, &period, &value);
+    if (!series_last(of, &period, &value))
+        return false;
+    int32_t frequency;
+    int64_t ordinal;
+    if (bkt_period_parse(period, strlen(period), &frequency, &ordinal) == BKT_OK)
+        of->per_year = bkt_frequency_per_year(frequency);
+    return true;
 }
 
 static int32_t read_pair(session *running, const arguments *given, const char *last_option,
@@ -67,18 +76,33 @@ static int32_t read_pair(session *running, const arguments *given, const char *l
             continue;
         series *item = &out->items[out->count];
         name_series(&out->trade, measure, i, item);
-        if (!both || has_values(item))
+        if (look_at_figures(item))
             out->count++;
         else
-            fprintf(stderr, "note: %s reports nothing of it\n", pair_side_name(&out->trade, i));
+            fprintf(stderr, "%s: there is no figure for the %s that %s reports in these periods\n",
+                    both ? "note" : "bktrade", measures[measure].word,
+                    pair_side_name(&out->trade, i));
     }
-    return EXIT_DONE;
+    if (both && out->count == 0)
+        fprintf(stderr,
+                "bktrade: there is no series of the %s; see 'bktrade balance' for what is "
+                "there, and --of\n",
+                measures[measure].word);
+    return out->count > 0 ? EXIT_DONE : EXIT_DATA;
 }
 
 static bkt_status selection_of_file(session *running, const arguments *given, const char *file,
                                     bkt_filter **out_filter) {
     (void)file;
-    return pair_filter_options(running, given, out_filter) == EXIT_DONE ? BKT_OK : BKT_ERR_MEMORY;
+    const char *first = arguments_value(given, "from");
+    const char *last =
+        arguments_value(given, strcmp(given->command->name, "target") == 0 ? "until" : "to");
+    if (pair_filter_options(running, given, out_filter) != EXIT_DONE)
+        return BKT_ERR_MEMORY;
+    if (first == NULL && last == NULL)
+        return BKT_OK;
+    bkt_status status = *out_filter == NULL ? bkt_filter_new(running->context, out_filter) : BKT_OK;
+    return status == BKT_OK ? bkt_filter_set_periods(*out_filter, first, last) : status;
 }
 
 static int32_t read_plain(session *running, const arguments *given, series_list *out) {
@@ -102,6 +126,11 @@ static int32_t read_plain(session *running, const arguments *given, series_list 
     snprintf(item->value_id, sizeof item->value_id, "%s", bkt_column_id(column));
     snprintf(item->title, sizeof item->title, "%s of %s", value, given->files[0]);
     snprintf(item->unit, sizeof item->unit, "%s", bkt_column_unit(column));
+    if (!look_at_figures(item)) {
+        fprintf(stderr, "bktrade: the column '%s' has no number in the rows that are left\n",
+                value);
+        return EXIT_DATA;
+    }
     out->count = 1;
     return EXIT_DONE;
 }
@@ -128,19 +157,22 @@ static const bkt_column *time_column(const bkt_table *table) {
     return NULL;
 }
 
-/* First day of a row's period. */
+static bool row_period(const bkt_column *periods, int64_t row, int32_t *out_frequency,
+                       int64_t *out_ordinal) {
+    const int32_t *codes = bkt_column_codes_view(periods);
+    return codes != NULL && row >= 0 && codes[row] >= 0 &&
+           bkt_column_dictionary_period(periods, codes[row], out_frequency, out_ordinal) == BKT_OK;
+}
+
+/* Place of a row's period in time: its first day. */
 static bool row_day(const bkt_column *periods, int64_t row, int32_t *out_day) {
     int32_t frequency;
     int64_t ordinal;
-    const int32_t *codes = bkt_column_codes_view(periods);
-    return codes != NULL && codes[row] >= 0 &&
-           bkt_column_dictionary_period(periods, codes[row], &frequency, &ordinal) == BKT_OK &&
+    return row_period(periods, row, &frequency, &ordinal) &&
            bkt_period_start_day(frequency, ordinal, out_day) == BKT_OK;
 }
 
-/* The row with a value whose period is nearest to, and not before, `least_day`, latest or earliest.
- */
-static int64_t find_row(const series *of, int32_t least_day, bool latest, double *out_value) {
+bool series_last(const series *of, const char **out_period, double *out_value) {
     const bkt_column *periods = time_column(of->table);
     const bkt_column *values = bkt_table_column_find(of->table, of->value_id);
     int64_t found = -1;
@@ -148,34 +180,40 @@ static int64_t find_row(const series *of, int32_t least_day, bool latest, double
     double value;
     for (int64_t row = 0; row < bkt_table_row_count(of->table); row++)
         if (bkt_column_number_at(values, row, &value) && row_day(periods, row, &day) &&
-            day >= least_day && (found < 0 || (latest ? day > found_day : day < found_day))) {
+            (found < 0 || day > found_day)) {
             found = row;
             found_day = day;
             *out_value = value;
         }
-    return found;
-}
-
-bool series_last(const series *of, const char **out_period, double *out_value) {
-    int64_t row = find_row(of, INT32_MIN, true, out_value);
-    *out_period = bkt_column_text_at(time_column(of->table), row);
-    return row >= 0;
+    *out_period = bkt_column_text_at(periods, found);
+    return found >= 0;
 }
 
 bool series_growth(const series *of, int32_t years, const char **out_first, double *out_rate) {
-    double first = 0, last = 0;
-    int32_t first_day, last_day;
     const bkt_column *periods = time_column(of->table);
-    int64_t last_row = find_row(of, INT32_MIN, true, &last);
-    if (last_row < 0 || !row_day(periods, last_row, &last_day))
+    const bkt_column *values = bkt_table_column_find(of->table, of->value_id);
+    const char *last_text;
+    double last, value, first = 0;
+    int32_t frequency, other;
+    int64_t last_ordinal, ordinal, span = 0;
+    if (of->per_year == 0 || !series_last(of, &last_text, &last) ||
+        bkt_period_parse(last_text, strlen(last_text), &frequency, &last_ordinal) != BKT_OK)
         return false;
-    int32_t least = years == 0 ? INT32_MIN : last_day - (years * 1461 + 3) / 4;
-    int64_t first_row = find_row(of, least, false, &first);
-    if (first_row < 0 || !row_day(periods, first_row, &first_day))
-        return false;
-    *out_first = bkt_column_text_at(periods, first_row);
-    return bkt_growth_compound(first, last, (last_day - first_day) / 365.2425, out_rate) ==
-           BKT_MISSING_NOT;
+    for (int64_t row = 0; row < bkt_table_row_count(of->table); row++) {
+        if (!bkt_column_number_at(values, row, &value) ||
+            !row_period(periods, row, &other, &ordinal) || other != frequency)
+            continue;
+        int64_t back = last_ordinal - ordinal;
+        /* A fourth quarter over a first says more of the season than of growth. */
+        if (back % of->per_year != 0 || back <= span ||
+            (years != 0 && back > (int64_t)years * of->per_year))
+            continue;
+        span = back;
+        first = value;
+        *out_first = bkt_column_text_at(periods, row);
+    }
+    return span > 0 && bkt_growth_compound(first, last, (double)span / of->per_year, out_rate) ==
+                           BKT_MISSING_NOT;
 }
 
 static bkt_status copy_column(bkt_table_builder *builder, const bkt_column *column,

@@ -11,7 +11,9 @@ typedef struct series {
     char value_id[64];
     char title[400]; /* "Turnover of Belarus with Kazakhstan, as Belarus reports it" */
     char unit[48];
-    double scale; /* what an amount on the command line is divided by */
+    int32_t decimals;
+    int32_t per_year; /* periods in a year; 0 for weeks and days */
+    double scale;     /* what an amount on the command line is divided by */
 } series;
 
 enum { MOST_SERIES = 2 };
@@ -33,8 +35,9 @@ void series_free(series_list *list);
 
 /* The last period with a value and the value; false if there is none. */
 bool series_last(const series *of, const char **out_period, double *out_value);
-/* Compound growth a year from the value `years` before the last one (0: the first) to the last;
- * false if it can't be computed. out_first gets that earlier period. */
+/* Compound growth a year from the value `years` before the last one (0: the first) to the last,
+ * both of one quarter or month; false if it can't be computed. out_first gets that earlier period.
+ */
 bool series_growth(const series *of, int32_t years, const char **out_first, double *out_rate);
 
 /* The same table with a text column in front that has one text in every row. */

@@ -80,10 +80,103 @@ def check_csv():
         ),
         "csv: swapping the sides turns the balance",
     )
+    for row in rows.values():
+        figures = ("EXPORTS_REPORTER", "IMPORTS_REPORTER")
+        if all(row[name] == "" for name in figures):
+            made = [name for name in row if name.endswith("_REPORTER") and row[name] != ""]
+            ok(not made, f"csv: {row['TIME_PERIOD']}, nothing is made of nothing", str(made))
     window = bktrade("balance", DATA, "--from", "2010", "--to", "2012", "--csv")[1]
     ok(len(window.splitlines()) == 4, "csv: a window of three years", window)
     german = bktrade("balance", DATA, "--unit", "ones", "--csv", LC_ALL="de_DE.UTF-8")
     ok(german[1] == out, "csv: the same in a German environment")
+
+
+def check_shape():
+    """What the figures are worth showing, and what they are called."""
+    out = bktrade("balance", DATA, "--unit", "billion", "--all", "--from", "2008")[1]
+    ok(
+        line_of(out, "2012").split() == "2012 0.804 0.119 0.923 0.090 0.676 0.766".split(),
+        "balance: billions have decimals",
+        line_of(out, "2012"),
+    )
+    out = bktrade("balance", DATA, "--unit", "ones")[1]
+    ok(
+        line_of(out, "2022").split()[4:] == ["186,537,533", "905,549,647", "1,092,087,180"],
+        "balance: columns wide enough for single dollars",
+        line_of(out, "2022"),
+    )
+    out = bktrade("balance", DATA, "--growth")[1]
+    ok("since 1998" in out and "since 1995" in out, "balance: growth since which year, for each side", out)
+    summary = bktrade("balance", DATA, "--summary", "--from", "2008", "--to", "2018")[1]
+    # (896.0 / 537.0118)^(1/10) - 1 = 5.3 %, by Kazakhstan (712.4 / 567.0)^(1/10) - 1 = 2.3 %.
+    growth = [line for line in summary.splitlines() if line.startswith("  compound growth")][-1].split()
+    ok(
+        [word for word in growth if word.endswith("%")] == ["5.3%", "2.3%"] and "2008-2018" in growth,
+        "balance: the summary's growth of turnover in per cent",
+        " ".join(growth),
+    )
+    sums = line_of(summary, "  sum, every period").split()
+    ok(sums[4] == "." and sums[5] == "4,855.8", "balance: the sum over a gap is missing", str(sums))
+
+
+QUARTERS = """<m:StructureSpecificData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
+  xmlns:c="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"><m:Header><m:ID>Q</m:ID><m:Test>true</m:Test>
+  <m:Prepared>2026-01-01</m:Prepared><m:Sender id="T"/><m:Structure structureID="S" namespace="urn:t"
+  dimensionAtObservation="TIME_PERIOD"><c:Structure><Ref agencyID="T" id="T" version="1.0"/></c:Structure>
+  </m:Structure></m:Header><m:DataSet>%s</m:DataSet></m:StructureSpecificData>"""
+
+
+def written(folder, name, series):
+    """A message of annual or quarterly trade in million USD: (reporter, flow) -> {period: value}."""
+    text = ""
+    for (area, flow), figures in series.items():
+        other, frequency = {"BLR": "KAZ", "KAZ": "BLR"}[area], "Q" if "Q" in min(figures) else "A"
+        text += f'<Series FREQ="{frequency}" REF_AREA="{area}" COUNTERPART_AREA="{other}" TRADE_FLOW="{flow}" '
+        text += 'UNIT_MEASURE="USD" UNIT_MULT="6">'
+        text += "".join(f'<Obs TIME_PERIOD="{period}" OBS_VALUE="{value}"/>' for period, value in figures.items())
+        text += "</Series>"
+    path = pathlib.Path(folder) / name
+    path.write_text(QUARTERS % text, encoding="utf-8")
+    return path
+
+
+def check_seasons():
+    """Turnover 10, 20, 10, 30 a quarter, a tenth more each year: growth is 10 %, never the season."""
+    half = {f"{year}-Q{q}": [5, 10, 5, 15][q - 1] * 1.1 ** (year - 2015) for year in range(2015, 2020) for q in range(1, 5)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(folder, "quarters.xml", {("BLR", "X"): half, ("BLR", "M"): half})
+        out = bktrade("balance", path, "--growth", "--csv")[1]
+        rows = list(csv.DictReader(io.StringIO(out)))
+        rates = [row["TURNOVER_COMPOUND_GROWTH_REPORTER"] for row in rows]
+        ok(
+            rates[:4] == [""] * 4 and all(abs(float(rate) - 0.1) < 1e-9 for rate in rates[4:]),
+            "seasons: growth since the first figure is of one quarter",
+            str(rates),
+        )
+        out = bktrade("target", path, "--to", "100m", "--horizon", "4")[1]
+        ok("10.0 % (as 2015-Q4 to 2019-Q4)" in out, "seasons: a series' own growth is of one quarter", out)
+        ok("not for a year" in out, "seasons: a target of a quarter is said to be one", out)
+
+
+def check_one_sided():
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(folder, "exports.xml", {("BLR", "X"): {str(year): year - 2010 for year in range(2012, 2020)}})
+        for arguments in (("project", path), ("target", path, "--to", "1bn"), ("target", path, "--to", "1bn", "--side", "reporter")):
+            code, out, err = bktrade(*arguments)
+            ok(code == 1 and out == "" and "turnover" in err, f"{arguments[0]}: no turnover from exports alone", err)
+        code, out, err = bktrade("target", path, "--of", "exports", "--to", "20m", "--side", "reporter")
+        ok(code == 0 and line_of(out, "  last value").split()[2] == "9.000", "target: exports alone", out + err)
+        code, _, err = bktrade("plot", path, "-o", path.with_suffix(".svg"))
+        ok(code == 0 and "nothing to project" in err, "plot: exports alone, without a projection", err)
+        code, _, err = bktrade("plot", path, "-o", path.with_suffix(".svg"), "--side", "partner")
+        ok(code == 1 and "nothing to draw" in err, "plot: nothing to draw is said", err)
+        # Reported both ways, and a deficit: (1 + g) has no meaning below zero.
+        deficit = {str(year): value for year, value in zip(range(2012, 2019), (1, 2, 1, 2, 1, 2, 1))}
+        more = {year: 10 + value for year, value in deficit.items()}
+        path = written(folder, "deficit.xml", {("BLR", "X"): deficit, ("BLR", "M"): more})
+        code, out, _ = bktrade("target", path, "--of", "balance", "--to", "0", "--side", "reporter")
+        ok(code == 0 and "no rate" in line_of(out, "  5.0 %"), "target: a deficit has no growth rate", out)
+        ok("drift in the values" in out, "target: a balance walks in values", out)
 
 
 def check_info():
@@ -101,6 +194,8 @@ def check_info():
 def check_project():
     code, out, err = bktrade("project", DATA, "--side", "partner", "--horizon", "3")
     ok(code == 0 and line_of(out, "2026") != "" and line_of(out, "2027") == "", "project: 3 years", err)
+    last = line_of(out, "automatic  all").split()
+    ok("NAIVE" not in out and float(last[-1]) > 1, "project: labels for people, the share within the interval in %", out)
     code, out, _ = bktrade("project", DATA, "--side", "partner", "--model", "naive", "--csv", "--horizon", "5")
     rows = list(csv.DictReader(io.StringIO(out)))
     last = [row for row in rows if row["ACTUAL"]][-1]["ACTUAL"]
@@ -138,6 +233,25 @@ def check_target():
     ok("20.5 %" in line_of(out, "  2030"), "target: growth needed for 3.5 bn in 2030", line_of(out, "  2030"))
     same = bktrade("target", DATA, "--to", "3.5bn", "--to", "4000m", "--growth", "0.05", "--side", "partner")
     ok(same[1] == out, "target: 3.5bn and 4000m are the same amounts, the simulation the same bytes")
+    ok("not calibrated" in out and "extrapolation" not in out, "target: what the probabilities rest on", out)
+    code, out, _ = bktrade("target", DATA, "--to", "3.5e9", "--to", "3500mn", "--side", "partner", "--horizon", "40")
+    ok("beyond 28 periods ahead" in out and "extrapolation" in out, "target: a horizon beyond the sample is said to be one", out)
+    ok(line_of(out, "  Period").split() == ["Period", "Projected", "3,500", "3,500"], "target: the same amount counts once", out)
+    code, out, _ = bktrade("target", DATA, "--to", "500m", "--side", "partner")
+    ok(
+        line_of(out, "  5.0 %").split()[-1] == "reached" and line_of(out, "  2030").split()[2:] == ["reached"] * 2,
+        "target: one below the last value is reached",
+        out,
+    )
+    code, out, _ = bktrade("target", DATA, "--to", "1bn", "--side", "partner", "--from", "2022")
+    ok(code == 0 and "simulated" not in out and "fewer than three values" in out, "target: two values have no walk", out)
+    code, out, _ = bktrade("target", DATA, "--of", "balance", "--to", "1bn", "--side", "partner")
+    ok("drift in the values" in out, "target: a balance, though it never was negative, walks in values", out)
+    code, out, err = bktrade(
+        "target", DATA, "--value", "OBS_VALUE", "--select", "REF_AREA=KAZ", "--select", "TRADE_FLOW=X",
+        "--to", "500000", "--from", "2015", "--until", "2020",
+    )
+    ok(code == 0 and "77,323 in 2020" in out, "target: the window of a plain column", out + err)
     code, out, _ = bktrade("target", DATA, "--to", "3.5e9", "--csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     for side in ("TURNOVER_REPORTER", "TURNOVER_PARTNER"):
@@ -198,6 +312,11 @@ def check_problems():
         (("project", DATA, "--model", "oracle"), "oracle"),
         (("target", DATA), "--to"),
         (("target", DATA, "--to", "much"), "much"),
+        (("target", DATA, "--to", "5%"), "5%"),
+        (("target", DATA, "--to", "1bn", "--growth", "5"), "write 5%"),
+        (("target", DATA, "--to", "1bn", "--growth", "5bn"), "5bn"),
+        (("target", DATA, "--to", "1bn", *(f"--growth={i}%" for i in range(1, 20))), "growth rates"),
+        (("balance", DATA, "--cif-rate", "6"), "write 6%"),
         (("plot", DATA), "-o"),
     ):
         code, out, err = bktrade(*arguments)
@@ -219,6 +338,9 @@ def check_help():
 
 check_balance()
 check_csv()
+check_shape()
+check_seasons()
+check_one_sided()
 check_info()
 check_project()
 check_target()
