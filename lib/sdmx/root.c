@@ -222,11 +222,48 @@ static const struct other_format {
     {"%PDF", BKT_ERR_NOT_XML, "this is a PDF document, not XML; SDMX-ML was expected"},
     {"\xD0\xCF\x11\xE0", BKT_ERR_NOT_XML,
      "this is an old Microsoft Office document, not XML; SDMX-ML was expected"},
+    {"\"DATAFLOW\"", BKT_ERR_NOT_XML,
+     "this looks like SDMX-CSV 1.0, not XML; SDMX-ML was expected"},
+    {"\"STRUCTURE\"", BKT_ERR_NOT_XML,
+     "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
+    /* What gets here was inside a gzip or zip already. */
+    {"\x1F\x8B", BKT_ERR_UNSUPPORTED, "this is gzip data, packed a second time: unpack them once"},
+    {"PK\x03\x04", BKT_ERR_UNSUPPORTED,
+     "this is a zip (or an Office document) that was packed a second time: unpack it once"},
+    {"BZh", BKT_ERR_UNSUPPORTED, "this is compressed by bzip2, which is not read: unpack it"},
+    {"\xFD"
+     "7zXZ",
+     BKT_ERR_UNSUPPORTED, "this is compressed by xz, which is not read: unpack it"},
+    {"\x28\xB5\x2F\xFD", BKT_ERR_UNSUPPORTED,
+     "this is compressed by Zstandard, which is not read: unpack it"},
+    {"7z\xBC\xAF", BKT_ERR_UNSUPPORTED, "this is a 7-Zip archive, which is not read: unpack it"},
     {"<!DOCTYPE html", BKT_ERR_NOT_SDMX,
      "this is an HTML page, not an SDMX-ML message: perhaps a server's page about an error"},
 };
 
+/* Whether it begins with "<", as the encodings that are told by their first bytes have it: behind a
+ * mark, and with zeros about it. */
+static bool may_be_xml(bkti_span block) {
+    static const char *const marks[] = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
+    size_t at = 0;
+    while (at < block.size && block.data[at] == '\0') {
+        at++; /* also before the mark of UTF-32 */
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t size = strlen(marks[i]);
+        if (block.size - at >= size && memcmp(block.data + at, marks[i], size) == 0) {
+            at += size;
+            break;
+        }
+    }
+    while (at < block.size && strchr(" \t\r\n", block.data[at]) != NULL) {
+        at++; /* the zero that ends the list is one of them */
+    }
+    return at == block.size || block.data[at] == '<';
+}
+
 bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
+    bkti_span first = block;
     if (block.size >= 3 && memcmp(block.data, "\xEF\xBB\xBF", 3) == 0) {
         block.data += 3;
         block.size -= 3;
@@ -240,14 +277,11 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
                                        other_formats[i].sentence);
         }
     }
-    /* A text in a zip, beside the message. Anything else that is no XML is the scanner's to say. */
-    bool may_be_xml = block.size == 0 || block.data[0] == '<' || (block.data[0] & 0x80) != 0 ||
-                      block.data[0] == '\0';
+    /* A text or a picture in a zip, beside the message. Anything else that is no XML is the
+     * scanner's to say. */
     bkti_place place = {0};
     bkti_message_place(message, &place);
-    if (!may_be_xml &&
-        message->listener->pass_over(message->user, BKT_ERR_NOT_XML, &place, "this is no XML")) {
-        return BKT_END;
-    }
-    return BKT_OK;
+    bool passed = !may_be_xml(first) && message->listener->pass_over(message->user, BKT_ERR_NOT_XML,
+                                                                     &place, "this is no XML");
+    return passed ? BKT_END : BKT_OK;
 }

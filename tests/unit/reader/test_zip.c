@@ -87,6 +87,44 @@ START_TEST(what_is_no_data_is_passed_over) {
 }
 END_TEST
 
+/* What folders and packers leave in a zip: pictures, files of zeros, other
+ * archives. */
+START_TEST(binary_members_are_passed_over) {
+    static const struct {
+        const char *bytes;
+        size_t size;
+        bkt_status status;
+    } members[] = {
+        {"\0\0\0\1Bud1\0\0\x10\0", 12, BKT_ERR_NOT_XML},
+        {"\0\5\x16\7\0\2\0\0Mac OS X", 16, BKT_ERR_NOT_XML},
+        {"\x89PNG\r\n\x1A\n", 8, BKT_ERR_NOT_XML},
+        {"\xFF\xD8\xFF\xE0", 4, BKT_ERR_NOT_XML},
+        {"\xFF\xFEr\0e\0a\0d\0", 10, BKT_ERR_NOT_XML},
+        {"\xEF\xBB\xBFread me", 10, BKT_ERR_NOT_XML},
+        {"\x1F\x8B\x08\0", 4, BKT_ERR_UNSUPPORTED},
+        {"PK\3\4", 4, BKT_ERR_UNSUPPORTED},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        bkt_context *context = new_context();
+        bytes zip = {0};
+        add_member(&zip, "other", members[i].bytes, members[i].size, (member_form){.stored = true});
+        add_message(&zip, "data.xml", "BY", "804.1");
+        add_directory(&zip, 2);
+        bkt_table *table;
+        ck_assert_msg(read_zip(context, &zip, NULL, &table) == BKT_OK, "%d: %s", (int)i,
+                      bkt_context_error_text(context));
+        ck_assert_int_eq(bkt_table_row_count(table), 1);
+        ck_assert_uint_eq(bkt_context_diagnostic_count(context), 1);
+        const bkt_diagnostic *told = bkt_context_diagnostic_at(context, 0);
+        ck_assert_int_eq(bkt_diagnostic_status(told), members[i].status);
+        ck_assert_str_eq(bkt_diagnostic_source(told), "all.zip(other)");
+        bkt_table_free(table);
+        bytes_free(&zip);
+        bkt_context_free(context);
+    }
+}
+END_TEST
+
 START_TEST(several_messages_are_read_one_after_the_other) {
     bkt_context *context = new_context();
     bytes zip = {0};
@@ -181,6 +219,7 @@ int main(void) {
     tcase_add_test(test_case, one_member_may_be_named);
     tcase_add_test(test_case, a_zip_without_data_fails_as_its_first_member_does);
     tcase_add_test(test_case, a_damaged_message_in_a_zip_is_an_error);
+    tcase_add_test(test_case, binary_members_are_passed_over);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }
