@@ -60,7 +60,8 @@ typedef struct bkt_context_options {
     void *log_user;                     /**< handed to log */
     bkt_progress_function progress;     /**< may be NULL */
     void *progress_user;                /**< handed to progress */
-    uint64_t memory_limit;              /**< bytes held at once; default: no limit */
+    uint64_t memory_limit;              /**< bytes held at once; default: no limit. Whatever may
+                                             give BKT_ERR_MEMORY may give BKT_ERR_LIMIT then */
     uint64_t text_limit;                /**< bytes of one text node; default 16 MiB */
     uint64_t attribute_limit;           /**< bytes of one attribute's value; default 1 MiB */
     uint64_t dictionary_limit;          /**< distinct codes of one column; default 100 million */

@@ -32,7 +32,8 @@ enum bkt_status_code {
     /** An options struct has a size or a non-zero tail that this library does not know: the
      * program was built against a newer one. Use `_init`, or a newer library. */
     BKT_ERR_ABI = 11,
-    /** No memory. The object stays valid; free something and try again, or give up. */
+    /** No memory. The object stays valid; free something and try again, or give up. Where it is the
+     * context's memory_limit that does not suffice, BKT_ERR_LIMIT stands in its place. */
     BKT_ERR_MEMORY = 12,
     /** A limit of the context was reached (its name is in the diagnostic). Raise it if the input
      * is to be trusted. */

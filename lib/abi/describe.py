@@ -301,6 +301,11 @@ def statuses(function, before, api, known):
     for other in others:
         place = api["functions"].index(other)
         found |= set(statuses(other, api["functions"][place - 1] if place else None, api, known))
+    # memory_limit of the context: said once, in context.h.
+    takes_handle = any(re.fullmatch(r"(const )?bkt_\w+ \*", parameter["type"])
+                       and not parameter["type"].endswith("_options *") for parameter in function["parameters"])
+    if "BKT_ERR_MEMORY" in found and takes_handle:
+        found.add("BKT_ERR_LIMIT")
     function["statuses"] = sorted(found)
     return function["statuses"]
 

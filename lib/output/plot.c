@@ -74,17 +74,14 @@ void bkt_plot_free(bkt_plot *plot) {
     bkti_release(memory, plot);
 }
 
-/* NULL stays NULL. False: no memory, recorded. */
-static bool copy_text(const bkt_plot *plot, const char *text, char **out_copy) {
+/* NULL stays NULL. */
+static bkt_status copy_text(const bkt_plot *plot, const char *text, char **out_copy) {
     *out_copy = NULL;
     if (text == NULL) {
-        return true;
+        return BKT_OK;
     }
     *out_copy = bkti_copy_text(bkti_context_memory(plot->context), text, strlen(text));
-    if (*out_copy == NULL) {
-        bkti_no_memory(plot->context);
-    }
-    return *out_copy != NULL;
+    return *out_copy != NULL ? BKT_OK : bkti_no_memory(plot->context);
 }
 
 static bkt_status null_plot(const char *function) {
@@ -93,8 +90,9 @@ static bkt_status null_plot(const char *function) {
 
 static bkt_status set_text(bkt_plot *plot, char **field, const char *text) {
     char *copy;
-    if (!copy_text(plot, text, &copy)) {
-        return BKT_ERR_MEMORY;
+    bkt_status status = copy_text(plot, text, &copy);
+    if (status != BKT_OK) {
+        return status;
     }
     bkti_release(bkti_context_memory(plot->context), *field);
     *field = copy;
@@ -171,10 +169,14 @@ bkt_status bkt_plot_set_options(bkt_plot *plot, const bkt_plot_options *options)
         return status;
     }
     bkti_memory *memory = bkti_context_memory(plot->context);
-    char *unit, *prefix = NULL;
-    if (!copy_text(plot, own.value_unit, &unit) || !copy_text(plot, own.id_prefix, &prefix)) {
+    char *unit, *prefix;
+    status = copy_text(plot, own.value_unit, &unit);
+    if (status == BKT_OK) {
+        status = copy_text(plot, own.id_prefix, &prefix);
+    }
+    if (status != BKT_OK) {
         bkti_release(memory, unit);
-        return BKT_ERR_MEMORY;
+        return status;
     }
     bkti_release(memory, plot->value_unit);
     bkti_release(memory, plot->id_prefix);
@@ -202,16 +204,13 @@ static bkt_status read_unit(const bkt_plot *plot, const char *text, const char *
 }
 
 /* Remembers the unit of the first column. */
-static bool keep_unit(bkt_plot *plot, bkti_unit unit) {
+static bkt_status keep_unit(bkt_plot *plot, bkti_unit unit) {
     if (plot->unit != NULL) {
-        return true;
+        return BKT_OK;
     }
     plot->unit = bkti_copy_text(bkti_context_memory(plot->context), unit.base.data, unit.base.size);
     plot->power = unit.power;
-    if (plot->unit == NULL) {
-        bkti_no_memory(plot->context);
-    }
-    return plot->unit != NULL;
+    return plot->unit != NULL ? BKT_OK : bkti_no_memory(plot->context);
 }
 
 static int compare_points(const void *a, const void *b) {
@@ -386,8 +385,10 @@ static bkt_status add_series(bkt_plot *plot, int kind, const bkt_table *table,
     }
     if (status == BKT_OK) {
         const char *text = label == NULL ? bkt_column_label(columns.values) : label;
-        bool done = copy_text(plot, text, &series.label) && keep_unit(plot, columns.unit);
-        status = done ? BKT_OK : BKT_ERR_MEMORY;
+        status = copy_text(plot, text, &series.label);
+    }
+    if (status == BKT_OK) {
+        status = keep_unit(plot, columns.unit);
     }
     if (status != BKT_OK) {
         free_series(bkti_context_memory(plot->context), &series);
@@ -483,13 +484,16 @@ bkt_status bkt_plot_add_target(bkt_plot *plot, double value, const char *unit, c
         bkti_text_append_text(&text, "Target ");
         name_value(&text, plain, own);
     }
-    bool failed = text.failed;
     char *copy = NULL;
-    bool done = !failed && copy_text(plot, bkti_text_get(&text), &copy) && keep_unit(plot, own);
+    status =
+        text.failed ? bkti_no_memory(plot->context) : copy_text(plot, bkti_text_get(&text), &copy);
     bkti_text_free(&text);
-    if (!done) {
+    if (status == BKT_OK) {
+        status = keep_unit(plot, own);
+    }
+    if (status != BKT_OK) {
         bkti_release(bkti_context_memory(plot->context), copy);
-        return failed ? bkti_no_memory(plot->context) : BKT_ERR_MEMORY;
+        return status;
     }
     plot->targets[plot->target_count++] = (bkti_plot_target){plain, copy};
     return BKT_OK;
