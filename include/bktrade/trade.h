@@ -378,7 +378,8 @@ BKT_API bkt_status bkt_balance_options_init(bkt_balance_options *options, uint32
  * BKT_ERR_AMBIGUOUS when several codes, units or frequencies remain (the diagnostic lists them);
  * BKT_ERR_DUPLICATE; BKT_ERR_NO_DATA when neither reports the other (the diagnostic lists who is
  * there); BKT_ERR_UNSUPPORTED for periods that can't be counted (ranges, date-times); BKT_ERR_LIMIT
- * for a span of more than a million periods; BKT_ERR_MEMORY. @since 0.1 */
+ * for a span of more than 100,000 periods, or of products by periods that hardly a row fills;
+ * BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_balance(bkt_context *context, const bkt_table *table,
                                const bkt_balance_options *options, bkt_table **out_table);
 

@@ -7,8 +7,12 @@
 #include "bkti_number.h"
 #include "bkti_pair.h"
 
-#define MOST_PERIODS 1000000
-#define MOST_CELLS   100000000
+/* Two rows that lie far apart must not make a table of gigabytes: cells without a row are allowed
+ * up to a number, and beyond it only as many as rows justify. */
+#define MOST_PERIODS  100000
+#define MOST_CELLS    100000000
+#define FREE_CELLS    1000000
+#define CELLS_PER_ROW 100
 
 /* ---- the rows of a cell, as a chain ---- */
 
@@ -254,7 +258,9 @@ static bkt_status make_cells(bkti_pair *pair, size_t *out_count) {
     }
     pair->period_count = last - pair->first_ordinal + 1;
     int64_t series = (int64_t)pair->product_count * BKTI_FIGURE_COUNT;
-    if (pair->period_count > MOST_PERIODS || pair->period_count > MOST_CELLS / series) {
+    int64_t most_cells = FREE_CELLS + CELLS_PER_ROW * (int64_t)pair->observation_count;
+    most_cells = most_cells < MOST_CELLS ? most_cells : MOST_CELLS;
+    if (pair->period_count > MOST_PERIODS || pair->period_count > most_cells / series) {
         return bkti_fail(pair->context, BKT_ERR_LIMIT, NULL,
                          "the pair's figures span %lld periods, more than can be laid out; narrow "
                          "the window by first_period and last_period",
