@@ -299,7 +299,7 @@ BKT_API bkt_status bkt_damped_holt_project(bkt_context *context, const double *v
  * for several measure or time columns and none named; BKT_ERR_DUPLICATE for a period that comes
  * twice (filter the table to one series first); BKT_ERR_SERIES for periods of several frequencies,
  * or of one that has no next period; BKT_ERR_NO_DATA for no value at all; BKT_ERR_LIMIT for more
- * than a million periods from first to last, or a horizon beyond the year 9999.
+ * than 100,000 periods from first to last, or a horizon beyond the year 9999.
  * @since 0.1 */
 BKT_API bkt_status bkt_projection(bkt_context *context, const bkt_table *table,
                                   const bkt_projection_options *options, bkt_table **out_table);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define PERIOD_LIMIT 1000000
+#define PERIOD_LIMIT 100000
 #define UNSEEN       255
 
 static bkt_status refuse_column(bkt_context *context, const bkt_table *table, const char *id,

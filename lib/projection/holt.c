@@ -34,6 +34,30 @@ static double advance(state *s, const parameters *p, double value) {
     return error;
 }
 
+/* So many periods without a value are passed one by one. */
+#define SHORT_GAP 64
+
+/* How many periods from t on have no value, if they make a long gap; 0 if not. */
+static int64_t long_gap(const bkti_sample *sample, int64_t t) {
+    int64_t next = t;
+    while (next < sample->periods && isnan(sample->values[next]))
+        next++;
+    return next - t > SHORT_GAP ? next - t : 0;
+}
+
+/* What advance() does in a gap of so many periods, at once. */
+static void pass_gap(state *s, const parameters *p, int64_t periods) {
+    double power = 1.0; /* phi to the number of periods, by squaring */
+    double square = p->phi;
+    for (int64_t rest = periods; rest > 0; rest /= 2) {
+        power *= rest % 2 == 1 ? square : 1.0;
+        square *= square;
+    }
+    double steps = p->phi < 1.0 ? p->phi * (1.0 - power) / (1.0 - p->phi) : (double)periods;
+    s->level += steps * s->slope;
+    s->slope *= power;
+}
+
 /* The sum of squared errors at the best initial state, which out_initial gets (may be NULL). */
 static double squares_at(const search_task *task, const parameters *p, state *out_initial) {
     const bkti_sample *sample = task->sample;
@@ -43,6 +67,14 @@ static double squares_at(const search_task *task, const parameters *p, state *ou
     double ee = 0.0, el = 0.0, es = 0.0, ll = 0.0, ls = 0.0, ss = 0.0;
     for (int64_t t = 0; t < sample->periods; t++) {
         double value = sample->values[t] * sample->factor;
+        int64_t gap = isnan(value) ? long_gap(sample, t) : 0;
+        if (gap > 0) {
+            pass_gap(&s, p, gap);
+            pass_gap(&by_level, p, gap);
+            pass_gap(&by_slope, p, gap);
+            t += gap - 1;
+            continue;
+        }
         double zero = isnan(value) ? value : 0.0;
         double e = advance(&s, p, value);
         double l = advance(&by_level, p, zero);
@@ -146,7 +178,14 @@ static parameters search(search_task *task) {
 static double run(const bkti_sample *sample, const parameters *p, state *s) {
     double squares = 0.0;
     for (int64_t t = 0; t < sample->periods; t++) {
-        double error = advance(s, p, sample->values[t] * sample->factor);
+        double value = sample->values[t] * sample->factor;
+        int64_t gap = isnan(value) ? long_gap(sample, t) : 0;
+        if (gap > 0) {
+            pass_gap(s, p, gap);
+            t += gap - 1;
+            continue;
+        }
+        double error = advance(s, p, value);
         squares += error * error;
     }
     return squares;

@@ -222,6 +222,36 @@ START_TEST(gaps) {
 }
 END_TEST
 
+/* A gap is passed at once, with the result of passing it period by period. */
+START_TEST(long_gaps) {
+    static const int64_t lengths[] = {63, 64, 65, 66, 127, 128, 300};
+    double values[400];
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        int64_t count = lengths[i] + 24;
+        for (int64_t t = 0; t < count; t++)
+            values[t] = t < 12 ? air[t] : t < 12 + lengths[i] ? NAN : air[t - 12 - lengths[i]] / 2;
+        for (int damped = 0; damped < 2; damped++) {
+            double phi = damped ? 0.95 : 1;
+            project(damped ? bkt_damped_holt_project : bkt_holt_project, values, count, 0.6, 0.2,
+                    damped ? phi : NAN);
+            double level = fit.first_level;
+            double slope = fit.first_slope;
+            double squares = 0;
+            for (int64_t t = 0; t < count; t++) {
+                double expected = level + phi * slope;
+                double error = isnan(values[t]) ? 0 : values[t] - expected;
+                level = expected + 0.6 * error;
+                slope = phi * slope + 0.2 * error;
+                squares += error * error;
+            }
+            ck_assert(fabs(fit.level / level - 1) < 1e-10);
+            ck_assert(fabs(fit.slope / slope - 1) < 1e-10);
+            ck_assert(fabs(fit.squares / squares - 1) < 1e-10);
+        }
+    }
+}
+END_TEST
+
 START_TEST(by_hand) {
     static const double values[] = {2, 4, 3};
     project(bkt_naive_project, values, 3, NAN, NAN, NAN);
@@ -302,6 +332,7 @@ int main(void) {
     tcase_add_test(test_case, holt_given_parameters_as_r);
     tcase_add_test(test_case, holt_as_r);
     tcase_add_test(test_case, gaps);
+    tcase_add_test(test_case, long_gaps);
     tcase_add_test(test_case, by_hand);
     tcase_add_test(test_case, refusals);
     tcase_add_test(test_case, catalogue);
