@@ -73,6 +73,9 @@ START_TEST(edges) {
     double x;
     ck_assert(time_to(5.0, 5.0, 0.1) == 0.0 && time_to(5.0, 4.0, -0.1) == 0.0);
     ck_assert(time_to(5.0, 0.0, 0.0) == 0.0 && time_to(5.0, -3.0, 0.1) == 0.0);
+    /* Far out the power is rounded more often than the quotient of logarithms. */
+    ck_assert_int_eq(bkt_growth_time(3.0, 3.0 * pow(1.25, 200), 0.25, &x), BKT_MISSING_NOT);
+    ck_assert(x == 200.0);
     ck_assert_int_eq(bkt_growth_time(5.0, 6.0, 0.0, &x), BKT_MISSING_NEVER);
     ck_assert_int_eq(bkt_growth_time(5.0, 6.0, -0.2, &x), BKT_MISSING_NEVER);
     ck_assert_int_eq(bkt_growth_time(0.0, 6.0, 0.1, &x), BKT_MISSING_ZERO_DENOMINATOR);

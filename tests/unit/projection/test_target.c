@@ -63,6 +63,37 @@ START_TEST(period_by_period) {
 }
 END_TEST
 
+START_TEST(how_far_to_be_trusted) {
+    static const char *const fractions[] = {"PROBABILITY_REACHED", "PROBABILITY_ABOVE",
+                                            "REQUIRED_GROWTH"};
+    bkt_table *table = table_of_years(context, 2010, turnover, 12);
+    bkt_table *out;
+    bkt_target_options options = options_of(1, 0);
+    options.horizon = 11; /* as long as the series */
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "not calibrated") != NULL);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "extrapolation") == NULL);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_str_eq(bkt_column_unit(bkt_table_column_find(out, fractions[i])), "fraction");
+    bkt_table_free(out);
+    options.horizon = 12;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "beyond 11 periods") != NULL);
+    bkt_table_free(out);
+    /* What may turn negative has no walk in logarithms. */
+    options.flags = BKT_PROJECTION_NO_FLOOR;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert_str_eq(bkt_table_property(out, "walk"), "values");
+    bkt_table_free(out);
+    bkt_table_free(table);
+    table = table_of_years(context, 2020, turnover, 2);
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "fewer than three") != NULL);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
 START_TEST(summary) {
     bkt_table *table = table_of_years(context, 2010, turnover, 12);
     bkt_table *out, *steps;
@@ -289,6 +320,7 @@ int main(void) {
     TCase *test_case = tcase_create("target");
     tcase_add_checked_fixture(test_case, set_up, tear_down);
     tcase_add_test(test_case, period_by_period);
+    tcase_add_test(test_case, how_far_to_be_trusted);
     tcase_add_test(test_case, summary);
     tcase_add_test(test_case, without_rates_and_out_of_reach);
     tcase_add_test(test_case, short_zero_and_negative_series);
