@@ -117,10 +117,10 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .method = own.method,
                               .value_id = own.value_id,
                               .time_id = own.time_id};
-    if ((own.flags & ~(uint32_t)KNOWN_FLAGS) != 0)
-        status = bkti_fail(context, BKT_ERR_ABI, NULL,
-                           "flags %#lx of a projection's options are not known to this library",
-                           (unsigned long)(own.flags & ~(uint32_t)KNOWN_FLAGS));
+    status = bkti_flags_check(context, "bkt_projection_options", own.flags, KNOWN_FLAGS);
+    if (status == BKT_OK && (own.reserved != 0 || own.reserved_text != NULL))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "`reserved` or `reserved_text` of bkt_projection_options is not empty");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)

@@ -207,6 +207,10 @@ bkt_status bkt_walk_simulate(bkt_context *context, const bkt_walk *walk, const d
     if (status == BKT_OK)
         status = bkti_options_take(context, walk, &own_walk, sizeof own_walk, sizeof own_walk);
     if (status == BKT_OK)
+        status = bkti_flags_check(context, "bkt_walk_options", own.flags, 0);
+    if (status == BKT_OK)
+        status = bkti_flags_check(context, "bkt_walk", own_walk.flags, BKT_WALK_LEVELS);
+    if (status == BKT_OK)
         status = check_walk(context, &own_walk, targets, target_count, &own);
     if (status != BKT_OK)
         return status;

@@ -51,7 +51,13 @@ static bkt_status take_options(bkt_context *context, const bkt_table *table,
                          "a balance needs a table and options (reporter, partner)");
     }
     *out_own = (bkt_balance_options){.struct_size = sizeof *out_own};
-    return bkti_options_take(context, options, out_own, sizeof *out_own, sizeof *out_own);
+    bkt_status status =
+        bkti_options_take(context, options, out_own, sizeof *out_own, sizeof *out_own);
+    if (status != BKT_OK) {
+        return status;
+    }
+    return bkti_flags_check(context, "bkt_balance_options", out_own->flags,
+                            BKT_BALANCE_LAST_WINS | BKT_BALANCE_DISCLOSE_REST);
 }
 
 bkt_status bkti_balance_run(bkt_context *context, const bkt_table *table,

@@ -207,6 +207,9 @@ bkt_status bkt_balance_summary(bkt_context *context, const bkt_table *balance,
     }
     bkt_summary_options own = {.struct_size = sizeof own};
     bkt_status status = bkti_options_take(context, options, &own, sizeof own, sizeof own);
+    if (status == BKT_OK) {
+        status = bkti_flags_check(context, "bkt_summary_options", own.flags, 0);
+    }
     if (status != BKT_OK) {
         return status;
     }

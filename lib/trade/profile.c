@@ -321,8 +321,15 @@ bkt_status bkt_profile_new(bkt_context *context, const bkt_profile_options *opti
     }
     bkt_profile_options own = {.struct_size = sizeof own};
     bkt_status status = bkti_options_take(context, options, &own, sizeof own, sizeof own);
+    if (status == BKT_OK) {
+        status = bkti_flags_check(context, "bkt_profile_options", own.flags, 0);
+    }
     if (status != BKT_OK) {
         return status;
+    }
+    if (own.reserved != 0) {
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "`reserved` of bkt_profile_options is not 0");
     }
     const bkt_profile *base = bkt_profile_known_find(own.base);
     if (own.base != NULL && base == NULL) {

@@ -415,6 +415,9 @@ bkt_status bkt_profile_detect(bkt_context *context, const bkt_table *table,
     }
     bkt_detect_options own = {.struct_size = sizeof own};
     bkt_status status = bkti_options_take(context, options, &own, sizeof own, sizeof own);
+    if (status == BKT_OK) {
+        status = bkti_flags_check(context, "bkt_detect_options", own.flags, BKT_DETECT_PAIR);
+    }
     if (status != BKT_OK) {
         return status;
     }

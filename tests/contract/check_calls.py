@@ -22,8 +22,6 @@ OK, ERR_ARGUMENT, ERR_ABI = 0, 10, 11
 EXTREMES = {ctypes.c_int32: (-1, -(2**31), 2**31 - 1), ctypes.c_uint32: (1, 2**31, 2**32 - 1),
             ctypes.c_int64: (-1, -(2**63), 2**63 - 1), ctypes.c_uint64: (1, 2**63, 2**64 - 1)}
 TAIL = 64
-# Rooms that do not refuse flags and reserved fields yet, or do it with another status.
-LENIENT = {"trade", "projection"}
 
 
 class Binding:
@@ -355,8 +353,6 @@ def check_options(binding):
         for wrong in (0, 7, size - 1, 4097, 2**32 - 1):
             if outcome(set_size(wrong)) != ERR_ABI:
                 sizes.append(f"{name}: {struct} of {wrong} bytes")
-        if binding.functions[name]["room"] in LENIENT:
-            continue
         status = outcome(lambda room, view: setattr(view, "flags", 2**31))
         if status != ERR_ARGUMENT:
             flags.append(f"{name}: {status} for an unknown flag of {struct}")

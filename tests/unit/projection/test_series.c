@@ -327,8 +327,11 @@ START_TEST(arguments) {
     ck_assert_int_eq(project(air, 12, &options), BKT_ERR_ARGUMENT);
     options.method = BKT_METHOD_NAIVE;
     options.flags = 0x8000;
-    ck_assert_int_eq(project(air, 12, &options), BKT_ERR_ABI);
+    ck_assert_int_eq(project(air, 12, &options), BKT_ERR_ARGUMENT);
     options.flags = 0;
+    options.reserved = 1;
+    ck_assert_int_eq(project(air, 12, &options), BKT_ERR_ARGUMENT);
+    options.reserved = 0;
     options.struct_size = 8;
     ck_assert_int_eq(project(air, 12, &options), BKT_ERR_ABI);
     options.struct_size = sizeof options;
