@@ -28,7 +28,7 @@ static void add(packed *to, const void *data, size_t size) {
 
 static void add_number(packed *to, uint64_t number, unsigned width) {
     for (unsigned i = 0; i < width; i++) {
-        uint8_t byte = i < 8 ? (uint8_t)(number >> (8 * i)) : 0;
+        uint8_t byte = (uint8_t)(i < 8 ? number >> (8 * i) : 0);
         add(to, &byte, 1);
     }
 }

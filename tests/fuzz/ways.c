@@ -46,7 +46,7 @@ ways_plan ways_take_plan(fuzz_bytes *bytes) {
     bool given = bytes->size >= WAYS_HEADER && bytes->data[0] < WAYS_MARK;
     uint64_t hash = fuzz_hash(bytes->data, bytes->size);
     for (int i = 0; i < WAYS_HEADER; i++) {
-        header[i] = given ? fuzz_byte(bytes) : (uint8_t)(hash >> (8 * i));
+        header[i] = (uint8_t)(given ? fuzz_byte(bytes) : hash >> (8 * i));
     }
     ways_plan plan = {0};
     plan.flags =
