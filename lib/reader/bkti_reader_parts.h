@@ -228,7 +228,8 @@ struct bkt_reader {
 
     /* Whole reading. */
     bkti_rows *whole_rows;
-    bkti_text joined[4]; /* structure, dataflow, sender, source */
+    bkti_text joined[4];              /* structure, dataflow, sender, source */
+    bkti_dictionary *joined_texts[4]; /* what is in each */
 };
 
 /* rows.c */

@@ -123,15 +123,16 @@ static bkti_span find_address(bkti_span text) {
     return (bkti_span){NULL, 0};
 }
 
-/* A server says in the footer that data were cut off, or where they will be: Eurostat answers large
- * queries with an empty message and an address. */
-static bkt_status on_footer(void *user, bkti_span code, bkti_span severity, bkti_span text) {
-    bkt_reader *reader = user;
-    bool empty = bkti_message_observation_count(reader->message) == 0;
-    bool harmless = !empty && bkti_span_equal_caseless(severity, BKTI_SPAN("Information"));
+/* Of very many messages in a footer the first are kept: each would copy all before it. */
+#define FOOTER_LIMIT ((size_t)64 * 1024)
+
+static bool keep_footer(bkt_reader *reader, bkti_span code, bkti_span severity, bkti_span text) {
+    const char *before = bkti_named_text_find(reader, "footer");
+    if (before != NULL && strlen(before) > FOOTER_LIMIT) {
+        return true;
+    }
     bkti_text line;
     bkti_text_init(&line, reader->memory);
-    const char *before = bkti_named_text_find(reader, "footer");
     if (before != NULL) {
         bkti_text_append_text(&line, before);
         bkti_text_append_text(&line, " | ");
@@ -142,7 +143,16 @@ static bkt_status on_footer(void *user, bkti_span code, bkti_span severity, bkti
     bool done = !line.failed &&
                 bkti_named_text_set(reader, "footer", (bkti_span){bkti_text_get(&line), line.size});
     bkti_text_free(&line);
-    if (!done) {
+    return done;
+}
+
+/* A server says in the footer that data were cut off, or where they will be: Eurostat answers large
+ * queries with an empty message and an address. */
+static bkt_status on_footer(void *user, bkti_span code, bkti_span severity, bkti_span text) {
+    bkt_reader *reader = user;
+    bool empty = bkti_message_observation_count(reader->message) == 0;
+    bool harmless = !empty && bkti_span_equal_caseless(severity, BKTI_SPAN("Information"));
+    if (!keep_footer(reader, code, severity, text)) {
         return bkti_no_memory(reader->context);
     }
     bkti_place place;

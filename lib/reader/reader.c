@@ -104,6 +104,9 @@ void bkt_reader_free(bkt_reader *reader) {
     for (size_t i = 0; i < BKTI_NAMED_TEXT_LIMIT; i++) {
         bkti_release(memory, reader->properties[i].text);
     }
+    for (size_t i = 0; i < sizeof reader->joined_texts / sizeof *reader->joined_texts; i++) {
+        bkti_dictionary_drop(reader->joined_texts[i]);
+    }
     bkti_release(memory, reader->pending);
     bkti_release(memory, reader->active);
     bkti_release(memory, reader->filter_states);

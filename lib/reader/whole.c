@@ -7,30 +7,28 @@
 static const char *const joined_names[] = {"structure", "dataflow", "sender", "source"};
 
 /* Adds a text to a list "a; b" unless it is there. */
-static bool join(bkti_text *list, const char *text) {
+static bool join(bkt_reader *reader, size_t list, const char *text) {
+    bkti_dictionary **seen = &reader->joined_texts[list];
     if (text == NULL || text[0] == '\0') {
         return true;
     }
-    size_t size = strlen(text);
-    for (const char *at = bkti_text_get(list); *at != '\0';) {
-        const char *end = strstr(at, "; ");
-        size_t length = end == NULL ? strlen(at) : (size_t)(end - at);
-        if (length == size && memcmp(at, text, size) == 0) {
-            return true;
-        }
-        at = end == NULL ? at + length : end + 2;
+    if (*seen == NULL) {
+        *seen = bkti_dictionary_new(reader->memory);
     }
-    if (list->size > 0) {
-        bkti_text_append_text(list, "; ");
+    int32_t count = bkti_dictionary_count(*seen);
+    int32_t code = *seen == NULL ? -1 : bkti_dictionary_add(*seen, bkti_span_of(text));
+    if (code < count) {
+        return code >= 0;
     }
-    return bkti_text_append(list, text, size);
+    bkti_text_append_text(&reader->joined[list], count > 0 ? "; " : "");
+    return bkti_text_append_text(&reader->joined[list], text);
 }
 
 bkt_status bkti_whole_describe(bkt_reader *reader, const bkti_reader_dataset *dataset) {
-    bool done = join(&reader->joined[0], dataset->properties[BKTI_DATASET_STRUCTURE]) &&
-                join(&reader->joined[1], dataset->properties[BKTI_DATASET_DATAFLOW]) &&
-                join(&reader->joined[2], bkti_named_text_find(reader, "sender")) &&
-                join(&reader->joined[3], bkti_source_name(reader->source));
+    bool done = join(reader, 0, dataset->properties[BKTI_DATASET_STRUCTURE]) &&
+                join(reader, 1, dataset->properties[BKTI_DATASET_DATAFLOW]) &&
+                join(reader, 2, bkti_named_text_find(reader, "sender")) &&
+                join(reader, 3, bkti_source_name(reader->source));
     return done ? BKT_OK : bkti_no_memory(reader->context);
 }
 
