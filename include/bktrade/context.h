@@ -68,7 +68,8 @@ typedef struct bkt_context_options {
     uint32_t depth_limit;               /**< nesting of elements; default 64 */
     uint32_t attribute_count_limit;     /**< attributes of one element; default 1,000 */
     uint32_t column_limit;              /**< columns of a table; default 4,000 */
-    uint32_t expansion_limit;  /**< bytes out for a byte in when decompressing; default 400 */
+    uint32_t expansion_limit;  /**< bytes out for a byte in when decompressing, and bytes of a table
+                                    for a byte of its message; default 400 */
     uint32_t member_limit;     /**< members of a zip; default 10,000 */
     uint32_t diagnostic_limit; /**< diagnostics kept (further ones are counted); default 1,000 */
 } bkt_context_options;

@@ -175,6 +175,7 @@ struct bkt_reader {
     bkti_text refusal_text;
     bkti_place refusal_place;
     bkti_text refusal_source;
+    uint64_t bytes_read;   /* of all documents, unpacked */
     uint64_t observations; /* of documents that are finished */
     uint64_t series;
     uint64_t groups;

@@ -74,6 +74,7 @@ static bkt_status next_block(bkt_reader *reader) {
         return status;
     }
     bool last = status == BKT_END;
+    reader->bytes_read += block.size;
     status = bkti_message_block(reader->message, last ? BKTI_SPAN("") : block, last);
     int32_t kind = bkti_message_kind(reader->message);
     reader->kind = kind != BKT_MESSAGE_UNKNOWN && status != BKT_END ? kind : reader->kind;

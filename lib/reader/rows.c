@@ -2,6 +2,8 @@
 /* Rows in hand: the writer, and per column what rows get that nothing was written to. */
 #include "bkti_reader_parts.h"
 
+#define FREE_CELL_BYTES (UINT64_C(64) << 20)
+
 bkt_status bkti_rows_new(bkt_reader *reader, bkti_rows **out_rows) {
     *out_rows = NULL;
     bkti_rows *rows = bkti_allocate_zeroed(reader->memory, 1, sizeof *rows);
@@ -100,9 +102,27 @@ bkt_status bkti_rows_settle(bkt_reader *reader, bkti_reader_column *column, int6
     return status;
 }
 
+/* A cell without a code takes room too: thousands of columns that one series has, and rows that
+ * have none of them, would make gigabytes of a small message. */
+static bkt_status check_cells(bkt_reader *reader) {
+    const bkti_rows *rows = reader->rows;
+    uint64_t limit = bkti_context_options(reader->context)->expansion_limit;
+    uint64_t bytes = (uint64_t)rows->count * rows->column_count * sizeof(int32_t);
+    if (bytes <= FREE_CELL_BYTES || bytes / limit < reader->bytes_read) {
+        return BKT_OK;
+    }
+    bkti_place place = {.source = bkti_source_name(reader->source), .dataset = reader->last->index};
+    return bkti_fail(reader->context, BKT_ERR_LIMIT, &place,
+                     "%lld rows of %llu columns take more than %llu bytes (expansion_limit) for "
+                     "each byte of the message, as in data made to harm; raise the limit if the "
+                     "input is to be trusted",
+                     (long long)rows->count, (unsigned long long)rows->column_count,
+                     (unsigned long long)limit);
+}
+
 bkt_status bkti_rows_settle_all(bkt_reader *reader) {
     bkti_rows *rows = reader->rows;
-    bkt_status status = BKT_OK;
+    bkt_status status = check_cells(reader);
     for (size_t i = 0; status == BKT_OK && i < rows->column_count; i++) {
         status = bkti_rows_settle(reader, &rows->columns[i], rows->count);
     }

@@ -241,6 +241,37 @@ START_TEST(a_gzip_bomb_is_stopped) {
 }
 END_TEST
 
+/* Columns that one series has, and many rows that have none of them. */
+START_TEST(a_table_of_nothing_is_stopped) {
+    bytes datasets = {0};
+    char text[64];
+    bytes_add_text(&datasets, "<m:DataSet ss:structureRef=\"S\">");
+    for (int series = 0; series < 4; series++) {
+        bytes_add_text(&datasets, "<Series");
+        for (int i = 0; i < 900; i++) {
+            bytes_add(&datasets, text,
+                      (size_t)snprintf(text, sizeof text, " A%d=\"1\"", series * 900 + i));
+        }
+        bytes_add_text(&datasets, "><Obs TIME_PERIOD=\"2012\"/></Series>");
+    }
+    bytes_add_text(&datasets, "<Series A=\"1\">");
+    for (int i = 0; i < 25000; i++) {
+        bytes_add_text(&datasets, "<Obs/>");
+    }
+    bytes_add(&datasets, "</Series></m:DataSet>", sizeof "</Series></m:DataSet>");
+    char *message = specific_message("TIME_PERIOD", (const char *)datasets.data);
+    bkt_context *context = new_context();
+    bkt_table *table;
+    ck_assert_int_eq(bkt_table_read_memory(context, message, strlen(message), NULL, &table),
+                     BKT_ERR_LIMIT);
+    ck_assert_ptr_nonnull(strstr(bkt_context_error_text(context), "expansion_limit"));
+    ck_assert_uint_lt(bkt_context_memory_peak(context), 8u << 20);
+    free(message);
+    bytes_free(&datasets);
+    bkt_context_free(context);
+}
+END_TEST
+
 START_TEST(arguments_and_options_are_checked) {
     bkt_context *context = new_context();
     bkt_table *table;
@@ -276,6 +307,7 @@ int main(void) {
                         (int)(sizeof faulty_files / sizeof *faulty_files));
     tcase_add_test(test_case, paths_that_cannot_be_read);
     tcase_add_test(test_case, a_gzip_bomb_is_stopped);
+    tcase_add_test(test_case, a_table_of_nothing_is_stopped);
     tcase_add_test(test_case, arguments_and_options_are_checked);
     tcase_add_test(test_case, an_observation_has_one_value);
     suite_add_tcase(suite, test_case);
