@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Gets what is missing, builds, and runs all tests:   sh tests/run.sh
-# BUILD=FOLDER builds there (default: build-tests in the source folder).
+# BUILD=FOLDER builds there (default: build-tests in the source folder); arguments are Meson's.
 # The last line is "N passed, N failed"; the exit code is 0 only if none failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -44,9 +44,9 @@ trap 'rm -f "$log"' EXIT
 need_tests || { failed=1; finish; }
 
 if [ -f "$build/build.ninja" ]; then
-    step "Configuring $build" meson setup --reconfigure "$build"
+    step "Configuring $build" meson setup --reconfigure "$build" "$@"
 else
-    step "Configuring $build" meson setup "$build"
+    step "Configuring $build" meson setup "$build" "$@"
 fi
 step "Building" ninja -C "$build"
 
