@@ -515,7 +515,7 @@ END_TEST
 
 /* 300 series would be too many, but long lines of days are many bytes as well. */
 START_TEST(a_caller_may_stop_at_any_block) {
-    static char days[3000][12];
+    static char days[3000][16];
     static const char *periods[3000];
     static double numbers[3000];
     bkt_table_builder *builder;
