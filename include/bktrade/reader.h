@@ -40,6 +40,13 @@ typedef struct bkt_reader bkt_reader;
  * with BKT_READ_STRICT). */
 #define BKT_READ_CHECK_DUPLICATES 2
 
+/** Which scanner takes a message's XML apart. What is read is the same with either. */
+enum bkt_scanner {
+    BKT_SCANNER_FAST = 0,   /**< the library's own, made for data messages, which hands over to
+                                 libxml2's wherever a document has more of XML in it */
+    BKT_SCANNER_LIBXML2 = 1 /**< libxml2's alone */
+};
+
 /** Options of reading. Start with bkt_read_options_init(). */
 typedef struct bkt_read_options {
     uint32_t struct_size;
@@ -53,6 +60,12 @@ typedef struct bkt_read_options {
     const char *member;       /**< which member of a zip; NULL: every data message in it, one after
                                    the other */
     uint32_t batch_rows;      /**< most rows of a batch; 0: 65,536 */
+    uint32_t threads;         /**< threads that may be at work at once, the caller's own included; 0
+                                   or 1: no other. More than 64 count as 64. What is read is the
+                                   same for any number. Callbacks are called in the caller's thread
+                                   alone, but for those of the allocator, which must then bear
+                                   several threads. */
+    int32_t scanner;          /**< bkt_scanner */
     uint32_t reserved;        /**< 0 */
 } bkt_read_options;
 

@@ -18,6 +18,11 @@ static bkt_status check_options(bkt_context *context, const bkt_read_options *op
                          "bkt_read_options has a flag that is not known here, or `reserved` is "
                          "not 0");
     }
+    if (options->scanner != BKT_SCANNER_FAST && options->scanner != BKT_SCANNER_LIBXML2) {
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "bkt_read_options has the scanner %d, which is none of bkt_scanner",
+                         (int)options->scanner);
+    }
     return BKT_OK;
 }
 
