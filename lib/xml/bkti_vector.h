@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What looks at many bytes at once, in versions for what the processor has. For this room alone. */
+#ifndef BKTI_VECTOR_H
+#define BKTI_VECTOR_H
+
+#include <stddef.h>
+
+/* What is done to many bytes at once. Every version gives the same results; none reads a byte
+ * outside [text, text + size). */
+typedef struct bkti_vector {
+    const char *name; /* "portable", "sse2", "avx2", "neon" */
+    /* Bytes of the longest prefix that is made of whole characters which XML 1.0 allows, in
+     * well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF; XML:
+     * of the controls below U+0020 only tab, LF, CR; no U+FFFE, U+FFFF). A character cut by the
+     * end is not in it. *out_lines: line feeds in the prefix. */
+    size_t (*check)(const char *text, size_t size, size_t *out_lines);
+    /* Where the first '<' stands; size if there is none. */
+    size_t (*find_markup)(const char *text, size_t size);
+    /* Line feeds. */
+    size_t (*count_lines)(const char *text, size_t size);
+} bkti_vector;
+
+/* The fastest that this processor has. It is asked anew each time, for nothing is kept in globals;
+ * within a virtual machine that takes a while: once for a document, not for a block. */
+const bkti_vector *bkti_vector_best(void);
+/* All that this processor can run, the portable one first; NULL behind the last. */
+const bkti_vector *bkti_vector_at(size_t index);
+
+#endif
