@@ -3,7 +3,6 @@
 #ifndef BKTI_CHARACTER_H
 #define BKTI_CHARACTER_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Bytes of the character that begins the text (of at least one byte). 0: there is none such; above
@@ -14,19 +13,19 @@ static inline size_t bkti_character_size(const unsigned char *text, size_t size)
     if (lead < 0x80) {
         return 1;
     }
-    if (lead < 0xc2 || lead > 0xf4) {
+    if (lead < 0xe0) {
+        return lead < 0xc2 || (size > 1 && (text[1] & 0xc0) != 0x80) ? 0 : 2;
+    }
+    unsigned char least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    unsigned char most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (lead > 0xf4 || (size > 1 && (text[1] < least || text[1] > most)) ||
+        (size > 2 && (text[2] & 0xc0) != 0x80)) {
         return 0;
     }
-    size_t whole = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    for (size_t i = 1; i < whole && i < size; i++) {
-        if ((text[i] & 0xc0) != 0x80) {
-            return 0;
-        }
+    if (lead < 0xf0) {
+        return 3;
     }
-    bool is_wrong =
-        size > 1 && ((lead == 0xe0 && text[1] < 0xa0) || (lead == 0xed && text[1] > 0x9f) ||
-                     (lead == 0xf0 && text[1] < 0x90) || (lead == 0xf4 && text[1] > 0x8f));
-    return is_wrong ? 0 : whole;
+    return size > 3 && (text[3] & 0xc0) != 0x80 ? 0 : 4;
 }
 
 #endif

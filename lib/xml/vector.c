@@ -72,17 +72,19 @@ static bool is_forbidden(unsigned char byte) {
 
 /* Checks character by character, up to the first that ends at stop or behind it. */
 static size_t check_characters(const unsigned char *text, size_t size, size_t stop, size_t *lines) {
+    size_t feeds = 0;
     size_t at = 0;
     while (at < stop) {
         unsigned char byte = text[at];
         size_t whole = bkti_character_size(text + at, size - at);
         if (whole == 0 || whole > size - at || is_forbidden(byte) ||
-            (whole == 3 && is_no_character(text + at))) {
+            (byte == 0xef && is_no_character(text + at))) {
             break;
         }
-        *lines += byte == '\n';
+        feeds += byte == '\n';
         at += whole;
     }
+    *lines += feeds;
     return at;
 }
 
