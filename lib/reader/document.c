@@ -61,8 +61,8 @@ static bkt_status next_document(bkt_reader *reader) {
             return status;
         }
         if (is_wanted(reader)) {
-            return bkti_message_new(reader->context, reader->source, &bkti_reader_listener, reader,
-                                    &reader->message);
+            return bkti_message_new(reader->context, reader->source, reader->options.scanner,
+                                    &bkti_reader_listener, reader, &reader->message);
         }
     }
 }

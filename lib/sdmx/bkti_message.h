@@ -93,8 +93,9 @@ typedef struct bkti_message_listener {
 /* The id under which the primary measure is told. */
 #define BKTI_PRIMARY_MEASURE "OBS_VALUE"
 
-/* The source gives the name for diagnostics; source and listener must outlive the message. */
-bkt_status bkti_message_new(bkt_context *context, const bkti_source *source,
+/* The source gives the name for diagnostics; source and listener must outlive the message. scanner:
+ * bkt_scanner. */
+bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int32_t scanner,
                             const bkti_message_listener *listener, void *user,
                             bkti_message **out_message);
 void bkti_message_free(bkti_message *message);

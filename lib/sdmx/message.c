@@ -247,7 +247,7 @@ static bkt_status on_text(void *user, bkti_span text) {
 
 static const bkti_xml_handler handler = {on_start, on_finish, on_text};
 
-bkt_status bkti_message_new(bkt_context *context, const bkti_source *source,
+bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int32_t scanner,
                             const bkti_message_listener *listener, void *user,
                             bkti_message **out_message) {
     *out_message = NULL;
@@ -269,9 +269,9 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source,
     bkti_fact_list_init(&message->attributes, memory);
     bkti_fact_list_init(&message->own, memory);
     message->ids = bkti_dictionary_new(memory);
-    bkt_status status = message->ids == NULL
-                            ? bkti_no_memory(context)
-                            : bkti_xml_new(context, source, &handler, message, &message->xml);
+    bkt_status status = message->ids == NULL ? bkti_no_memory(context)
+                                             : bkti_xml_new(context, source, scanner, &handler,
+                                                            message, &message->xml);
     if (status != BKT_OK) {
         bkti_message_free(message);
         return status;

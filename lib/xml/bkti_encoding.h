@@ -55,6 +55,9 @@ bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsign
                                            size_t *size, char *room, size_t capacity,
                                            size_t *out_made);
 
+/* Writes a character in UTF-8 (4 bytes at most); gives their number. */
+size_t bkti_put_character(char *room, uint32_t code);
+
 /* What is checked of UTF-8 (RFC 3629) before libxml2 sees it, so that what is wrong is said in the
  * same way wherever blocks begin and whichever libxml2 it is. */
 typedef struct bkti_utf_8 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* XML as elements with their attributes, from blocks of bytes. One event for whatever scanner
- * stands behind it (today libxml2's; a faster one for the XML of data messages will stand beside
- * it, behind this same header). */
+/* XML as elements with their attributes, from blocks of bytes. Two scanners stand behind it, a fast
+ * one for the XML that data messages are made of and libxml2 for all of XML; who listens can't tell
+ * which is at work. */
 #ifndef BKTI_XML_H
 #define BKTI_XML_H
 
@@ -35,11 +35,14 @@ typedef struct bkti_xml_namespace {
 
 typedef struct bkti_xml_element {
     bkti_xml_name name;
+    /* Elements of one number other than 0 have the same name and the same attributes in the same
+     * order, and declare no namespace: only values differ. Numbers are never used again. */
+    uint32_t shape;
+    uint32_t depth; /* the root has 1 */
     const bkti_xml_attribute *attributes;
     const bkti_xml_namespace *namespaces; /* those declared on this element */
     uint32_t attribute_count;
     uint32_t namespace_count;
-    uint32_t depth; /* the root has 1 */
 } bkti_xml_element;
 
 /* What is called for each event. A status other than BKT_OK stops the scanner, which then gives it
@@ -51,8 +54,8 @@ typedef struct bkti_xml_handler {
     bkt_status (*text)(void *user, bkti_span text);
 } bkti_xml_handler;
 
-/* source gives the name for diagnostics; it must outlive the scanner. */
-bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source,
+/* source gives the name for diagnostics; it must outlive the scanner. scanner: bkt_scanner. */
+bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source, int32_t scanner,
                         const bkti_xml_handler *handler, void *user, bkti_xml **out_xml);
 void bkti_xml_free(bkti_xml *xml);
 /* Scans a block of any size; last is true with (or after) the last one, for which size may be 0.
@@ -62,6 +65,13 @@ void bkti_xml_free(bkti_xml *xml);
 bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last);
 /* Turns text events on or off; may be called from a handler. Off at first. */
 void bkti_xml_want_text(bkti_xml *xml, bool wanted);
+/* To be called from a handler: what is left inside the element that is open then (in `start`, the
+ * new one; in `finish`, the one around it) is passed over, and the next event is its end. Of what
+ * is passed over it is checked that it is UTF-8, that comments, CDATA sections and instructions
+ * have their ends, and that the element has its own; libxml2's scanner checks all. counted: a local
+ * name (it must outlive the scanner); elements of that name that are passed over are added to
+ * *count. */
+void bkti_xml_skip(bkti_xml *xml, const char *counted, uint64_t *count);
 /* Place of the "<" of the element whose start event is running (inside `start`), or of the scanner
  * (elsewhere); the source's name alone after an error. Not for every element: it may have to count.
  * A byte order mark counts in the offset, not in the column. In a document that is not in UTF-8 the

@@ -5,6 +5,7 @@
 
 #include <libxml/parser.h>
 
+#include "bkti_dictionary.h"
 #include "bkti_encoding.h"
 #include "bkti_xml.h"
 
@@ -14,7 +15,7 @@
 #define BKTI_XML_WAITING_FLOOR ((size_t)64 * 1024)
 /* Bytes of all different names and namespaces of a document together. */
 #define BKTI_XML_NAMES_LIMIT ((size_t)4 * 1024 * 1024)
-#define BKTI_XML_SIZE_SLOTS  256
+#define BKTI_XML_NAME_SLOTS  256
 
 /* A prefix that is declared, and the depth of the element that did. */
 typedef struct bkti_xml_prefix {
@@ -23,10 +24,26 @@ typedef struct bkti_xml_prefix {
     uint32_t depth;
 } bkti_xml_prefix;
 
-typedef struct bkti_xml_size_slot {
-    const char *text;
-    size_t size;
-} bkti_xml_size_slot;
+/* A name of libxml2's, which has one address a document, and the same of ours. */
+typedef struct bkti_xml_name_slot {
+    const char *theirs;
+    bkti_span ours;
+} bkti_xml_name_slot;
+
+/* A place in the document: what its line has before it is offset - line_begin. */
+typedef struct bkti_xml_mark {
+    uint64_t offset;
+    uint64_t line; /* from 1 */
+    uint64_t line_begin;
+} bkti_xml_mark;
+
+/* An element that is open. The rest is known for those that the fast scanner opened. */
+typedef struct bkti_xml_open {
+    bkti_xml_name name;
+    bkti_span qualified; /* with its prefix, interned */
+    uint64_t offset;     /* of its "<" */
+    uint64_t line;       /* 0: to be counted before the block goes */
+} bkti_xml_open;
 
 /* Where libxml2 stands in what it was given. Offsets are those of the UTF-8 form. */
 typedef struct bkti_xml_position {
@@ -48,6 +65,16 @@ typedef struct bkti_xml_waiting {
     uint64_t attribute_count;
 } bkti_xml_waiting;
 
+struct bkti_fast;
+
+/* What is passed over. */
+typedef struct bkti_xml_skipping {
+    bool wanted;    /* a handler asked for it just now */
+    uint32_t depth; /* of the element that is passed over; 0: none */
+    bkti_span counted;
+    uint64_t *count;
+} bkti_xml_skipping;
+
 struct bkti_xml {
     bkt_context *context;
     bkti_memory *memory;
@@ -58,25 +85,34 @@ struct bkti_xml {
     bool is_known;     /* the encoding is */
     bool has_begun;    /* something else than white space came */
     bool has_root;
-    uint64_t blank_lines; /* before it began */
+    uint64_t blank_size; /* bytes before it began, the byte order mark included */
+    uint64_t blank_lines;
     uint64_t blank_line_begin;
     bool is_ending; /* libxml2 was told that nothing more comes */
     bool has_ended;
     bool is_in_start;
     uint32_t depth;
+    bool wants_text;
     uint64_t text_size; /* of the text at hand so far */
-    xmlParserCtxtPtr parser;
+    bkti_xml_skipping skipping;
+
+    struct bkti_fast *fast;  /* NULL when libxml2 is at work */
+    xmlParserCtxtPtr parser; /* NULL while it is not */
+    bool is_replaying;       /* libxml2 is being told what was scanned before it */
+
+    bkti_dictionary *names; /* all local names, prefixes and namespaces */
+    size_t names_size;
 
     bkti_xml_attribute *attributes; /* reused for each element */
     size_t attribute_capacity;
     bkti_xml_namespace *namespaces;
     size_t namespace_capacity;
-    bkti_xml_name *open; /* the open elements; [depth] is the innermost */
+    bkti_xml_open *open; /* the open elements; [depth] is the innermost */
     size_t open_capacity;
     bkti_xml_prefix *prefixes; /* those in force */
     size_t prefix_count;
     size_t prefix_capacity;
-    bkti_xml_size_slot sizes[BKTI_XML_SIZE_SLOTS]; /* lengths of names, by their address */
+    bkti_xml_name_slot slots[BKTI_XML_NAME_SLOTS]; /* by libxml2's address */
 
     uint64_t depth_limit;
     uint64_t attribute_limit;
@@ -94,7 +130,39 @@ struct bkti_xml {
     unsigned char head[BKTI_ENCODING_HEAD];
 };
 
-/* place.c */
+/* xml.c: what both scanners share. */
+/* The text as it is kept; data NULL without memory or room (BKTI_XML_NAMES_LIMIT). */
+bkti_span bkti_xml_intern(bkti_xml *xml, bkti_span text);
+/* Makes room, all zeros where nothing was; false (recorded) without memory. */
+bool bkti_xml_grow(bkti_xml *xml, void **array, size_t *capacity, size_t needed, size_t item_size);
+/* Room for so many attributes, and for one more open element. */
+bool bkti_xml_has_room(bkti_xml *xml, size_t attribute_count);
+/* Adds a declaration of the element at xml->depth + 1, as its index-th. */
+bool bkti_xml_declare(bkti_xml *xml, size_t index, const char *prefix, const char *uri);
+/* Forgets what the element at xml->depth declared. */
+void bkti_xml_undeclare(bkti_xml *xml);
+
+/* libxml2.c */
+bkt_status bkti_libxml2_begin(bkti_xml *xml);
+/* Scans UTF-8 up to the first byte that is none. */
+bkt_status bkti_libxml2_scan(bkti_xml *xml, const char *text, size_t size);
+bkt_status bkti_libxml2_end(bkti_xml *xml);
+void bkti_libxml2_want_text(bkti_xml *xml);
+/* Tells libxml2 what is open, so that it goes on where `mark` is. */
+bkt_status bkti_libxml2_take_over(bkti_xml *xml, const bkti_xml_mark *mark);
+
+/* fast.c */
+bool bkti_fast_new(bkti_xml *xml);
+void bkti_fast_free(bkti_xml *xml);
+/* The document begins at this mark. */
+void bkti_fast_begin(bkti_xml *xml, const bkti_xml_mark *mark);
+/* Scans; libxml2 may be at work afterwards. */
+bkt_status bkti_fast_scan(bkti_xml *xml, const char *text, size_t size);
+/* Nothing more comes. libxml2 takes over if something is amiss. */
+bkt_status bkti_fast_end(bkti_xml *xml);
+void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place);
+
+/* place.c, for libxml2. */
 /* The place of a byte in libxml2's buffer, or of its end. */
 void bkti_xml_place_of(const bkti_xml *xml, const xmlChar *byte, bkti_place *out_place);
 /* The "<" of the tag that ends where libxml2 stands; where it stands, if there is none. */
@@ -108,6 +176,8 @@ bkt_status bkti_xml_fail(bkti_xml *xml, bkt_status status, const bkti_place *pla
 bkt_status bkti_xml_fail_limit(bkti_xml *xml, const bkti_place *place, const char *what,
                                uint64_t limit, const char *name);
 bkt_status bkti_xml_fail_memory(bkti_xml *xml);
+/* There is no memory, or no room for more names. */
+bkt_status bkti_xml_fail_names(bkti_xml *xml, const bkti_place *place);
 bkt_status bkti_xml_fail_doctype(bkti_xml *xml, const bkti_place *place, const char *root);
 bkt_status bkti_xml_fail_encoding(bkti_xml *xml, const bkti_place *place, unsigned char byte);
 /* A character that XML does not allow. */

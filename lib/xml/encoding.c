@@ -177,7 +177,7 @@ void bkti_encoding_close(bkti_encoding *encoding) {
     }
 }
 
-static size_t put_character(char *room, unsigned long code) {
+size_t bkti_put_character(char *room, uint32_t code) {
     if (code < 0x80) {
         room[0] = (char)code;
         return 1;
@@ -201,12 +201,11 @@ static size_t put_character(char *room, unsigned long code) {
 }
 
 /* Reads one character of UTF-16. Gives its bytes; 0: it is not whole; -1: it is none. */
-static int read_utf_16(const unsigned char *bytes, size_t size, bool big, unsigned long *out_code) {
+static int read_utf_16(const unsigned char *bytes, size_t size, bool big, uint32_t *out_code) {
     if (size < 2) {
         return 0;
     }
-    unsigned long unit =
-        big ? (unsigned long)bytes[0] << 8 | bytes[1] : (unsigned long)bytes[1] << 8 | bytes[0];
+    uint32_t unit = big ? (uint32_t)bytes[0] << 8 | bytes[1] : (uint32_t)bytes[1] << 8 | bytes[0];
     *out_code = unit;
     if (unit < 0xd800 || unit > 0xdfff) {
         return 2;
@@ -217,8 +216,7 @@ static int read_utf_16(const unsigned char *bytes, size_t size, bool big, unsign
     if (size < 4) {
         return 0;
     }
-    unsigned long low =
-        big ? (unsigned long)bytes[2] << 8 | bytes[3] : (unsigned long)bytes[3] << 8 | bytes[2];
+    uint32_t low = big ? (uint32_t)bytes[2] << 8 | bytes[3] : (uint32_t)bytes[3] << 8 | bytes[2];
     if (low < 0xdc00 || low > 0xdfff) {
         return -1;
     }
@@ -232,7 +230,7 @@ static bkti_encoding_result convert_utf_16(const bkti_encoding *encoding,
                                            size_t capacity, size_t *out_made) {
     bool big = encoding->kind == BKTI_ENCODING_UTF_16_BIG;
     for (;;) {
-        unsigned long code;
+        uint32_t code;
         int bytes = read_utf_16(*data, *size, big, &code);
         if (bytes <= 0) {
             return bytes == 0 ? BKTI_ENCODING_DONE : BKTI_ENCODING_BAD;
@@ -240,7 +238,7 @@ static bkti_encoding_result convert_utf_16(const bkti_encoding *encoding,
         if (capacity - *out_made < 4) {
             return BKTI_ENCODING_FULL;
         }
-        *out_made += put_character(room + *out_made, code);
+        *out_made += bkti_put_character(room + *out_made, code);
         *data += bytes;
         *size -= (size_t)bytes;
     }
@@ -252,7 +250,7 @@ static bkti_encoding_result convert_latin_1(const unsigned char **data, size_t *
         if (capacity - *out_made < 2) {
             return BKTI_ENCODING_FULL;
         }
-        *out_made += put_character(room + *out_made, **data);
+        *out_made += bkti_put_character(room + *out_made, **data);
     }
     return BKTI_ENCODING_DONE;
 }

@@ -71,7 +71,7 @@ bkt_status bkti_xml_fail_not_xml(bkti_xml *xml, const bkti_place *place, bkti_sp
 
 bkt_status bkti_xml_fail_truncated(bkti_xml *xml, const bkti_place *place) {
     if (xml->depth > 0) {
-        bkti_span name = xml->open[xml->depth].local;
+        bkti_span name = xml->open[xml->depth].name.local;
         int size = name.size < 80 ? (int)name.size : 80;
         xml->status = bkti_fail(xml->context, BKT_ERR_TRUNCATED, place,
                                 "the document ends in the middle: the element '%.*s' is still open",
@@ -104,9 +104,10 @@ static bkt_status fail_repeated(bkti_xml *xml, const char *prefix, const char *n
     return xml->status;
 }
 
-static bkt_status fail_names(bkti_xml *xml, const bkti_place *place) {
-    size_t used = xml->parser->dict == NULL ? 0 : xmlDictGetUsage(xml->parser->dict);
-    if (used > BKTI_XML_NAMES_LIMIT) {
+bkt_status bkti_xml_fail_names(bkti_xml *xml, const bkti_place *place) {
+    bool has_dictionary = xml->parser != NULL && xml->parser->dict != NULL;
+    size_t used = has_dictionary ? xmlDictGetUsage(xml->parser->dict) : 0;
+    if (used > BKTI_XML_NAMES_LIMIT || xml->names_size > BKTI_XML_NAMES_LIMIT) {
         xml->status = bkti_fail(xml->context, BKT_ERR_LIMIT, place,
                                 "the document has too many different names of elements and "
                                 "attributes: more than %llu bytes of them",
@@ -155,7 +156,7 @@ static int line_size(const char *message) {
 }
 
 static const char *hint_for(const bkti_xml *xml) {
-    return xml->depth > 0 && is_html(xml->open[1].local)
+    return xml->depth > 0 && is_html(xml->open[1].name.local)
                ? " (this is an HTML page, not a data message; a server may have sent it instead of "
                  "the data)"
                : "";
@@ -243,7 +244,7 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
     bkti_place place;
     bkti_xml_place_of(xml, input->cur, &place);
     if (error->code == XML_ERR_NO_MEMORY) {
-        fail_names(xml, &place);
+        bkti_xml_fail_names(xml, &place);
     } else if (is_truncated(xml, error->code, (size_t)(input->end - input->cur))) {
         bkti_xml_fail_truncated(xml, &place);
     } else if (error->code == XML_ERR_ATTRIBUTE_REDEFINED) {

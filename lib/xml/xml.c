@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The scanner on libxml2's push parser. Its callbacks are where the time goes: they neither
- * allocate nor measure anything that they have met before. */
+/* The room's face: the way of a block to one of the two scanners, and what they share. */
 #include "bkti_xml.h"
 
 #include <string.h>
@@ -12,234 +11,7 @@
 
 #define XML_NAMESPACE "http://www.w3.org/XML/1998/namespace"
 
-/* To be called when a status was set within one of libxml2's calls: it shall come back. */
-static void stop(bkti_xml *xml) {
-    xmlStopParser(xml->parser);
-}
-
-/* The length of a name. Each name of a document has one address (libxml2 keeps a dictionary), so
- * it is measured but once, unless two share a slot. */
-static size_t name_size(bkti_xml *xml, const xmlChar *name) {
-    uintptr_t address = (uintptr_t)name;
-    bkti_xml_size_slot *slot = &xml->sizes[(address ^ address >> 8) % BKTI_XML_SIZE_SLOTS];
-    if (slot->text != (const char *)name) {
-        slot->text = (const char *)name;
-        slot->size = strlen(slot->text);
-    }
-    return slot->size;
-}
-
-/* The namespace of a name; a prefix that was never declared must not look like none. */
-static const char *namespace_of(const xmlChar *prefix, const xmlChar *uri) {
-    return uri == NULL && prefix != NULL ? "" : (const char *)uri;
-}
-
-/* Makes room, all zeros where nothing was: names are compared with what stood there before. */
-static bool grow(bkti_xml *xml, void **array, size_t *capacity, size_t needed, size_t item_size) {
-    size_t old = *capacity;
-    if (!bkti_grow(xml->memory, array, capacity, needed, item_size)) {
-        bkti_xml_fail_memory(xml);
-        return false;
-    }
-    if (*capacity > old) {
-        memset((char *)*array + old * item_size, 0, (*capacity - old) * item_size);
-    }
-    return true;
-}
-
-static bool has_room(bkti_xml *xml, size_t attribute_count) {
-    void *attributes = xml->attributes;
-    bool grown =
-        grow(xml, &attributes, &xml->attribute_capacity, attribute_count, sizeof *xml->attributes);
-    xml->attributes = attributes;
-    if (grown) {
-        void *open = xml->open;
-        grown = grow(xml, &open, &xml->open_capacity, (size_t)xml->depth + 2, sizeof *xml->open);
-        xml->open = open;
-    }
-    return grown;
-}
-
-static bool is_within_limits(bkti_xml *xml, size_t attribute_count) {
-    bkti_place place;
-    if (attribute_count > xml->attribute_count_limit) {
-        bkti_xml_place(xml, &place);
-        bkti_xml_fail_limit(xml, &place, "an element has more attributes than",
-                            xml->attribute_count_limit, "attribute_count_limit");
-        return false;
-    }
-    if (xml->depth >= xml->depth_limit) {
-        bkti_xml_place(xml, &place);
-        bkti_xml_fail_limit(xml, &place, "elements are nested deeper than", xml->depth_limit,
-                            "depth_limit");
-        return false;
-    }
-    return has_room(xml, attribute_count);
-}
-
-/* Fills the attributes of an element in; five pointers each: local, prefix, uri, value, its end. */
-static bool take_attributes(bkti_xml *xml, const xmlChar *const *given, size_t count) {
-    bkti_xml_attribute *attribute = xml->attributes;
-    for (size_t i = 0; i < count; i++, attribute++, given += 5) {
-        if (attribute->name.local.data != (const char *)given[0]) {
-            attribute->name.local.data = (const char *)given[0];
-            attribute->name.local.size = name_size(xml, given[0]);
-        }
-        attribute->name.uri = namespace_of(given[1], given[2]);
-        attribute->value.data = (const char *)given[3];
-        attribute->value.size = (size_t)(given[4] - given[3]);
-        if (attribute->value.size > xml->attribute_limit) {
-            bkti_place place;
-            bkti_xml_place(xml, &place);
-            bkti_xml_fail_limit(xml, &place, "an attribute is longer than", xml->attribute_limit,
-                                "attribute_limit");
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool take_namespaces(bkti_xml *xml, const xmlChar *const *given, size_t count) {
-    void *namespaces = xml->namespaces;
-    if (!grow(xml, &namespaces, &xml->namespace_capacity, count, sizeof *xml->namespaces)) {
-        return false;
-    }
-    xml->namespaces = namespaces;
-    void *prefixes = xml->prefixes;
-    if (!grow(xml, &prefixes, &xml->prefix_capacity, xml->prefix_count + count,
-              sizeof *xml->prefixes)) {
-        return false;
-    }
-    xml->prefixes = prefixes;
-    for (size_t i = 0; i < count; i++) {
-        xml->namespaces[i].prefix = (const char *)given[2 * i];
-        xml->namespaces[i].uri = (const char *)given[2 * i + 1];
-        bkti_xml_prefix *declared = &xml->prefixes[xml->prefix_count++];
-        declared->prefix = xml->namespaces[i].prefix;
-        declared->uri = xml->namespaces[i].uri;
-        declared->depth = xml->depth + 1;
-    }
-    return true;
-}
-
-static bool take_element(bkti_xml *xml, const xmlChar *local, const char *uri, size_t count,
-                         const xmlChar *const *attributes) {
-    if ((count > xml->attribute_capacity || count > xml->attribute_count_limit ||
-         xml->depth + 2 > xml->open_capacity || xml->depth >= xml->depth_limit) &&
-        !is_within_limits(xml, count)) {
-        return false;
-    }
-    if (!take_attributes(xml, attributes, count)) {
-        return false;
-    }
-    bkti_xml_name *name = &xml->open[++xml->depth];
-    if (name->local.data != (const char *)local) {
-        name->local.data = (const char *)local;
-        name->local.size = name_size(xml, local);
-    }
-    name->uri = uri;
-    return true;
-}
-
-static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-                     int namespace_count, const xmlChar **namespaces, int attribute_count,
-                     int defaulted_count, const xmlChar **attributes) {
-    bkti_xml *xml = user;
-    (void)defaulted_count; /* needs a DOCTYPE */
-    xml->is_in_start = true;
-    if (xml->status != BKT_OK ||
-        (namespace_count > 0 && !take_namespaces(xml, namespaces, (size_t)namespace_count)) ||
-        !take_element(xml, local, namespace_of(prefix, uri), (size_t)attribute_count, attributes)) {
-        xml->is_in_start = false;
-        stop(xml);
-        return;
-    }
-    xml->has_root = true;
-    xml->text_size = 0;
-    bkti_xml_element element = {
-        .name = xml->open[xml->depth],
-        .attributes = xml->attributes,
-        .namespaces = xml->namespaces,
-        .attribute_count = (uint32_t)attribute_count,
-        .namespace_count = (uint32_t)namespace_count,
-        .depth = xml->depth,
-    };
-    xml->status = xml->handler.start(xml->user, &element);
-    xml->is_in_start = false;
-    if (xml->status != BKT_OK) {
-        stop(xml);
-    }
-}
-
-static void on_finish(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
-    bkti_xml *xml = user;
-    (void)local; /* libxml2 has seen to it that it fits the start tag */
-    (void)prefix;
-    (void)uri;
-    if (xml->status == BKT_OK) {
-        xml->status = xml->handler.finish(xml->user, &xml->open[xml->depth], xml->depth);
-    }
-    if (xml->status != BKT_OK) {
-        stop(xml);
-        return;
-    }
-    while (xml->prefix_count > 0 && xml->prefixes[xml->prefix_count - 1].depth == xml->depth) {
-        xml->prefix_count--;
-    }
-    xml->depth--;
-    xml->text_size = 0;
-}
-
-static void on_text(void *user, const xmlChar *text, int size) {
-    bkti_xml *xml = user;
-    if (xml->status == BKT_OK && (xml->text_size += (uint64_t)size) > xml->text_limit) {
-        bkti_place place;
-        bkti_xml_place(xml, &place);
-        bkti_xml_fail_limit(xml, &place, "a text is longer than", xml->text_limit, "text_limit");
-    }
-    if (xml->status == BKT_OK) {
-        bkti_span part = {(const char *)text, (size_t)size};
-        xml->status = xml->handler.text(xml->user, part);
-    }
-    if (xml->status != BKT_OK) {
-        stop(xml);
-    }
-}
-
-static void on_doctype(void *user, const xmlChar *root, const xmlChar *public_id,
-                       const xmlChar *system_id) {
-    bkti_xml *xml = user;
-    (void)public_id;
-    (void)system_id;
-    if (xml->status == BKT_OK) {
-        bkti_place place;
-        bkti_xml_place_of(xml, bkti_xml_tag_begin(xml), &place);
-        bkti_xml_fail_doctype(xml, &place, root == NULL ? "" : (const char *)root);
-    }
-    stop(xml);
-}
-
-static bkt_status new_parser(bkti_xml *xml) {
-    xmlSAXHandler calls;
-    memset(&calls, 0, sizeof calls);
-    calls.initialized = XML_SAX2_MAGIC;
-    calls.startElementNs = on_start;
-    calls.endElementNs = on_finish;
-    calls.internalSubset = on_doctype;
-    calls.serror = bkti_xml_on_error;
-    xmlInitParser();
-    xml->parser = xmlCreatePushParserCtxt(&calls, xml, NULL, 0, NULL);
-    if (xml->parser == NULL) {
-        return bkti_fail(xml->context, BKT_ERR_MEMORY, NULL, "out of memory");
-    }
-    /* The limits are ours; what comes is UTF-8 whatever the declaration says; and without a
-     * DOCTYPE the only entities are XML's five, which NOENT has resolved in attributes. */
-    xmlCtxtUseOptions(xml->parser,
-                      XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
-    return BKT_OK;
-}
-
-bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source,
+bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source, int32_t scanner,
                         const bkti_xml_handler *handler, void *user, bkti_xml **out_xml) {
     *out_xml = NULL;
     bkti_memory *memory = bkti_context_memory(context);
@@ -257,7 +29,15 @@ bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source,
     xml->attribute_limit = options->attribute_limit;
     xml->attribute_count_limit = options->attribute_count_limit;
     xml->text_limit = options->text_limit;
-    bkt_status status = new_parser(xml);
+#if defined(BKTI_NO_FAST_SCANNER)
+    scanner = BKT_SCANNER_LIBXML2;
+#endif
+    xml->names = bkti_dictionary_new(memory);
+    bool done = xml->names != NULL && (scanner != BKT_SCANNER_FAST || bkti_fast_new(xml));
+    bkt_status status = done ? BKT_OK : bkti_no_memory(context);
+    if (status == BKT_OK && xml->fast == NULL) {
+        status = bkti_libxml2_begin(xml);
+    }
     if (status != BKT_OK) {
         bkti_xml_free(xml);
         return status;
@@ -270,7 +50,9 @@ void bkti_xml_free(bkti_xml *xml) {
     if (xml == NULL) {
         return;
     }
+    bkti_fast_free(xml);
     xmlFreeParserCtxt(xml->parser);
+    bkti_dictionary_drop(xml->names);
     bkti_encoding_close(&xml->encoding);
     bkti_release(xml->memory, xml->attributes);
     bkti_release(xml->memory, xml->namespaces);
@@ -280,11 +62,69 @@ void bkti_xml_free(bkti_xml *xml) {
     bkti_release(xml->memory, xml);
 }
 
+bkti_span bkti_xml_intern(bkti_xml *xml, bkti_span text) {
+    int32_t count = bkti_dictionary_count(xml->names);
+    int32_t code = bkti_dictionary_add(xml->names, text);
+    if (code == count) {
+        xml->names_size += text.size + 1;
+    }
+    return xml->names_size > BKTI_XML_NAMES_LIMIT ? (bkti_span){NULL, 0}
+                                                  : bkti_dictionary_span(xml->names, code);
+}
+
+bool bkti_xml_grow(bkti_xml *xml, void **array, size_t *capacity, size_t needed, size_t item_size) {
+    size_t old = *capacity;
+    if (!bkti_grow(xml->memory, array, capacity, needed, item_size)) {
+        bkti_xml_fail_memory(xml);
+        return false;
+    }
+    if (*capacity > old) {
+        memset((char *)*array + old * item_size, 0, (*capacity - old) * item_size);
+    }
+    return true;
+}
+
+bool bkti_xml_has_room(bkti_xml *xml, size_t attribute_count) {
+    void *attributes = xml->attributes;
+    bool grown = bkti_xml_grow(xml, &attributes, &xml->attribute_capacity, attribute_count,
+                               sizeof *xml->attributes);
+    xml->attributes = attributes;
+    if (grown) {
+        void *open = xml->open;
+        grown = bkti_xml_grow(xml, &open, &xml->open_capacity, (size_t)xml->depth + 2,
+                              sizeof *xml->open);
+        xml->open = open;
+    }
+    return grown;
+}
+
+bool bkti_xml_declare(bkti_xml *xml, size_t index, const char *prefix, const char *uri) {
+    void *namespaces = xml->namespaces;
+    void *prefixes = xml->prefixes;
+    bool grown = bkti_xml_grow(xml, &namespaces, &xml->namespace_capacity, index + 1,
+                               sizeof *xml->namespaces);
+    xml->namespaces = namespaces;
+    grown = grown && bkti_xml_grow(xml, &prefixes, &xml->prefix_capacity, xml->prefix_count + 1,
+                                   sizeof *xml->prefixes);
+    xml->prefixes = prefixes;
+    if (grown) {
+        xml->namespaces[index] = (bkti_xml_namespace){prefix, uri};
+        xml->prefixes[xml->prefix_count++] = (bkti_xml_prefix){prefix, uri, xml->depth + 1};
+    }
+    return grown;
+}
+
+void bkti_xml_undeclare(bkti_xml *xml) {
+    while (xml->prefix_count > 0 && xml->prefixes[xml->prefix_count - 1].depth == xml->depth) {
+        xml->prefix_count--;
+    }
+}
+
 /* Sees to it that the document begins like XML. */
 static bkt_status check_begin(bkti_xml *xml, const char *text, size_t size) {
     for (size_t i = 0; i < size; i++) {
         char byte = text[i];
-        uint64_t offset = xml->position.given + i;
+        uint64_t offset = xml->blank_size + i;
         if (byte == '\n') {
             xml->blank_lines++;
             xml->blank_line_begin = offset + 1;
@@ -302,46 +142,15 @@ static bkt_status check_begin(bkti_xml *xml, const char *text, size_t size) {
             return bkti_xml_fail_not_xml(xml, &place, found);
         }
     }
+    xml->blank_size += size;
     return BKT_OK;
 }
 
-/* Has libxml2 scan good UTF-8. */
-static bkt_status scan_good(bkti_xml *xml, const char *text, size_t size) {
-    while (size > 0) {
-        size_t piece = size < BKTI_XML_PIECE ? size : BKTI_XML_PIECE;
-        bkti_xml_piece_begins(xml, text, piece);
-        int code = xmlParseChunk(xml->parser, text, (int)piece, 0);
-        if (xml->status == BKT_OK && code != 0) {
-            bkti_xml_fail(xml, BKT_ERR_XML, NULL, "the XML is not well-formed");
-        }
-        if (xml->status != BKT_OK) {
-            return xml->status;
-        }
-        bkti_xml_piece_ends(xml);
-        if (bkti_xml_check_waiting(xml) != BKT_OK) {
-            return xml->status;
-        }
-        text += piece;
-        size -= piece;
-    }
-    return BKT_OK;
-}
-
-/* Scans UTF-8 up to the first byte that is none. */
 static bkt_status scan(bkti_xml *xml, const char *text, size_t size) {
     if (!xml->has_begun && check_begin(xml, text, size) != BKT_OK) {
         return xml->status;
     }
-    size_t good = bkti_utf_8_check(&xml->check, (const unsigned char *)text, size);
-    if (scan_good(xml, text, good) != BKT_OK || good == size) {
-        return xml->status;
-    }
-    const bkti_utf_8 *check = &xml->check;
-    bkti_place place;
-    bkti_xml_place_of(xml, xml->parser->input->end - check->rest_size, &place);
-    unsigned char byte = check->rest_size > 0 ? check->rest[0] : (unsigned char)text[good];
-    return byte == 0 ? bkti_xml_fail_character(xml, &place, 0)
-                     : bkti_xml_fail_encoding(xml, &place, byte);
+    return xml->fast != NULL ? bkti_fast_scan(xml, text, size) : bkti_libxml2_scan(xml, text, size);
 }
 
 static bkt_status scan_converted(bkti_xml *xml, const unsigned char *data, size_t size) {
@@ -397,11 +206,22 @@ static bkt_status open_encoding(bkti_xml *xml) {
                   encoding->name);
     }
     xml->raw_given = encoding->mark;
+    bkti_xml_mark mark = {.line = 1};
     if (encoding->kind == BKTI_ENCODING_UTF_8) {
-        xml->position.given = encoding->mark;
-        xml->position.line_begin = encoding->mark;
-        xml->position.waiting_line_begin = encoding->mark;
-        xml->blank_line_begin = encoding->mark;
+        mark.offset = encoding->mark;
+        mark.line_begin = encoding->mark;
+    }
+    xml->blank_size = mark.offset;
+    xml->blank_line_begin = mark.line_begin;
+    xml->position.given = mark.offset;
+    xml->position.line_begin = mark.line_begin;
+    xml->position.waiting_line_begin = mark.line_begin;
+    if (xml->fast != NULL && (encoding->kind != BKTI_ENCODING_UTF_8 || encoding->is_mislabelled)) {
+        bkti_fast_free(xml);
+        return bkti_libxml2_begin(xml);
+    }
+    if (xml->fast != NULL) {
+        bkti_fast_begin(xml, &mark);
     }
     return BKT_OK;
 }
@@ -428,54 +248,6 @@ static bkt_status take_head(bkti_xml *xml, bkti_span *block, bool last) {
     return take(xml, xml->head + xml->encoding.mark, xml->head_size - xml->encoding.mark);
 }
 
-static bool has_text(const xmlChar *begin, const xmlChar *end, const char *text) {
-    size_t size = strlen(text);
-    while (begin < end && (begin = memchr(begin, text[0], (size_t)(end - begin))) != NULL) {
-        if ((size_t)(end - begin) >= size && memcmp(begin, text, size) == 0) {
-            return true;
-        }
-        begin++;
-    }
-    return false;
-}
-
-/* Whether a tag has its end, or a '<' that no end can come before. */
-static bool has_tag_end(const xmlChar *begin, const xmlChar *end) {
-    xmlChar quote = 0;
-    for (; begin < end; begin++) {
-        if (*begin == '<' || (*begin == '>' && quote == 0)) {
-            return true;
-        }
-        if (quote != 0) {
-            quote = *begin == quote ? 0 : quote;
-        } else if (*begin == '"' || *begin == '\'') {
-            quote = *begin;
-        }
-    }
-    return false;
-}
-
-/* A tag, declaration, instruction or comment without its end: libxml2 would take part of it for an
- * element, or find fault with what is there of it. */
-static bool waits_for_end(const bkti_xml *xml) {
-    const xmlChar *left = xml->parser->input->cur;
-    const xmlChar *end = xml->parser->input->end;
-    size_t size = (size_t)(end - left);
-    if (size >= 2 && memcmp(left, "<?", 2) == 0) {
-        return !has_text(left + 2, end, "?>");
-    }
-    if (size >= 4 && memcmp(left, "<!--", 4) == 0) {
-        return !has_text(left + 4, end, "-->");
-    }
-    if (size >= 2 && left[0] == '<' && left[1] != '!') {
-        return !has_tag_end(left + 1, end);
-    }
-    /* What may follow "<!", and "<" itself, is not whole. */
-    return size > 0 && size < 9 &&
-           ((size < 4 && memcmp(left, "<!--", size) == 0) || memcmp(left, "<![CDATA[", size) == 0 ||
-            memcmp(left, "<!DOCTYPE", size) == 0);
-}
-
 static bkt_status end(bkti_xml *xml) {
     bkti_place place = {.source = bkti_source_name(xml->source)};
     xml->has_ended = true;
@@ -485,21 +257,15 @@ static bkt_status end(bkti_xml *xml) {
     }
     if (!xml->has_begun) {
         return bkti_xml_fail(xml, BKT_ERR_EMPTY, &place,
-                             xml->position.given == 0
+                             xml->blank_size == 0
                                  ? "the document is empty; an SDMX message was expected"
                                  : "the document has nothing but white space; an SDMX message was "
                                    "expected");
     }
-    if (waits_for_end(xml)) {
-        bkti_xml_place_of(xml, xml->parser->input->end, &place);
-        return bkti_xml_fail_truncated(xml, &place);
+    if (xml->fast != NULL && (bkti_fast_end(xml) != BKT_OK || xml->fast != NULL)) {
+        return xml->status;
     }
-    xml->is_ending = true;
-    int code = xmlParseChunk(xml->parser, NULL, 0, 1);
-    if (xml->status == BKT_OK && code != 0) {
-        bkti_xml_fail(xml, BKT_ERR_XML, NULL, "the XML is not well-formed");
-    }
-    return xml->status;
+    return bkti_libxml2_end(xml);
 }
 
 bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last) {
@@ -516,22 +282,33 @@ bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last) {
 }
 
 void bkti_xml_want_text(bkti_xml *xml, bool wanted) {
-    xmlSAXHandler *calls = xml->parser->sax;
-    calls->characters = wanted ? on_text : NULL;
-    /* The same for both keeps libxml2 from guessing which white space matters. */
-    calls->ignorableWhitespace = calls->characters;
-    calls->cdataBlock = calls->characters;
+    xml->wants_text = wanted;
     xml->text_size = 0;
+    if (xml->parser != NULL) {
+        bkti_libxml2_want_text(xml);
+    }
+}
+
+void bkti_xml_skip(bkti_xml *xml, const char *counted, uint64_t *count) {
+    xml->skipping.wanted = true;
+    xml->skipping.counted = bkti_span_of(counted);
+    xml->skipping.count = count;
 }
 
 void bkti_xml_place(const bkti_xml *xml, bkti_place *out_place) {
     memset(out_place, 0, sizeof *out_place);
     out_place->source = bkti_source_name(xml->source);
-    const xmlParserInput *input = xml->parser->input;
-    if (input == NULL || (xml->status != BKT_OK && !xml->is_in_start)) {
+    if (xml->status != BKT_OK && !xml->is_in_start) {
         return;
     }
-    bkti_xml_place_of(xml, xml->is_in_start ? bkti_xml_tag_begin(xml) : input->cur, out_place);
+    if (xml->fast != NULL) {
+        bkti_fast_place(xml, out_place);
+        return;
+    }
+    const xmlParserInput *input = xml->parser->input;
+    if (input != NULL) {
+        bkti_xml_place_of(xml, xml->is_in_start ? bkti_xml_tag_begin(xml) : input->cur, out_place);
+    }
 }
 
 const char *bkti_xml_encoding(const bkti_xml *xml) {

@@ -152,7 +152,7 @@ static bkt_status read_message(bkt_context *context, const char *text, fact_log 
     bkti_text_init(&to->text, bkti_context_memory(context));
     bkti_source *source;
     ck_assert_int_eq(bkti_source_open_memory(context, text, strlen(text), "test", &source), BKT_OK);
-    ck_assert_int_eq(bkti_message_new(context, source, &listener, to, &to->message), BKT_OK);
+    ck_assert_int_eq(bkti_message_new(context, source, BKT_SCANNER_FAST, &listener, to, &to->message), BKT_OK);
     bkt_status status = bkti_message_block(to->message, bkti_span_of(text), false);
     if (status == BKT_OK) {
         status = bkti_message_block(to->message, BKTI_SPAN(""), true);

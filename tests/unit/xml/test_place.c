@@ -134,12 +134,14 @@ START_TEST(place_of_a_fault) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("place");
-    TCase *tests = tcase_create("place");
+static void add_tests(TCase *tests) {
     tcase_add_loop_test(tests, every_element, 0, sizeof shapes / sizeof shapes[0]);
     tcase_add_test(tests, every_split);
     tcase_add_test(tests, place_of_a_fault);
-    suite_add_tcase(suite, tests);
+}
+
+int main(void) {
+    Suite *suite = suite_create("place");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

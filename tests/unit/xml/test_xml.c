@@ -359,7 +359,8 @@ START_TEST(freed_in_the_middle) {
         bkti_text_init(&log.text, memory);
         bkti_source *source;
         ck_assert_int_eq(bkti_source_open_memory(context, "", 0, NULL, &source), BKT_OK);
-        ck_assert_int_eq(bkti_xml_new(context, source, &log_handler, &log, &log.xml), BKT_OK);
+        ck_assert_int_eq(
+            bkti_xml_new(context, source, scanner_in_use, &log_handler, &log, &log.xml), BKT_OK);
         bkti_span block = {document, size};
         ck_assert_int_eq(bkti_xml_block(log.xml, block, false), BKT_OK);
         bkti_xml_free(log.xml);
@@ -450,7 +451,8 @@ START_TEST(interned_names_and_prefixes) {
     name_keeper keeper = {0};
     ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
     ck_assert_int_eq(bkti_source_open_memory(context, "", 0, NULL, &source), BKT_OK);
-    ck_assert_int_eq(bkti_xml_new(context, source, &handler, &keeper, &keeper.xml), BKT_OK);
+    ck_assert_int_eq(bkti_xml_new(context, source, scanner_in_use, &handler, &keeper, &keeper.xml),
+                     BKT_OK);
     bkti_span block = {document, sizeof document - 1};
     ck_assert_int_eq(bkti_xml_block(keeper.xml, block, true), BKT_OK);
     ck_assert_uint_eq(keeper.elements, 3);
@@ -481,9 +483,7 @@ START_TEST(warnings_of_namespaces) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("xml");
-    TCase *tests = tcase_create("xml");
+static void add_tests(TCase *tests) {
     int good_count = sizeof good / sizeof good[0];
     int bad_count = sizeof bad / sizeof bad[0];
     tcase_add_loop_test(tests, good_documents, 0, good_count);
@@ -501,6 +501,10 @@ int main(void) {
     tcase_add_test(tests, memory_that_fails);
     tcase_add_test(tests, interned_names_and_prefixes);
     tcase_add_test(tests, warnings_of_namespaces);
-    suite_add_tcase(suite, tests);
+}
+
+int main(void) {
+    Suite *suite = suite_create("xml");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

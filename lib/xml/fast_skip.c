@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Passing over an element that nobody wants: only "<" is looked for, and of what begins with it
+ * only as much as is needed to know the element's own end. A "<" can't stand in an attribute. */
+#include "bkti_fast.h"
+
+void bkti_fast_begin_to_skip(bkti_xml *xml) {
+    xml->skipping.wanted = false;
+    xml->skipping.depth = xml->depth;
+    xml->fast->skip_nesting = 0;
+}
+
+bkti_fast_outcome bkti_fast_fail_skipped(bkti_xml *xml, const char *sentence) {
+    bkti_place place;
+    bkti_xml_place(xml, &place);
+    bkti_xml_fail(xml, BKT_ERR_XML, &place, sentence);
+    return BKTI_FAST_STOP;
+}
+
+/* Whether a name stands here, and not just the begin of a longer one. */
+static bool is_name_here(const char *at, const char *end, bkti_span name) {
+    return (size_t)(end - at) > name.size && memcmp(at, name.data, name.size) == 0 &&
+           !bkti_fast_is(at[name.size], BKTI_FAST_NAME) && at[name.size] != ':' &&
+           (unsigned char)at[name.size] < 0x80;
+}
+
+static void count(bkti_xml *xml, const char *name, const char *end) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_xml_skipping *skipping = &xml->skipping;
+    if (fast->skip_counted.size > 0 && is_name_here(name, end, fast->skip_counted)) {
+        ++*skipping->count;
+        return;
+    }
+    const char *colon;
+    const char *name_end = bkti_fast_name(name, end, &colon);
+    const char *local = colon == NULL ? name : colon + 1;
+    if (name_end != NULL &&
+        bkti_span_equal((bkti_span){local, (size_t)(name_end - local)}, skipping->counted)) {
+        ++*skipping->count;
+        bkti_span known = bkti_xml_intern(xml, (bkti_span){name, (size_t)(name_end - name)});
+        fast->skip_counted = known.data == NULL ? fast->skip_counted : known;
+    }
+}
+
+/* Behind the end of what begins here; NULL: it is not in the window. */
+static const char *behind(const char *from, const char *end, const char *closing) {
+    const char *close = bkti_fast_find(from, end, closing);
+    return close == NULL ? NULL : close + strlen(closing);
+}
+
+/* A start tag of the skipped element's own name: it has an end too, unless it is empty. */
+static bkti_fast_outcome nested(bkti_xml *xml) {
+    struct bkti_fast *fast = xml->fast;
+    char quote = 0;
+    for (const char *at = fast->cursor + 1; at < fast->end; at++) {
+        if (quote != 0) {
+            quote = *at == quote ? 0 : quote;
+        } else if (*at == '"' || *at == '\'') {
+            quote = *at;
+        } else if (*at == '>') {
+            fast->skip_nesting += at[-1] != '/';
+            fast->cursor = at + 1;
+            return BKTI_FAST_GO_ON;
+        }
+    }
+    return BKTI_FAST_INCOMPLETE;
+}
+
+static bkti_fast_outcome end_tag(bkti_xml *xml) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_span own = xml->open[xml->depth].qualified;
+    const char *name = fast->cursor + 2;
+    if ((size_t)(fast->end - name) <= own.size) {
+        return BKTI_FAST_INCOMPLETE;
+    }
+    if (!is_name_here(name, fast->end, own)) {
+        fast->cursor += 2;
+        return BKTI_FAST_GO_ON;
+    }
+    if (fast->skip_nesting > 0) {
+        fast->skip_nesting--;
+        fast->cursor += 2;
+        return BKTI_FAST_GO_ON;
+    }
+    const char *close = bkti_fast_space(name + own.size, fast->end);
+    if (close == fast->end) {
+        return BKTI_FAST_INCOMPLETE;
+    }
+    if (*close != '>') {
+        return bkti_fast_fail_skipped(xml, "the XML is not well-formed: a tag has no '>' at its "
+                                           "end, or something wrong before it");
+    }
+    xml->skipping.depth = 0;
+    bkti_span tag = {fast->cursor, (size_t)(close + 1 - fast->cursor)};
+    fast->lead = NULL;
+    bkti_fast_follow(fast, bkti_fast_learn_end(xml, tag, own));
+    return bkti_fast_tell_end(xml, close + 1);
+}
+
+static bkti_fast_outcome other(bkti_xml *xml) {
+    struct bkti_fast *fast = xml->fast;
+    const char *at = fast->cursor;
+    size_t left = (size_t)(fast->end - at);
+    const char *close = NULL;
+    if (at[1] == '?') {
+        close = behind(at + 2, fast->end, "?>");
+    } else if (left >= 4 && memcmp(at, "<!--", 4) == 0) {
+        close = behind(at + 4, fast->end, "-->");
+    } else if (left >= 9 && memcmp(at, "<![CDATA[", 9) == 0) {
+        close = behind(at + 9, fast->end, "]]>");
+    } else if (!(left < 4 && memcmp(at, "<!--", left) == 0) &&
+               !(left < 9 && memcmp(at, "<![CDATA[", left) == 0)) {
+        return bkti_fast_fail_skipped(
+            xml, "the XML is not well-formed: '<!' begins neither a comment nor a CDATA section");
+    }
+    if (close == NULL) {
+        return BKTI_FAST_INCOMPLETE;
+    }
+    fast->cursor = close;
+    return BKTI_FAST_GO_ON;
+}
+
+bkti_fast_outcome bkti_fast_skip(bkti_xml *xml) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_span own = xml->open[xml->depth].qualified;
+    bkti_fast_outcome outcome = BKTI_FAST_GO_ON;
+    while (outcome == BKTI_FAST_GO_ON && xml->skipping.depth != 0) {
+        fast->cursor += fast->vector->find_markup(fast->cursor, (size_t)(fast->end - fast->cursor));
+        size_t left = (size_t)(fast->end - fast->cursor);
+        if (left == 0) {
+            return BKTI_FAST_GO_ON;
+        }
+        fast->token = fast->cursor;
+        if (left < 2) {
+            return BKTI_FAST_INCOMPLETE;
+        }
+        const char *name = fast->cursor + 1;
+        if (*name == '/') {
+            outcome = end_tag(xml);
+        } else if (*name == '!' || *name == '?') {
+            outcome = other(xml);
+        } else if (left <= own.size + 1 || left <= BKTI_FAST_LITERAL) {
+            /* Near the end of the window it has to be whole, lest a name is cut. */
+            const char *before = fast->cursor;
+            uint32_t nesting = fast->skip_nesting;
+            outcome = nested(xml);
+            fast->skip_nesting = is_name_here(name, fast->end, own) ? fast->skip_nesting : nesting;
+            if (outcome == BKTI_FAST_GO_ON) {
+                count(xml, before + 1, fast->end);
+            }
+        } else {
+            count(xml, name, fast->end);
+            if (is_name_here(name, fast->end, own)) {
+                outcome = nested(xml);
+            } else {
+                fast->cursor = name;
+            }
+        }
+    }
+    return outcome;
+}
