@@ -9,6 +9,7 @@ bool bkti_fast_new(bkti_xml *xml) {
         return false;
     }
     xml->fast->vector = bkti_vector_best();
+    xml->fast->at_begin.line = 1;
     bkti_text_init(&xml->fast->carry, xml->memory);
     bkti_text_init(&xml->fast->values, xml->memory);
     return true;
