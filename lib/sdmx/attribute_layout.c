@@ -30,6 +30,9 @@ bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *ele
     }
     status = message->listener->series_start(message->user, BKTI_UNMARKED, message->told, count,
                                              &message->series_skipped);
+    if (message->series_skipped) {
+        bkti_xml_skip(message->xml, "Obs", &message->observation_count);
+    }
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_SERIES) : status;
 }
 
@@ -102,6 +105,66 @@ static inline bool is_name(const char **pointer, bkti_span local, bkti_span name
     return true;
 }
 
+/* Where the plan puts the value of an attribute; NULL: it can't be told. */
+static bkti_span *target_of(bkti_message *message, const bkti_xml_attribute *attribute) {
+    bkti_layout_plan *plan = &message->plan;
+    bkti_observation *observation = &plan->observation;
+    const char *id = attribute->name.local.data;
+    if (!is_fact(message, attribute)) {
+        return &plan->nowhere;
+    }
+    if (id == message->value_pointer) {
+        return &observation->value.value;
+    }
+    if (!observation->flat && id == message->dimension_pointer) {
+        return &observation->dimension.value;
+    }
+    bkti_span *found = NULL;
+    for (uint32_t i = 0; i < observation->count; i++) {
+        if (plan->facts[i].id.data == id) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = &plan->facts[i].value;
+        }
+    }
+    return found;
+}
+
+/* Remembers how the observation was taken apart, unless something in it was out of the common. */
+static void make_plan(bkti_message *message, const bkti_xml_element *element,
+                      const bkti_observation *observation, bool is_plain) {
+    bkti_layout_plan *plan = &message->plan;
+    plan->shape = 0;
+    if (!is_plain || element->shape == 0 || element->attribute_count > BKTI_PLAN_LIMIT ||
+        message->dimension_open || message->place_count >= BKTI_PLACE_LIMIT) {
+        return;
+    }
+    memcpy(plan->facts, message->told, observation->count * sizeof *plan->facts);
+    plan->observation = *observation;
+    plan->observation.shape = element->shape;
+    plan->observation.facts = plan->facts;
+    plan->count = element->attribute_count;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        plan->targets[i] = target_of(message, &element->attributes[i]);
+        if (plan->targets[i] == NULL) {
+            return;
+        }
+    }
+    plan->place_count = message->place_count;
+    plan->shape = element->shape;
+}
+
+bkt_status bkti_layout_again(bkti_message *message, const bkti_xml_element *element) {
+    bkti_layout_plan *plan = &message->plan;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        *plan->targets[i] = element->attributes[i].value;
+    }
+    message->observation_count++;
+    message->places[message->place_count++] = BKTI_AT_OBS;
+    return message->listener->observation(message->user, &plan->observation);
+}
+
 bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element) {
     message->observation_count++;
     bkti_observation observation = {.flat = bkti_message_at(message) == BKTI_AT_DATASET};
@@ -137,15 +200,19 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
         }
     }
     bool has_value = observation.value.value.data != NULL;
+    bool is_plain = true;
     if (observation.flat ? element->attribute_count > observation.count + has_value
                          : observation.dimension.id.size == 0 && message->dimension.size != 0) {
         add_explicit_measure(message, element, &observation);
+        is_plain = false;
     }
     if (!has_value) {
         observation.before_value = observation.count;
     }
     observation.marking = observation.flat ? BKTI_UNMARKED : BKTI_MARKED_ATTRIBUTES;
     observation.facts = message->told;
+    make_plan(message, element, &observation, is_plain);
+    observation.shape = message->plan.shape;
     status = message->listener->observation(message->user, &observation);
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
 }

@@ -55,8 +55,11 @@ typedef struct bkti_group {
 typedef struct bkti_observation {
     bkti_fact dimension; /* the dimension at observation; id.size 0: there is none apart */
     bkti_fact value;     /* the primary measure; value.data NULL: absent */
-    int marking;         /* of `facts`: in a series always BKTI_MARKED_ATTRIBUTES */
-    bool flat;           /* outside a series: `facts` have the whole key */
+    /* Observations of a data set with one number other than 0 have the same ids in the same order,
+     * and all that isn't an id or a value is the same too. */
+    uint32_t shape;
+    int marking; /* of `facts`: in a series always BKTI_MARKED_ATTRIBUTES */
+    bool flat;   /* outside a series: `facts` have the whole key */
     const bkti_fact *facts;
     uint32_t count;
     uint32_t before_value; /* so many of them stand before the value; count, if it is absent */

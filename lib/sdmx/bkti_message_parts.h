@@ -115,7 +115,22 @@ void bkti_fact_list_clear(bkti_fact_list *list);
 bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value);
 const bkti_fact *bkti_fact_list_get(bkti_fact_list *list);
 
+/* How an observation of XML attributes was taken apart: the next of its shape is taken apart in the
+ * same way, without a look at any name. */
+#define BKTI_PLAN_LIMIT 32
+typedef struct bkti_layout_plan {
+    uint32_t shape; /* of the element; 0: there is no plan */
+    uint32_t place_count;
+    uint32_t count;
+    bkti_span *targets[BKTI_PLAN_LIMIT]; /* where the value of each attribute goes */
+    bkti_observation observation;
+    bkti_fact facts[BKTI_PLAN_LIMIT];
+    bkti_span nowhere;
+} bkti_layout_plan;
+
 typedef struct bkti_dialect {
+    /* What is in an Obs is told when it begins, so that its end says nothing. */
+    bool is_told_at_start;
     /* An element inside a data set. */
     bkt_status (*start)(bkti_message *message, const bkti_xml_element *element, int name);
     /* The end of the place on top, which then is taken off. */
@@ -180,7 +195,8 @@ struct bkti_message {
     const char *value_pointer;     /* the same of OBS_VALUE */
     bool dimension_open;           /* 2.0: to be told by the first observation */
     const char *data_uri;          /* namespace of the data set's own elements */
-    bkti_fact *told;               /* facts of one element that are told at once, not copied */
+    bkti_layout_plan plan;
+    bkti_fact *told; /* facts of one element that are told at once, not copied */
     size_t told_capacity;
     bkti_fact_list keys;       /* key, or all facts of an unmarked element */
     bkti_fact_list attributes; /* attributes apart */
@@ -254,6 +270,8 @@ bkt_status bkti_footer_finish(bkti_message *message);
 /* attribute_layout.c: series, observations and groups whose facts are XML attributes. */
 bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element);
+/* The same for an element of the plan's shape, in the same place. */
+bkt_status bkti_layout_again(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_layout_group(bkti_message *message, const bkti_xml_element *element, bkti_span name,
                              bool loose);
 bkt_status bkti_layout_finish_group(bkti_message *message);

@@ -44,4 +44,4 @@ static bkt_status finish(bkti_message *message) {
     }
 }
 
-const bkti_dialect bkti_dialect_compact = {start, finish};
+const bkti_dialect bkti_dialect_compact = {true, start, finish};

@@ -120,6 +120,7 @@ bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *ele
     message->data_uri = element->name.uri;
     message->dimension_pointer = NULL;
     message->value_pointer = NULL;
+    message->plan.shape = 0;
     uint32_t told_count = 0;
     bool done = bkti_message_make_room(message, element->attribute_count);
     for (uint32_t i = 0; done && i < element->attribute_count; i++) {

@@ -363,4 +363,4 @@ static bkt_status finish(bkti_message *message) {
     }
 }
 
-const bkti_dialect bkti_dialect_generic = {start, finish};
+const bkti_dialect bkti_dialect_generic = {false, start, finish};

@@ -185,6 +185,10 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
     if (message->skip_depth != 0) {
         return BKT_OK;
     }
+    if (element->shape != 0 && element->shape == message->plan.shape &&
+        message->place_count == message->plan.place_count) {
+        return bkti_layout_again(message, element);
+    }
     int name = bkti_message_name(message, element->name.local);
     switch (bkti_message_at(message)) {
     case BKTI_AT_DOCUMENT:
@@ -230,6 +234,10 @@ static bkt_status on_finish(void *user, const bkti_xml_name *name, uint32_t dept
     bkti_message *message = user;
     if (message->skip_depth != 0) {
         message->skip_depth = depth == message->skip_depth ? 0 : message->skip_depth;
+        return BKT_OK;
+    }
+    if (bkti_message_at(message) == BKTI_AT_OBS && message->dialect->is_told_at_start) {
+        message->place_count--;
         return BKT_OK;
     }
     bkt_status status = finish_place(message);

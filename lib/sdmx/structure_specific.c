@@ -142,4 +142,4 @@ static bkt_status finish(bkti_message *message) {
     }
 }
 
-const bkti_dialect bkti_dialect_structure_specific = {start, finish};
+const bkti_dialect bkti_dialect_structure_specific = {true, start, finish};
