@@ -18,11 +18,20 @@
  * guise has none. */
 #define BKTI_NO_COLUMN UINT32_MAX
 
-/* Codes that were looked up before, each text at one place: most values of an observation come
- * again soon (periods with the next series, statuses at once), and then need no look-up. */
+/* Codes of a column are foreseen: most values of an observation are the one before again (statuses,
+ * keys of flat data) or what followed the one before last time (periods, series after series). */
+#define BKTI_FORESEEN_LIMIT 16384
+typedef struct bkti_foreseen {
+    const char *data; /* the dictionary's, which does not move */
+    uint32_t size;
+    int32_t next; /* the code that followed last time */
+} bkti_foreseen;
+
+/* Codes that were looked up before, each text at one place: what isn't foreseen mostly needs no
+ * look-up in the dictionary all the same. */
 #define BKTI_CODE_CACHE 256
 typedef struct bkti_cached_code {
-    const char *data; /* the dictionary's, which does not move */
+    const char *data; /* the dictionary's */
     uint32_t size;
     int32_t code;
 } bkti_cached_code;
@@ -30,6 +39,11 @@ typedef struct bkti_cached_code {
 /* What is known of a column beside the writer's own. */
 typedef struct bkti_reader_column {
     bkti_column_writer *writer; /* moves when a column is added */
+    bkti_foreseen *foreseen;    /* by code, up to BKTI_FORESEEN_LIMIT of them */
+    int32_t foreseen_count;
+    int32_t foreseen_room;
+    int32_t last_code;       /* the code before; -1: none that is foreseen from */
+    bool moves_on;           /* it was the next one, not the same */
     bkti_cached_code *cache; /* BKTI_CODE_CACHE of them; NULL until observations use the column */
     int32_t base_code;       /* the data set's; -1: none */
     int32_t series_code;     /* the running series', if stamp is the series' */
@@ -53,6 +67,14 @@ typedef struct bkti_guess_list {
     size_t count;
     size_t capacity;
 } bkti_guess_list;
+
+/* Where the facts of an observation went: those of the next one of its shape go there too. */
+#define BKTI_ROW_PLAN_LIMIT 32
+typedef struct bkti_row_plan {
+    uint32_t shape; /* 0: there is no plan */
+    uint32_t dimension;
+    uint32_t columns[BKTI_ROW_PLAN_LIMIT];
+} bkti_row_plan;
 
 typedef struct bkti_rows {
     bkti_table_writer *writer;
@@ -202,6 +224,8 @@ struct bkt_reader {
     bkti_guess_list dimension_guess;
     const bkti_observation *told; /* the observation that is being told; NULL */
     bool row_open;                /* the last row may still get attributes */
+    bkti_row_plan plan;
+    bool plain; /* observations of the running series, or flat ones, need no filter and no groups */
 
     /* The series that is being read. */
     bool in_series;

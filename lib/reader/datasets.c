@@ -82,6 +82,8 @@ static void start_anew(bkt_reader *reader) {
     reader->active_count = 0;
     reader->in_series = false;
     reader->row_open = false;
+    reader->plan.shape = 0;
+    reader->plain = false;
     reader->key_hash = 0;
     rows->time = -1;
     rows->dataset_first = rows->count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One observation, one row. This runs for each observation of a file: no allocation, and a column
  * is found by the place that its fact had last time. */
+#include "bkti_number_short.h"
 #include "bkti_number.h"
 #include "bkti_reader_parts.h"
 
@@ -67,6 +68,81 @@ static bkt_status cached_code(bkt_reader *reader, uint32_t column, bkti_span val
     return status;
 }
 
+static inline bool is_foreseen(const bkti_reader_column *target, int32_t code, bkti_span value) {
+    const bkti_foreseen *candidate = &target->foreseen[code];
+    return candidate->size == value.size && same_bytes(candidate->data, value.data, value.size);
+}
+
+/* The code of a value if it is one of the two that are foreseen; -1. */
+static inline int32_t foresee(bkti_reader_column *target, bkti_span value) {
+    int32_t last = target->last_code;
+    if (last < 0) {
+        return -1;
+    }
+    int32_t next = target->foreseen[last].next;
+    int32_t first = target->moves_on ? next : last;
+    if (is_foreseen(target, first, value)) {
+        target->last_code = first;
+        return first;
+    }
+    int32_t second = target->moves_on ? last : next;
+    if (is_foreseen(target, second, value)) {
+        target->moves_on = !target->moves_on;
+        target->last_code = second;
+        return second;
+    }
+    return -1;
+}
+
+/* Room for what is foreseen from a code; false: it is one of too many. */
+static bool foresee_from(bkt_reader *reader, bkti_reader_column *target, int32_t code) {
+    if (code >= BKTI_FORESEEN_LIMIT) {
+        return false;
+    }
+    if (code >= target->foreseen_room) {
+        int32_t room = code < 8 ? 16 : code * 2;
+        bkti_foreseen *grown =
+            bkti_reallocate_array(reader->memory, target->foreseen, (size_t)room, sizeof *grown);
+        if (grown == NULL) {
+            return false; /* then nothing is foreseen */
+        }
+        target->foreseen = grown;
+        target->foreseen_room = room;
+    }
+    for (; target->foreseen_count <= code; target->foreseen_count++) {
+        int32_t each = target->foreseen_count;
+        bkti_span text = bkti_dictionary_span(target->writer->dictionary, each);
+        target->foreseen[each] = (bkti_foreseen){text.data, (uint32_t)text.size, each};
+    }
+    return true;
+}
+
+/* Looks the code up, and remembers what came after the one before. */
+static bkt_status learn_code(bkt_reader *reader, uint32_t column, bkti_span value,
+                             int32_t *out_code) {
+    uint64_t faults = reader->fault_count;
+    bkt_status status = cached_code(reader, column, value, out_code);
+    bkti_reader_column *target = &reader->rows->columns[column];
+    int32_t last = target->last_code;
+    target->last_code = -1;
+    if (status != BKT_OK || faults != reader->fault_count || *out_code < 0 ||
+        !foresee_from(reader, target, *out_code)) {
+        return status;
+    }
+    if (last >= 0) {
+        target->foreseen[last].next = *out_code;
+        target->moves_on = true;
+    }
+    target->last_code = *out_code;
+    return BKT_OK;
+}
+
+bkt_status bkti_rows_cached_code(bkt_reader *reader, uint32_t column, bkti_span value,
+                                 int32_t *out_code) {
+    *out_code = foresee(&reader->rows->columns[column], value);
+    return *out_code >= 0 ? BKT_OK : learn_code(reader, column, value, out_code);
+}
+
 static bkt_status put_code(bkt_reader *reader, uint32_t column, int64_t row,
                            const bkti_fact *fact) {
     bkti_rows *rows = reader->rows;
@@ -80,7 +156,7 @@ static bkt_status put_code(bkt_reader *reader, uint32_t column, int64_t row,
         }
     }
     int32_t code = -1;
-    bkt_status status = cached_code(reader, column, fact->value, &code);
+    bkt_status status = bkti_rows_cached_code(reader, column, fact->value, &code);
     return status == BKT_OK ? bkti_column_put_code(rows->writer, writer, row, code) : status;
 }
 
@@ -211,7 +287,31 @@ static bkt_status open_series(bkt_reader *reader) {
     if (status == BKT_OK && reader->filter_count > 0 && !bkti_filter_series(reader)) {
         reader->series_rejected = true;
     }
+    reader->plain = !reader->series_rejected && !reader->filters_periods &&
+                    (reader->filter_count == 0 || reader->filter_open == 0) &&
+                    reader->group_list.count == 0;
     return status;
+}
+
+/* Remembers where the facts of an observation went. */
+static void make_plan(bkt_reader *reader, const bkti_observation *observation) {
+    bkti_row_plan *plan = &reader->plan;
+    bool has_dimension = observation->dimension.id.size != 0;
+    plan->shape = 0;
+    if (observation->shape == 0 || observation->count > BKTI_ROW_PLAN_LIMIT ||
+        observation->attribute_count > 0 || reader->fact_guesses.count < observation->count ||
+        (has_dimension && reader->dimension_guess.count < 1)) {
+        return;
+    }
+    plan->dimension = has_dimension ? reader->dimension_guess.items[0].column : BKTI_NO_COLUMN;
+    for (uint32_t i = 0; i < observation->count; i++) {
+        const bkti_guess *guess = &reader->fact_guesses.items[i];
+        if (guess->id != observation->facts[i].id.data) {
+            return;
+        }
+        plan->columns[i] = guess->column;
+    }
+    plan->shape = observation->shape;
 }
 
 static bkt_status put_row(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
@@ -253,11 +353,52 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
     status = put_row(reader, reader->rows->count, observation);
     reader->rows->count++;
     reader->row_open = true;
+    if (observation->flat) {
+        reader->plain =
+            reader->filter_count == 0 && !reader->filters_periods && reader->group_list.count == 0;
+    }
+    make_plan(reader, observation);
     return status;
+}
+
+static inline bkt_status put_again(bkt_reader *reader, uint32_t column, int64_t row,
+                                   const bkti_fact *fact) {
+    bkti_rows *rows = reader->rows;
+    if (column == BKTI_NO_COLUMN) {
+        return BKT_OK;
+    }
+    bkti_reader_column *target = &rows->columns[column];
+    bkti_column_writer *writer = target->writer;
+    int32_t code = writer->filled == row ? foresee(target, fact->value) : -1;
+    return code >= 0 ? bkti_column_put_code(rows->writer, writer, row, code)
+                     : put_code(reader, column, row, fact);
+}
+
+/* An observation of the plan's shape: columns and their order are known. */
+static bkt_status take_again(bkt_reader *reader, const bkti_observation *observation) {
+    const bkti_row_plan *plan = &reader->plan;
+    int64_t row = reader->rows->count++;
+    bkt_status status = put_again(reader, plan->dimension, row, &observation->dimension);
+    for (uint32_t i = 0; i < observation->count && status == BKT_OK; i++) {
+        status = put_again(reader, plan->columns[i], row, &observation->facts[i]);
+    }
+    double number;
+    bkti_span value = observation->value.value;
+    reader->row_open = true;
+    if (status != BKT_OK) {
+        return status;
+    }
+    return bkti_number_parse_short(value.data, value.size, &number)
+               ? put_number(reader, row, number)
+               : take_value(reader, row, observation);
 }
 
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
     bkt_reader *reader = user;
+    if (observation->shape != 0 && observation->shape == reader->plan.shape && reader->plain &&
+        (observation->flat || reader->series_open)) {
+        return take_again(reader, observation);
+    }
     reader->told = observation;
     bkt_status status = take_observation(reader, observation);
     reader->told = NULL;

@@ -29,6 +29,7 @@ void bkti_rows_free(bkt_reader *reader, bkti_rows *rows) {
     }
     for (size_t i = 0; i < rows->column_count; i++) {
         bkti_release(reader->memory, rows->columns[i].cache);
+        bkti_release(reader->memory, rows->columns[i].foreseen);
     }
     bkti_table_writer_free(rows->writer);
     bkti_release(reader->memory, rows->columns);
@@ -61,6 +62,7 @@ bkt_status bkti_rows_add_column(bkt_reader *reader, bkti_span id, int32_t kind, 
         .base_code = -1,
         .series_code = -1,
         .previous_code = -1,
+        .last_code = -1,
         .filter = bkti_filter_index(reader, id),
         .key = key,
         .doubtful = assumed && role == BKT_ROLE_ATTRIBUTE && bkti_id_is_doubtful(id),

@@ -52,7 +52,7 @@ static bkt_status take_fact(bkt_reader *reader, bkti_guess_list *guesses, int ma
         return bkti_repeated_fault(reader, -1, fact);
     }
     int32_t code;
-    status = bkti_rows_code(reader, column, fact->value, &code);
+    status = bkti_rows_cached_code(reader, column, fact->value, &code);
     return status == BKT_OK ? bkti_set_series_code(reader, column, code, BKT_LEVEL_SERIES) : status;
 }
 
