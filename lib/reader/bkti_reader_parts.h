@@ -68,12 +68,20 @@ typedef struct bkti_guess_list {
     size_t capacity;
 } bkti_guess_list;
 
-/* Where the facts of an observation went: those of the next one of its shape go there too. */
+/* Where the facts of an observation went: those of the next one of its shape go there too. Columns
+ * and their writers stay where they are until a column is added, which ends the plan. */
 #define BKTI_ROW_PLAN_LIMIT 32
+typedef struct bkti_planned_fact {
+    bkti_reader_column *column; /* NULL: it has none */
+    bkti_column_writer *writer;
+    uint32_t index; /* of the column */
+    int32_t code;   /* of the observation before */
+} bkti_planned_fact;
+
 typedef struct bkti_row_plan {
     uint32_t shape; /* 0: there is no plan */
-    uint32_t dimension;
-    uint32_t columns[BKTI_ROW_PLAN_LIMIT];
+    bkti_planned_fact dimension;
+    bkti_planned_fact facts[BKTI_ROW_PLAN_LIMIT];
 } bkti_row_plan;
 
 typedef struct bkti_rows {

@@ -228,7 +228,7 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
         status = open_dimension(reader, &observation->dimension);
     } else if (status == BKT_OK) {
         const char *id = reader->last->properties[BKTI_DATASET_DIMENSION];
-        bkti_fact dimension = {bkti_span_of(id), {NULL, 0}};
+        bkti_fact dimension = {.id = bkti_span_of(id)};
         bool flat = bkti_span_is(dimension.id, "AllDimensions");
         status = flat ? BKT_OK : open_dimension(reader, &dimension);
     }

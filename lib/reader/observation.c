@@ -227,7 +227,7 @@ static bkt_status keep_text(bkt_reader *reader, int64_t row, bkti_span value) {
         }
         rows->measure_text = column;
     }
-    bkti_fact fact = {BKTI_SPAN("OBS_VALUE_TEXT"), value};
+    bkti_fact fact = {.id = BKTI_SPAN("OBS_VALUE_TEXT"), .value = value};
     return put_code(reader, (uint32_t)rows->measure_text, row, &fact);
 }
 
@@ -293,23 +293,36 @@ static bkt_status open_series(bkt_reader *reader) {
     return status;
 }
 
+static bkti_planned_fact planned(const bkt_reader *reader, const bkti_guess_list *guesses,
+                                 uint32_t index, int64_t row) {
+    uint32_t column = guesses->items[index].column;
+    bkti_planned_fact fact = {.index = column, .code = -1};
+    if (column != BKTI_NO_COLUMN) {
+        fact.column = &reader->rows->columns[column];
+        fact.writer = fact.column->writer;
+        fact.code = row < fact.writer->filled ? fact.writer->codes[row] : -1;
+    }
+    return fact;
+}
+
 /* Remembers where the facts of an observation went. */
-static void make_plan(bkt_reader *reader, const bkti_observation *observation) {
+static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
     bool has_dimension = observation->dimension.id.size != 0;
-    plan->shape = 0;
     if (observation->shape == 0 || observation->count > BKTI_ROW_PLAN_LIMIT ||
         observation->attribute_count > 0 || reader->fact_guesses.count < observation->count ||
         (has_dimension && reader->dimension_guess.count < 1)) {
         return;
     }
-    plan->dimension = has_dimension ? reader->dimension_guess.items[0].column : BKTI_NO_COLUMN;
+    plan->dimension.column = NULL;
+    if (has_dimension) {
+        plan->dimension = planned(reader, &reader->dimension_guess, 0, row);
+    }
     for (uint32_t i = 0; i < observation->count; i++) {
-        const bkti_guess *guess = &reader->fact_guesses.items[i];
-        if (guess->id != observation->facts[i].id.data) {
+        if (reader->fact_guesses.items[i].id != observation->facts[i].id.data) {
             return;
         }
-        plan->columns[i] = guess->column;
+        plan->facts[i] = planned(reader, &reader->fact_guesses, i, row);
     }
     plan->shape = observation->shape;
 }
@@ -337,6 +350,7 @@ static bkt_status put_row(bkt_reader *reader, int64_t row, const bkti_observatio
 static bkt_status take_observation(bkt_reader *reader, const bkti_observation *observation) {
     bkt_status status = BKT_OK;
     reader->row_open = false;
+    reader->plan.shape = 0;
     if (!reader->last->opened) {
         status = bkti_open_dataset(reader, observation);
     }
@@ -350,37 +364,52 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
         !bkti_filter_observation(reader, observation)) {
         return BKT_OK;
     }
-    status = put_row(reader, reader->rows->count, observation);
+    int64_t row = reader->rows->count;
+    status = put_row(reader, row, observation);
     reader->rows->count++;
     reader->row_open = true;
     if (observation->flat) {
         reader->plain =
             reader->filter_count == 0 && !reader->filters_periods && reader->group_list.count == 0;
     }
-    make_plan(reader, observation);
+    if (status == BKT_OK && reader->plain) {
+        make_plan(reader, row, observation);
+    }
     return status;
 }
 
-static inline bkt_status put_again(bkt_reader *reader, uint32_t column, int64_t row,
+/* A fact that is not just the next code of its column. */
+static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
+                                const bkti_fact *fact) {
+    bkt_status status = put_code(reader, planned->index, row, fact);
+    const bkti_column_writer *writer = planned->writer;
+    planned->code = row < writer->filled ? writer->codes[row] : -1;
+    return status;
+}
+
+static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
                                    const bkti_fact *fact) {
-    bkti_rows *rows = reader->rows;
-    if (column == BKTI_NO_COLUMN) {
+    if (planned->column == NULL) {
         return BKT_OK;
     }
-    bkti_reader_column *target = &rows->columns[column];
-    bkti_column_writer *writer = target->writer;
-    int32_t code = writer->filled == row ? foresee(target, fact->value) : -1;
-    return code >= 0 ? bkti_column_put_code(rows->writer, writer, row, code)
-                     : put_code(reader, column, row, fact);
+    bkti_column_writer *writer = planned->writer;
+    int32_t code = fact->is_same ? planned->code : foresee(planned->column, fact->value);
+    if (code < 0 || writer->filled != row || row >= writer->capacity) {
+        return put_otherwise(reader, planned, row, fact);
+    }
+    planned->code = code;
+    writer->codes[row] = code;
+    writer->filled = row + 1;
+    return BKT_OK;
 }
 
 /* An observation of the plan's shape: columns and their order are known. */
 static bkt_status take_again(bkt_reader *reader, const bkti_observation *observation) {
-    const bkti_row_plan *plan = &reader->plan;
+    bkti_row_plan *plan = &reader->plan;
     int64_t row = reader->rows->count++;
-    bkt_status status = put_again(reader, plan->dimension, row, &observation->dimension);
+    bkt_status status = put_again(reader, &plan->dimension, row, &observation->dimension);
     for (uint32_t i = 0; i < observation->count && status == BKT_OK; i++) {
-        status = put_again(reader, plan->columns[i], row, &observation->facts[i]);
+        status = put_again(reader, &plan->facts[i], row, &observation->facts[i]);
     }
     double number;
     bkti_span value = observation->value.value;

@@ -25,7 +25,8 @@ bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *ele
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
         if (is_fact(message, attribute)) {
-            message->told[count++] = (bkti_fact){attribute->name.local, attribute->value};
+            message->told[count++] =
+                (bkti_fact){.id = attribute->name.local, .value = attribute->value};
         }
     }
     status = message->listener->series_start(message->user, BKTI_UNMARKED, message->told, count,
@@ -78,7 +79,7 @@ static void add_explicit_measure(bkti_message *message, const bkti_xml_element *
         return;
     }
     if (!observation->flat) {
-        observation->dimension = (bkti_fact){message->dimension, type};
+        observation->dimension = (bkti_fact){.id = message->dimension, .value = type};
         return;
     }
     bkti_span is_explicit = bkti_span_of(message->dataset.texts[BKTI_FIELD_EXPLICIT]);
@@ -88,7 +89,7 @@ static void add_explicit_measure(bkti_message *message, const bkti_xml_element *
     /* A flat message doesn't say how its measure dimension is called. It stands first, since what
      * comes behind time and value is no dimension. */
     memmove(message->told + 1, message->told, observation->count * sizeof *message->told);
-    message->told[0] = (bkti_fact){BKTI_SPAN("MEASURE"), type};
+    message->told[0] = (bkti_fact){.id = BKTI_SPAN("MEASURE"), .value = type};
     observation->count++;
     observation->before_value++;
 }
@@ -105,8 +106,8 @@ static inline bool is_name(const char **pointer, bkti_span local, bkti_span name
     return true;
 }
 
-/* Where the plan puts the value of an attribute; NULL: it can't be told. */
-static bkti_span *target_of(bkti_message *message, const bkti_xml_attribute *attribute) {
+/* Of what the plan takes the value of an attribute to be; NULL: it can't be told. */
+static bkti_fact *target_of(bkti_message *message, const bkti_xml_attribute *attribute) {
     bkti_layout_plan *plan = &message->plan;
     bkti_observation *observation = &plan->observation;
     const char *id = attribute->name.local.data;
@@ -114,18 +115,18 @@ static bkti_span *target_of(bkti_message *message, const bkti_xml_attribute *att
         return &plan->nowhere;
     }
     if (id == message->value_pointer) {
-        return &observation->value.value;
+        return &observation->value;
     }
     if (!observation->flat && id == message->dimension_pointer) {
-        return &observation->dimension.value;
+        return &observation->dimension;
     }
-    bkti_span *found = NULL;
+    bkti_fact *found = NULL;
     for (uint32_t i = 0; i < observation->count; i++) {
         if (plan->facts[i].id.data == id) {
             if (found != NULL) {
                 return NULL;
             }
-            found = &plan->facts[i].value;
+            found = &plan->facts[i];
         }
     }
     return found;
@@ -155,13 +156,15 @@ static void make_plan(bkti_message *message, const bkti_xml_element *element,
     plan->shape = element->shape;
 }
 
-bkt_status bkti_layout_again(bkti_message *message, const bkti_xml_element *element) {
-    bkti_layout_plan *plan = &message->plan;
-    for (uint32_t i = 0; i < plan->count; i++) {
-        *plan->targets[i] = element->attributes[i].value;
+bkt_status bkti_layout_again(void *user, const bkti_xml_element *element) {
+    bkti_message *message = user;
+    const bkti_layout_plan *plan = &message->plan;
+    const bkti_xml_attribute *attribute = element->attributes;
+    for (uint32_t i = 0; i < plan->count; i++, attribute++) {
+        plan->targets[i]->value = attribute->value;
+        plan->targets[i]->is_same = attribute->is_same;
     }
     message->observation_count++;
-    message->places[message->place_count++] = BKTI_AT_OBS;
     return message->listener->observation(message->user, &plan->observation);
 }
 
@@ -194,9 +197,10 @@ bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element
             observation.before_value = observation.count;
         } else if (!observation.flat &&
                    is_name(&message->dimension_pointer, local, message->dimension)) {
-            observation.dimension = (bkti_fact){local, attribute->value};
+            observation.dimension = (bkti_fact){.id = local, .value = attribute->value};
         } else {
-            message->told[observation.count++] = (bkti_fact){local, attribute->value};
+            message->told[observation.count++] =
+                (bkti_fact){.id = local, .value = attribute->value};
         }
     }
     bool has_value = observation.value.value.data != NULL;

@@ -18,6 +18,8 @@ typedef struct bkti_message bkti_message;
 typedef struct bkti_fact {
     bkti_span id;
     bkti_span value;
+    /* Of an observation with a shape: the value is the same as in the one of this shape before. */
+    bool is_same;
 } bkti_fact;
 
 /* How far the message itself tells dimensions from attributes. */

@@ -122,10 +122,10 @@ typedef struct bkti_layout_plan {
     uint32_t shape; /* of the element; 0: there is no plan */
     uint32_t place_count;
     uint32_t count;
-    bkti_span *targets[BKTI_PLAN_LIMIT]; /* where the value of each attribute goes */
+    bkti_fact *targets[BKTI_PLAN_LIMIT]; /* what the value of each attribute is of */
     bkti_observation observation;
     bkti_fact facts[BKTI_PLAN_LIMIT];
-    bkti_span nowhere;
+    bkti_fact nowhere;
 } bkti_layout_plan;
 
 typedef struct bkti_dialect {
@@ -270,8 +270,8 @@ bkt_status bkti_footer_finish(bkti_message *message);
 /* attribute_layout.c: series, observations and groups whose facts are XML attributes. */
 bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element);
-/* The same for an element of the plan's shape, in the same place. */
-bkt_status bkti_layout_again(bkti_message *message, const bkti_xml_element *element);
+/* The same for an element of the plan's shape, in the same place; leaves no place behind. */
+bkt_status bkti_layout_again(void *user, const bkti_xml_element *element);
 bkt_status bkti_layout_group(bkti_message *message, const bkti_xml_element *element, bkti_span name,
                              bool loose);
 bkt_status bkti_layout_finish_group(bkti_message *message);

@@ -62,7 +62,8 @@ static bool take_attribute(bkti_message *message, const bkti_xml_attribute *attr
         (uri != NULL && uri != message->data_uri)) {
         return true;
     }
-    message->told[(*told_count)++] = (bkti_fact){attribute->name.local, attribute->value};
+    message->told[(*told_count)++] =
+        (bkti_fact){.id = attribute->name.local, .value = attribute->value};
     return true;
 }
 

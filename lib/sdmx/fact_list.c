@@ -38,7 +38,7 @@ bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value) {
     if (id.size == 0 || !make_room(list) || !bkti_text_append_span(&list->values, value)) {
         return false;
     }
-    list->items[list->count] = (bkti_fact){id, value};
+    list->items[list->count] = (bkti_fact){.id = id, .value = value};
     list->offsets[list->count] = offset;
     list->count++;
     return true;

@@ -91,7 +91,7 @@ static bool looks_like_number(bkti_span text) {
 static bkt_status read_value(bkti_message *message, const bkti_xml_element *element,
                              bkti_fact *out_fact) {
     bkti_span id = {NULL, 0};
-    *out_fact = (bkti_fact){{NULL, 0}, {NULL, 0}};
+    *out_fact = (bkti_fact){.id = {NULL, 0}};
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
         if (bkti_span_is(attribute->name.local, "value")) {

@@ -187,6 +187,8 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
     }
     if (element->shape != 0 && element->shape == message->plan.shape &&
         message->place_count == message->plan.place_count) {
+        message->places[message->place_count++] = BKTI_AT_OBS;
+        bkti_xml_repeat(message->xml);
         return bkti_layout_again(message, element);
     }
     int name = bkti_message_name(message, element->name.local);
@@ -253,7 +255,7 @@ static bkt_status on_text(void *user, bkti_span text) {
     return bkti_no_memory(message->context);
 }
 
-static const bkti_xml_handler handler = {on_start, on_finish, on_text};
+static const bkti_xml_handler handler = {on_start, on_finish, on_text, bkti_layout_again};
 
 bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int32_t scanner,
                             const bkti_message_listener *listener, void *user,

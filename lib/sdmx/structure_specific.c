@@ -67,8 +67,10 @@ static bkt_status finish_value(bkti_message *message) {
 }
 
 static bkt_status finish_comp(bkti_message *message) {
-    bkti_fact fact = {message->comp_id,
-                      {bkti_text_get(&message->comp_text), message->comp_text.size}};
+    bkti_fact fact = {
+        .id = message->comp_id,
+        .value = {bkti_text_get(&message->comp_text), message->comp_text.size},
+    };
     switch (message->places[message->place_count - 2]) {
     case BKTI_AT_SERIES:
         return message->listener->series_attributes(message->user, &fact, 1);

@@ -14,10 +14,10 @@
 /* White space before a tag, attributes and literals of a tag, that a shape may have. */
 #define BKTI_FAST_LEAD       ((size_t)48)
 #define BKTI_FAST_ATTRIBUTES 32
-#define BKTI_FAST_LITERALS   ((size_t)1024)
+#define BKTI_FAST_LITERALS   ((size_t)1280)
 /* Bytes of one literal; within this, and a lane, of a window's end nothing is predicted. */
 #define BKTI_FAST_LITERAL ((size_t)128)
-#define BKTI_FAST_MARGIN  (BKTI_FAST_LEAD + BKTI_FAST_LITERAL + 2 * BKTI_LANE_SIZE)
+#define BKTI_FAST_MARGIN  (BKTI_FAST_LEAD + BKTI_FAST_LITERAL + 3 * BKTI_LANE_SIZE)
 #define BKTI_FAST_SHAPES  32
 /* A token that is not whole after so many bytes goes to libxml2, where the limits are watched. */
 #define BKTI_FAST_CARRY_LIMIT ((size_t)64 * 1024)
@@ -29,13 +29,22 @@ typedef enum bkti_fast_outcome {
     BKTI_FAST_HAND_OVER   /* libxml2 shall go on at the cursor */
 } bkti_fast_outcome;
 
-/* A literal of a tag, in the shape's text: what stands before a value (its quotation mark
- * included), or behind the last. */
-typedef struct bkti_fast_literal {
-    uint16_t begin;
+/* What a value and the literal behind it are joined up to. */
+#define BKTI_FAST_JOINED ((size_t)48)
+
+/* A value and the literal behind it, which begins with the quotation mark and ends with that of the
+ * next value, or with the tag. */
+typedef struct bkti_fast_part {
+    uint16_t literal; /* where it begins in the shape's text */
     uint16_t size;
-    char quote;
-} bkti_fast_literal;
+    /* The value told last, if it has no more than a lane; else size is UINT32_MAX. */
+    uint32_t value_size;
+    char value[BKTI_LANE_SIZE];
+    /* The value comes again and again: then it is looked for together with what follows it. */
+    bool is_joined;
+    uint32_t joined_size;
+    char joined[BKTI_FAST_JOINED + BKTI_LANE_SIZE];
+} bkti_fast_part;
 
 /* A tag as it was met: all but its values. The next one is mostly of the same shape as some before,
  * so that comparing takes the place of taking apart. */
@@ -45,10 +54,11 @@ typedef struct bkti_fast_shape {
     uint32_t surprises;            /* times that `other` came, since `next` did */
     bool is_end;                   /* an end tag */
     bool is_empty;                 /* it ends with "/>" */
-    size_t lead_size;              /* white space before it */
+    uint32_t lead_size;            /* white space before it */
+    uint32_t first_size;           /* of what stands before the first value */
     bkti_span qualified;
     bkti_xml_element element; /* attributes points to those below */
-    bkti_fast_literal literals[BKTI_FAST_ATTRIBUTES + 1];
+    bkti_fast_part parts[BKTI_FAST_ATTRIBUTES];
     bkti_xml_attribute attributes[BKTI_FAST_ATTRIBUTES];
     char text[BKTI_FAST_LEAD + BKTI_FAST_LITERALS]; /* the lead ends at BKTI_FAST_LEAD */
 } bkti_fast_shape;
@@ -110,6 +120,7 @@ struct bkti_fast {
     uint32_t shape_turn;    /* whose place the next one takes */
     uint32_t shape_number;  /* given last */
     bkti_fast_shape *last;  /* of the last token; NULL: nothing is predicted */
+    bkti_fast_shape *again; /* what may be told by `again` */
     bkti_span skip_counted; /* a counted name as it stands in the document, prefix and all */
     uint32_t skip_nesting;  /* elements of the skipped one's name that are open inside it */
 };
@@ -157,6 +168,8 @@ void bkti_fast_forget(struct bkti_fast *fast);
 /* Tells an element, which ends at `end`, and its end if it is empty. */
 bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_span qualified,
                                  bool is_empty, const char *end);
+/* The same for one whose shape was learnt. */
+bkti_fast_outcome bkti_fast_tell_shape(bkti_xml *xml, bkti_fast_shape *shape, const char *end);
 /* Tells the end of the innermost element. */
 bkti_fast_outcome bkti_fast_tell_end(bkti_xml *xml, const char *end);
 

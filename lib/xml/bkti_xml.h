@@ -5,6 +5,7 @@
 #ifndef BKTI_XML_H
 #define BKTI_XML_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,8 @@ typedef struct bkti_xml_name {
 typedef struct bkti_xml_attribute {
     bkti_xml_name name;
     bkti_span value; /* references resolved; borrowed for the call */
+    /* The value is the same as in the element of this shape that was told before. */
+    bool is_same;
 } bkti_xml_attribute;
 
 typedef struct bkti_xml_namespace {
@@ -52,6 +55,8 @@ typedef struct bkti_xml_handler {
     bkt_status (*finish)(void *user, const bkti_xml_name *name, uint32_t depth);
     /* Only while bkti_xml_want_text() is on. May come in several parts. */
     bkt_status (*text)(void *user, bkti_span text);
+    /* Takes the place of start and finish where bkti_xml_repeat() allows it; may be NULL. */
+    bkt_status (*again)(void *user, const bkti_xml_element *element);
 } bkti_xml_handler;
 
 /* source gives the name for diagnostics; it must outlive the scanner. scanner: bkt_scanner. */
@@ -65,6 +70,9 @@ void bkti_xml_free(bkti_xml *xml);
 bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last);
 /* Turns text events on or off; may be called from a handler. Off at first. */
 void bkti_xml_want_text(bkti_xml *xml, bool wanted);
+/* To be called from `start`: elements that follow this one directly, of its shape and empty as it
+ * is, may be told by `again` alone, until there is any other event. */
+void bkti_xml_repeat(bkti_xml *xml);
 /* To be called from a handler: what is left inside the element that is open then (in `start`, the
  * new one; in `finish`, the one around it) is passed over, and the next event is its end. Of what
  * is passed over it is checked that it is UTF-8, that comments, CDATA sections and instructions

@@ -92,6 +92,7 @@ struct bkti_xml {
     bool has_ended;
     bool is_in_start;
     uint32_t depth;
+    bool may_repeat; /* a handler allowed it just now */
     bool wants_text;
     uint64_t text_size; /* of the text at hand so far */
     bkti_xml_skipping skipping;

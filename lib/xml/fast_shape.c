@@ -3,58 +3,102 @@
  * shape last time, and made sure of by comparing; only the ends of values are looked for. */
 #include "bkti_fast.h"
 
-/* Whether the literals stand here and values between them; sets the values. From `limit` on too
- * little of the window is left to tell. */
+/* No value is known of the shape's last element. */
+static void forget_values(bkti_fast_shape *shape) {
+    for (uint32_t i = 0; i < shape->element.attribute_count; i++) {
+        shape->parts[i].value_size = UINT32_MAX;
+        shape->parts[i].is_joined = false;
+        shape->attributes[i].is_same = false;
+    }
+}
+
+/* The value came twice: from now on it is looked for together with what follows. */
+static void join(const bkti_fast_shape *shape, bkti_fast_part *part) {
+    if (part->value_size + part->size <= BKTI_FAST_JOINED) {
+        part->is_joined = true;
+        part->joined_size = part->value_size + part->size;
+        memcpy(part->joined, part->value, part->value_size);
+        memcpy(part->joined + part->value_size, shape->text + part->literal, part->size);
+    }
+}
+
+/* A value of a lane or more; 0: it is not plain, or too little of the window is left. */
+static size_t long_value(const bkti_xml *xml, const char *value, const char *limit) {
+    size_t size = BKTI_LANE_SIZE;
+    size_t stop;
+    while (value + size <= limit && size <= xml->attribute_limit) {
+        stop = bkti_lane_stop(value + size);
+        size += stop;
+        if (stop < BKTI_LANE_SIZE) {
+            return value + size <= limit && size <= xml->attribute_limit ? size : 0;
+        }
+    }
+    return 0;
+}
+
+/* Notes a short value; whether it is the one before. */
+static inline bool note_value(const bkti_fast_shape *shape, bkti_fast_part *part, const char *value,
+                              size_t size) {
+    if (part->value_size == size && bkti_lane_same(value, part->value, size)) {
+        join(shape, part);
+        return true;
+    }
+    memcpy(part->value, value, BKTI_LANE_SIZE);
+    part->value_size = (uint32_t)size;
+    return false;
+}
+
+/* Finds the values from behind the first literal on; gives the end of the tag, NULL if it is of
+ * another shape or if too little of the window is left (from `limit` on) to tell. */
 static const char *take_values(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
                                const char *limit) {
-    const bkti_fast_literal *literal = shape->literals;
+    bkti_fast_part *part = shape->parts;
     bkti_xml_attribute *attribute = shape->attributes;
     const bkti_xml_attribute *last = attribute + shape->element.attribute_count;
-    while (attribute < last) {
-        const char *value = at;
-        size_t size = 0;
-        size_t stop;
-        while ((stop = bkti_lane_stop(value + size, literal->quote)) == BKTI_LANE_SIZE) {
-            size += BKTI_LANE_SIZE;
-            if (value + size > limit || size > xml->attribute_limit) {
-                return NULL;
+    for (; attribute < last && at <= limit; attribute++, part++) {
+        if (part->is_joined) {
+            if (bkti_lane_begins(at, part->joined, part->joined_size)) {
+                attribute->value.data = at;
+                attribute->is_same = true;
+                at += part->joined_size;
+                continue;
+            }
+            part->is_joined = false;
+        }
+        size_t size = bkti_lane_stop(at);
+        if (size == BKTI_LANE_SIZE) {
+            size = long_value(xml, at, limit);
+            part->value_size = UINT32_MAX;
+            attribute->is_same = false;
+            if (size == 0) {
+                break;
             }
         }
-        size += stop;
-        at = value + size;
-        if (*at != literal->quote || at > limit) {
-            return NULL;
+        if (!bkti_lane_begins(at + size, shape->text + part->literal, part->size)) {
+            break;
         }
-        literal++;
-        if (!bkti_lane_same(at, shape->text + literal->begin, literal->size)) {
-            return NULL;
+        if (size < BKTI_LANE_SIZE) {
+            attribute->is_same = note_value(shape, part, at, size);
         }
-        attribute->value = (bkti_span){value, size};
-        attribute++;
-        at += literal->size;
+        attribute->value = (bkti_span){at, size};
+        at += size + part->size;
+    }
+    if (attribute < last) {
+        forget_values(shape); /* some are of an element that is not told */
+        return NULL;
     }
     return at;
 }
 
-/* The end of a tag of this shape that begins here, behind its lead; NULL if it is another. */
-static inline const char *match(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
-                                const char *limit) {
-    const bkti_fast_literal *first = shape->literals;
-    if (!bkti_lane_same(at, shape->text + BKTI_FAST_LEAD, first->size)) {
+/* The end of a tag of this shape that begins here, its lead before it or not; NULL if it is
+ * another. */
+static inline const char *match(const bkti_xml *xml, bkti_fast_shape *shape, size_t lead,
+                                const char *at, const char *limit) {
+    size_t size = lead + shape->first_size;
+    if (!bkti_lane_begins(at, shape->text + BKTI_FAST_LEAD - lead, size)) {
         return NULL;
     }
-    at += first->size;
-    return shape->element.attribute_count == 0 ? at : take_values(xml, shape, at, limit);
-}
-
-static inline const char *match_led(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
-                                    const char *limit) {
-    size_t lead = shape->lead_size;
-    const bkti_fast_literal *first = shape->literals;
-    if (!bkti_lane_same(at, shape->text + BKTI_FAST_LEAD - lead, lead + first->size)) {
-        return NULL;
-    }
-    at += lead + first->size;
+    at += size;
     return shape->element.attribute_count == 0 ? at : take_values(xml, shape, at, limit);
 }
 
@@ -71,6 +115,8 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
             (bkti_xml_open){element->name, qualified,
                             fast->at_begin.offset + (uint64_t)(fast->token - fast->begin), 0};
     }
+    xml->may_repeat = false;
+    fast->again = NULL;
     xml->is_in_start = true;
     xml->status = xml->handler.start(xml->user, element);
     xml->is_in_start = false;
@@ -90,10 +136,18 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
     return xml->status == BKT_OK ? BKTI_FAST_GO_ON : BKTI_FAST_STOP;
 }
 
+bkti_fast_outcome bkti_fast_tell_shape(bkti_xml *xml, bkti_fast_shape *shape, const char *end) {
+    bkti_fast_outcome outcome =
+        bkti_fast_tell(xml, &shape->element, shape->qualified, shape->is_empty, end);
+    xml->fast->again = xml->may_repeat && shape->is_empty ? shape : NULL;
+    return outcome;
+}
+
 bkti_fast_outcome bkti_fast_tell_end(bkti_xml *xml, const char *end) {
     struct bkti_fast *fast = xml->fast;
     fast->cursor = end;
     fast->after_return = false;
+    fast->again = NULL;
     xml->text_size = 0;
     xml->status = xml->handler.finish(xml->user, &xml->open[xml->depth].name, xml->depth);
     size_t declared = xml->prefix_count;
@@ -118,6 +172,50 @@ static inline bool is_possible(const bkti_xml *xml, const bkti_fast_shape *shape
                          : has_room(xml);
 }
 
+/* What follows the last token, if it is what followed one of its shape before. */
+static inline bkti_fast_shape *foresee(const bkti_xml *xml, bkti_fast_shape *last, const char *at,
+                                       const char *limit, const char **out_end) {
+    bkti_fast_shape *next = last->next;
+    if (next != NULL && is_possible(xml, next) &&
+        (*out_end = match(xml, next, next->lead_size, at, limit)) != NULL) {
+        last->surprises = 0;
+        return next;
+    }
+    next = last->other;
+    if (next == NULL || !is_possible(xml, next) ||
+        (*out_end = match(xml, next, next->lead_size, at, limit)) == NULL) {
+        return NULL;
+    }
+    if (++last->surprises > 1) {
+        last->other = last->next;
+        last->next = next;
+        last->surprises = 0;
+    }
+    return next;
+}
+
+/* The elements that are told by `again`; false: the scanning is over. */
+static inline bool tell_again(bkti_xml *xml, const char *limit) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_fast_shape *shape = fast->again;
+    const char *at = fast->cursor;
+    const char *end;
+    shape->element.depth = xml->depth + 1;
+    xml->is_in_start = true;
+    while (at < limit && (end = match(xml, shape, shape->lead_size, at, limit)) != NULL) {
+        fast->token = at + shape->lead_size;
+        fast->cursor = end;
+        at = end;
+        xml->status = xml->handler.again(xml->user, &shape->element);
+        if (xml->status != BKT_OK) {
+            break;
+        }
+    }
+    xml->is_in_start = false;
+    fast->again = NULL;
+    return xml->status == BKT_OK;
+}
+
 bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     if ((size_t)(fast->end - fast->cursor) <= BKTI_FAST_MARGIN ||
@@ -125,35 +223,23 @@ bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
         return BKTI_FAST_GO_ON;
     }
     const char *limit = fast->end - BKTI_FAST_MARGIN;
-    bkti_fast_shape *shape = fast->last;
-    while (shape != NULL && fast->cursor < limit && xml->depth > 0 && !xml->wants_text &&
+    while (fast->last != NULL && fast->cursor < limit && xml->depth > 0 && !xml->wants_text &&
            xml->skipping.depth == 0) {
-        bkti_fast_shape *next = shape->next;
-        const char *end = next == NULL ? NULL : match_led(xml, next, fast->cursor, limit);
-        if (end != NULL) {
-            shape->surprises = 0;
-        } else {
-            next = shape->other;
-            end = next == NULL ? NULL : match_led(xml, next, fast->cursor, limit);
-            if (end != NULL && ++shape->surprises > 1) {
-                shape->other = shape->next;
-                shape->next = next;
-                shape->surprises = 0;
-            }
+        if (fast->again != NULL && fast->again == fast->last && !tell_again(xml, limit)) {
+            return BKTI_FAST_STOP;
         }
-        if (end == NULL || !is_possible(xml, next)) {
+        const char *end;
+        bkti_fast_shape *next = foresee(xml, fast->last, fast->cursor, limit, &end);
+        if (next == NULL) {
             return BKTI_FAST_GO_ON;
         }
         fast->token = fast->cursor + next->lead_size;
         fast->last = next;
         bkti_fast_outcome outcome =
-            next->is_end
-                ? bkti_fast_tell_end(xml, end)
-                : bkti_fast_tell(xml, &next->element, next->qualified, next->is_empty, end);
+            next->is_end ? bkti_fast_tell_end(xml, end) : bkti_fast_tell_shape(xml, next, end);
         if (outcome != BKTI_FAST_GO_ON) {
             return outcome;
         }
-        shape = fast->last;
     }
     return BKTI_FAST_GO_ON;
 }
@@ -161,7 +247,7 @@ bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
 /* What stood before the tag is what will be looked for the next time. */
 static void set_lead(const struct bkti_fast *fast, bkti_fast_shape *shape) {
     if (fast->lead != NULL && fast->lead_size <= BKTI_FAST_LEAD) {
-        shape->lead_size = fast->lead_size;
+        shape->lead_size = (uint32_t)fast->lead_size;
         memcpy(shape->text + BKTI_FAST_LEAD - fast->lead_size, fast->lead, fast->lead_size);
     }
 }
@@ -193,11 +279,11 @@ bkti_fast_outcome bkti_fast_known(bkti_xml *xml, bool *out_known) {
     const char *limit = fast->end - BKTI_FAST_MARGIN;
     for (uint32_t i = 0; i < fast->shape_count; i++) {
         bkti_fast_shape *shape = fast->shapes[i];
-        const char *end = shape->is_end ? NULL : match(xml, shape, fast->cursor, limit);
+        const char *end = shape->is_end ? NULL : match(xml, shape, 0, fast->cursor, limit);
         if (end != NULL) {
             *out_known = true;
             bkti_fast_follow(fast, shape);
-            return bkti_fast_tell(xml, &shape->element, shape->qualified, shape->is_empty, end);
+            return bkti_fast_tell_shape(xml, shape, end);
         }
     }
     return BKTI_FAST_GO_ON;
@@ -207,6 +293,7 @@ void bkti_fast_forget(struct bkti_fast *fast) {
     fast->shape_count = 0;
     fast->shape_turn = 0;
     fast->last = NULL;
+    fast->again = NULL;
 }
 
 /* A shape to be filled in: a new one, or the one that is longest there. */
@@ -218,7 +305,7 @@ static bkti_fast_shape *take_place(bkti_xml *xml) {
         fast->shape_turn = (fast->shape_turn + 1) % BKTI_FAST_SHAPES;
     }
     if (fast->shapes[place] == NULL) {
-        fast->shapes[place] = bkti_allocate(xml->memory, sizeof *fast->shapes[place]);
+        fast->shapes[place] = bkti_allocate_zeroed(xml->memory, 1, sizeof *fast->shapes[place]);
         if (fast->shapes[place] == NULL) {
             return NULL; /* then there is one shape less */
         }
@@ -231,6 +318,7 @@ static bkti_fast_shape *take_place(bkti_xml *xml) {
         shape->other = shape->other == taken || shape == taken ? NULL : shape->other;
     }
     fast->last = fast->last == taken ? NULL : fast->last;
+    fast->again = fast->again == taken ? NULL : fast->again;
     taken->surprises = 0;
     taken->lead_size = 0;
     taken->element = (bkti_xml_element){.attributes = taken->attributes};
@@ -249,7 +337,7 @@ bkti_fast_shape *bkti_fast_learn_end(bkti_xml *xml, bkti_span tag, bkti_span qua
         shape->is_end = true;
         shape->is_empty = false;
         shape->qualified = qualified;
-        shape->literals[0] = (bkti_fast_literal){BKTI_FAST_LEAD, (uint16_t)tag.size, 0};
+        shape->first_size = (uint32_t)tag.size;
         memcpy(shape->text + BKTI_FAST_LEAD, tag.data, tag.size);
     }
     return shape;
@@ -266,7 +354,8 @@ static bool can_be_learnt(const bkti_fast_tag *tag) {
         const char *end = i == tag->count ? tag->end : tag->attributes[i].raw.data;
         size_t size = (size_t)(end - begin);
         all += size;
-        if (size > BKTI_FAST_LITERAL || all > BKTI_FAST_LITERALS) {
+        if (size > BKTI_FAST_LITERAL || all + BKTI_LANE_SIZE > BKTI_FAST_LITERALS ||
+            (i < tag->count && tag->attributes[i].quote != '"')) {
             return false;
         }
         begin = i == tag->count ? end : end + tag->attributes[i].raw.size;
@@ -276,17 +365,22 @@ static bool can_be_learnt(const bkti_fast_tag *tag) {
 
 static void set_literals(bkti_fast_shape *shape, const bkti_fast_tag *tag) {
     const char *begin = tag->qualified.data - 1;
-    uint16_t at = BKTI_FAST_LEAD;
+    size_t at = BKTI_FAST_LEAD;
     for (size_t i = 0; i <= tag->count; i++) {
         bool is_last = i == tag->count;
         const char *end = is_last ? tag->end : tag->attributes[i].raw.data;
         size_t size = (size_t)(end - begin);
-        shape->literals[i] =
-            (bkti_fast_literal){at, (uint16_t)size, is_last ? 0 : tag->attributes[i].quote};
+        if (i == 0) {
+            shape->first_size = (uint32_t)size;
+        } else {
+            shape->parts[i - 1].literal = (uint16_t)at;
+            shape->parts[i - 1].size = (uint16_t)size;
+        }
         memcpy(shape->text + at, begin, size);
-        at = (uint16_t)(at + size);
+        at += size;
         begin = is_last ? end : end + tag->attributes[i].raw.size;
     }
+    forget_values(shape);
 }
 
 /* One with the same names, whatever white space and quotation marks it had. */

@@ -49,13 +49,8 @@ static const char *end_of_value(const char *value, const char *end, char quote, 
     *out_plain = true;
     const char *at = value;
     for (;;) {
-        if ((size_t)(end - at) >= BKTI_LANE_SIZE) {
-            at += bkti_lane_stop(at, quote);
-        } else {
-            while (at < end && *at != quote && *at != '<' && *at != '&' &&
-                   (unsigned char)*at >= 0x20) {
-                at++;
-            }
+        while (at < end && *at != quote && *at != '<' && *at != '&' && (unsigned char)*at >= 0x20) {
+            at++;
         }
         if (at == end || *at == '<') {
             return NULL;
@@ -352,7 +347,7 @@ static bkti_fast_outcome tell_tag(bkti_xml *xml, const bkti_fast_tag *tag) {
     bkti_fast_follow(fast, shape);
     if (shape != NULL) {
         shape->element.name = element.name;
-        return bkti_fast_tell(xml, &shape->element, qualified, tag->is_empty, tag->end);
+        return bkti_fast_tell_shape(xml, shape, tag->end);
     }
     element.attributes = xml->attributes;
     element.attribute_count = (uint32_t)count;

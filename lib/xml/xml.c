@@ -289,6 +289,10 @@ void bkti_xml_want_text(bkti_xml *xml, bool wanted) {
     }
 }
 
+void bkti_xml_repeat(bkti_xml *xml) {
+    xml->may_repeat = true;
+}
+
 void bkti_xml_skip(bkti_xml *xml, const char *counted, uint64_t *count) {
     xml->skipping.wanted = true;
     xml->skipping.counted = bkti_span_of(counted);

@@ -142,7 +142,7 @@ static inline bkt_status log_text(void *user, bkti_span text) {
     return BKT_OK;
 }
 
-static const bkti_xml_handler log_handler = {log_start, log_finish, log_text};
+static const bkti_xml_handler log_handler = {log_start, log_finish, log_text, NULL};
 
 /* Scans a document in blocks of a size, the last one marked as such or followed by an empty one. */
 static inline bkt_status scan_into(event_log *log, bkt_context *context, const char *document,

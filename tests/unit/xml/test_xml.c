@@ -445,7 +445,7 @@ START_TEST(interned_names_and_prefixes) {
     static const char document[] =
         "<p:code xmlns:p='urn:p'><p:b code='1' p:code='2' xmlns:q='urn:q' xmlns='urn:d'/>"
         "<p:c code='3' p:d='4'/></p:code>";
-    static const bkti_xml_handler handler = {keep_names, ignore_finish, NULL};
+    static const bkti_xml_handler handler = {keep_names, ignore_finish, NULL, NULL};
     bkt_context *context;
     bkti_source *source;
     name_keeper keeper = {0};
