@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading decimals. A text's first 19 digits, times a power of ten known to 128 bits, lie between
- * two bounds that are nearly always rounded to the same double, which is then the answer. If not,
- * the text is compared with the midpoint of the two in exact integers. Source of the idea: D.
- * Lemire, "Number Parsing at a Gigabyte per Second" (2021). */
+/* Reading decimals. Nearly all are short and simple: bkti_number_short.h. Of any other, the first
+ * 19 digits, times a power of ten known to 128 bits, lie between two bounds that are nearly always
+ * rounded to the same double, which is then the answer. If not, the text is compared with the
+ * midpoint of the two in exact integers. Source of the idea: D. Lemire, "Number Parsing at a
+ * Gigabyte per Second" (2021). */
 #include "bkti_number.h"
 
 #include <math.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "bkti_decimal.h"
+#include "bkti_number_short.h"
 #include "bkti_power_table.h"
 
 #define INFINITY_BITS (UINT64_C(0x7ff) << 52)
@@ -242,6 +244,9 @@ static bool is_written_for_people(bkti_span text) {
 }
 
 int bkti_number_parse(bkti_span text, double *out_number) {
+    if (bkti_number_parse_short(text.data, text.size, out_number)) {
+        return BKTI_NUMBER_FINITE;
+    }
     *out_number = NAN;
     text = bkti_span_trim(text);
     if (text.size == 0) {
