@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "bkti_character.h"
 #include "bkti_span.h"
 
 static bool begins_with(const unsigned char *head, size_t size, const char *bytes, size_t count) {
@@ -333,28 +334,6 @@ bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsign
     return result;
 }
 
-/* Bytes of the character that begins the text. 0: there is none such; above size: the text ends in
- * its middle. No overlong forms, no surrogates, nothing above U+10FFFF, no zero. */
-static size_t character_size(const unsigned char *text, size_t size) {
-    unsigned char lead = text[0];
-    if (lead < 0x80) {
-        return lead != 0;
-    }
-    if (lead < 0xc2 || lead > 0xf4) {
-        return 0;
-    }
-    size_t whole = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    for (size_t i = 1; i < whole && i < size; i++) {
-        if ((text[i] & 0xc0) != 0x80) {
-            return 0;
-        }
-    }
-    bool is_wrong =
-        size > 1 && ((lead == 0xe0 && text[1] < 0xa0) || (lead == 0xed && text[1] > 0x9f) ||
-                     (lead == 0xf0 && text[1] < 0x90) || (lead == 0xf4 && text[1] > 0x8f));
-    return is_wrong ? 0 : whole;
-}
-
 /* Bytes of ASCII without a zero at the begin of the text, a multiple of 32: nearly all there are.
  */
 static size_t ascii_size(const unsigned char *text, size_t size) {
@@ -383,7 +362,7 @@ static size_t check_rest(bkti_utf_8 *check, const unsigned char *text, size_t si
     part = part < size ? part : size;
     memcpy(joined, check->rest, check->rest_size);
     memcpy(joined + check->rest_size, text, part);
-    size_t whole = character_size(joined, check->rest_size + part);
+    size_t whole = bkti_character_size(joined, check->rest_size + part);
     if (whole == 0) {
         return SIZE_MAX;
     }
@@ -409,7 +388,7 @@ size_t bkti_utf_8_check(bkti_utf_8 *check, const unsigned char *text, size_t siz
         at += ascii_size(text + at, size - at);
         /* Up to the next step of 32, character by character. */
         for (size_t stop = at + 32; at < size && at < stop;) {
-            size_t whole = character_size(text + at, size - at);
+            size_t whole = text[at] == 0 ? 0 : bkti_character_size(text + at, size - at);
             if (whole == 0) {
                 return at;
             }

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "areas.h"
+
 #define DSD       "BKTRADE:BENCHMARK(1.0)"
 #define V21       "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
 #define V30       "http://www.sdmx.org/resources/sdmxml/schemas/v3_0"
@@ -16,7 +18,7 @@
 #define DATA_URN  "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=" DSD
 #define INSTANCES "http://www.w3.org/2001/XMLSchema-instance"
 
-enum { PRODUCTS = 5000, AREAS = 60, FIRST_YEAR = 2000 };
+enum { PRODUCTS = 5000, FIRST_YEAR = 2000 };
 
 enum layout { LAYOUT_SERIES, LAYOUT_FLAT, LAYOUT_GENERIC };
 
@@ -115,14 +117,6 @@ __attribute__((format(printf, 2, 3))) static void put(struct generator *generato
         exit(1);
     }
     generator->bytes += (uint64_t)written;
-}
-
-/* Three letters that look like a code and differ for each area. */
-static void area_code(unsigned number, char code[4]) {
-    code[0] = (char)('A' + number % 26);
-    code[1] = (char)('A' + number / 26 * 7 % 26);
-    code[2] = (char)('A' + number * 11 % 26);
-    code[3] = '\0';
 }
 
 static struct series series_at(uint64_t number) {

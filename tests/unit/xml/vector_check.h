@@ -17,18 +17,52 @@
 
 #include "bkti_vector.h"
 
-/* Longer than what any version looks at together, a few times. */
 #define VECTOR_ALIGNMENTS ((size_t)64)
+#define VECTOR_BEHIND     ((size_t)70) /* more than any version looks at together */
 #define VECTOR_TEXT       ((size_t)4096)
+
+/* What stands around a sequence of bytes that is looked at: good text. */
+typedef struct vector_context {
+    char before[VECTOR_ALIGNMENTS][VECTOR_ALIGNMENTS]; /* by size */
+    size_t lines[VECTOR_ALIGNMENTS];
+    char behind[VECTOR_BEHIND];
+} vector_context;
 
 /* A page with pages around it that can't be read. */
 typedef struct vector_room {
     char *begin;
     size_t size;
     size_t failures;
+    vector_context contexts[2]; /* of ASCII; of all sizes of characters */
 } vector_room;
 
-static vector_room vector_room_new(void) {
+/* Characters of two, three and four bytes, with as much ASCII as the size needs; or ASCII alone. */
+static void vector_fill(char *text, size_t size, bool is_wide) {
+    static const char *const wide[] = {"", "\n", "\xd0\x96", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
+    for (size_t at = 0, turn = 2; at < size; turn = turn == 4 ? 2 : turn + 1) {
+        size_t part = is_wide && turn <= size - at ? turn : 1;
+        memcpy(text + at, is_wide || at % 9 == 4 ? wide[part] : "a", part);
+        at += part;
+    }
+}
+
+static size_t reference_count(const char *text, size_t size, char byte) {
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++) {
+        count += text[i] == byte;
+    }
+    return count;
+}
+
+static void vector_context_init(vector_context *context, bool is_wide) {
+    for (size_t size = 0; size < VECTOR_ALIGNMENTS; size++) {
+        vector_fill(context->before[size], size, is_wide);
+        context->lines[size] = reference_count(context->before[size], size, '\n');
+    }
+    vector_fill(context->behind, VECTOR_BEHIND, is_wide);
+}
+
+static void vector_room_init(vector_room *room) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t size = (VECTOR_TEXT + page - 1) / page * page;
     int zero = open("/dev/zero", O_RDWR); /* POSIX has no MAP_ANONYMOUS */
@@ -39,7 +73,11 @@ static vector_room vector_room_new(void) {
         exit(2);
     }
     close(zero);
-    return (vector_room){all + page, size, 0};
+    room->begin = all + page;
+    room->size = size;
+    room->failures = 0;
+    vector_context_init(&room->contexts[0], false);
+    vector_context_init(&room->contexts[1], true);
 }
 
 static void vector_room_free(vector_room *room) {
@@ -91,14 +129,6 @@ static size_t reference_character(const unsigned char *text, size_t size) {
                       (point >= 0x20 && point <= 0xd7ff) || (point >= 0xe000 && point <= 0xfffd) ||
                       (point >= 0x10000 && point <= 0x10ffff);
     return is_allowed && point >= least[whole] ? whole : 0;
-}
-
-static size_t reference_count(const char *text, size_t size, char byte) {
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++) {
-        count += text[i] == byte;
-    }
-    return count;
 }
 
 static size_t reference_check(const char *text, size_t size, size_t *out_lines) {
@@ -158,51 +188,31 @@ static void compare(vector_room *room, const bkti_vector *vector, const char *te
     }
 }
 
-/* Sequences of bytes in the middle of a text. */
-
-#define VECTOR_BEHIND ((size_t)70)
-
-typedef struct vector_context {
-    char before[VECTOR_ALIGNMENTS];
-    char behind[VECTOR_BEHIND];
-} vector_context;
-
-/* Of ASCII; or of characters of two, three and four bytes, with as much ASCII as alignment needs.
- * The line feeds are in the ASCII. */
-static void fill(char *text, size_t size, bool is_wide) {
-    static const char *const wide[] = {"", "\n", "\xd0\x96", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
-    for (size_t at = 0, turn = 2; at < size; turn = turn == 4 ? 2 : turn + 1) {
-        size_t part = is_wide ? turn : 1;
-        part = part > size - at ? 1 : part;
-        memcpy(text + at, is_wide || at % 9 == 4 ? wide[part] : "a", part);
-        at += part;
-    }
-}
-
 /* A sequence at every alignment. What stands before it is good, so that the reference is asked but
  * once. */
 static void compare_sequence(vector_room *room, const bkti_vector *vector, const char *sequence,
                              size_t size, size_t step) {
-    for (int is_wide = 0; is_wide < 2; is_wide++) {
-        char text[VECTOR_ALIGNMENTS + 4 + VECTOR_BEHIND];
-        char *middle = text + VECTOR_ALIGNMENTS;
-        size_t rest = size + VECTOR_BEHIND;
+    for (size_t i = 0; i < 2; i++) {
+        const vector_context *context = &room->contexts[i];
+        char *middle = room->begin + room->size - VECTOR_BEHIND - size;
         memcpy(middle, sequence, size);
-        fill(middle + size, VECTOR_BEHIND, is_wide);
-        size_t rest_lines;
-        size_t rest_expected = reference_check(middle, rest, &rest_lines);
+        memcpy(middle + size, context->behind, VECTOR_BEHIND);
+        size_t rest = size + VECTOR_BEHIND;
+        size_t lines;
+        size_t expected = reference_check(middle, rest, &lines);
         for (size_t before = 0; before < VECTOR_ALIGNMENTS; before += step) {
-            fill(middle - before, before, is_wide);
-            const char *place = vector_room_put(room, middle - before, before + rest, true);
-            compare_check(room, vector, place, before + rest, before + rest_expected,
-                          rest_lines + reference_count(place, before, '\n'));
+            char *text = middle - before;
+            memcpy(text, context->before[before], before);
+            compare_check(room, vector, text, before + rest, before + expected,
+                          context->lines[before] + lines);
         }
     }
 }
 
 /* step: of the alignments; 1 for all. */
 static size_t check_short_sequences(const bkti_vector *vector, size_t step) {
-    vector_room room = vector_room_new();
+    vector_room room;
+    vector_room_init(&room);
     for (unsigned one = 0; one < 256; one++) {
         char sequence[2] = {(char)one, 0};
         compare_sequence(&room, vector, sequence, 1, 1);
@@ -222,7 +232,8 @@ static size_t check_long_sequences(const bkti_vector *vector, size_t step) {
     static const unsigned char others[] = {0x00, 0x0a, 0x7f, 0x80, 0x8f, 0x90, 0x9f,
                                            0xa0, 0xbd, 0xbe, 0xbf, 0xc2, 0xf0};
     const size_t count = sizeof others;
-    vector_room room = vector_room_new();
+    vector_room room;
+    vector_room_init(&room);
     for (size_t i = 0; i < sizeof leads * count * count; i++) {
         char sequence[4] = {(char)leads[i / count / count], (char)others[i / count % count],
                             (char)others[i % count], 0};
@@ -273,7 +284,8 @@ static size_t put_random(char *text, uint64_t *state, unsigned badness) {
 /* Mixtures of every length up to 200 bytes, cut anywhere. */
 static size_t check_mixtures(const bkti_vector *vector, size_t rounds) {
     uint64_t state = 20211;
-    vector_room room = vector_room_new();
+    vector_room room;
+    vector_room_init(&room);
     for (size_t size = 0; size <= 200; size++) {
         for (size_t round = 0; round < rounds; round++) {
             char text[220];
@@ -293,7 +305,8 @@ static size_t check_mixtures(const bkti_vector *vector, size_t rounds) {
 /* A '<' and a line feed at every place of every length, among bytes that are nearly the same. */
 static size_t check_places(const bkti_vector *vector) {
     static const char near[] = "=;\x3e\xbc\x8a\x0b\x09\x1a";
-    vector_room room = vector_room_new();
+    vector_room room;
+    vector_room_init(&room);
     for (size_t size = 0; size <= 200; size++) {
         for (size_t place = 0; place <= size; place++) {
             char text[200];
@@ -313,7 +326,8 @@ static size_t check_places(const bkti_vector *vector) {
 
 /* Every code point, those that are no characters too; and more line feeds than fit a byte. */
 static size_t check_long_texts(const bkti_vector *vector) {
-    vector_room room = vector_room_new();
+    vector_room room;
+    vector_room_init(&room);
     static char text[4 * 0x110000];
     size_t size = 0;
     for (uint32_t point = 0x20; point < 0x110000; point++) {
