@@ -29,6 +29,8 @@ typedef enum bkti_fast_outcome {
     BKTI_FAST_HAND_OVER   /* libxml2 shall go on at the cursor */
 } bkti_fast_outcome;
 
+/* So many changes in a row, and a value is one that always differs. */
+#define BKTI_FAST_CHANGES 8
 /* What a value and the literal behind it are joined up to. */
 #define BKTI_FAST_JOINED ((size_t)48)
 
@@ -37,7 +39,8 @@ typedef enum bkti_fast_outcome {
 typedef struct bkti_fast_part {
     uint16_t literal; /* where it begins in the shape's text */
     uint16_t size;
-    /* The value told last, if it has no more than a lane; else size is UINT32_MAX. */
+    uint32_t changes; /* in a row: of a value that always differs nothing is noted any more */
+    /* The value told last, if it is noted; else size is UINT32_MAX. */
     uint32_t value_size;
     char value[BKTI_LANE_SIZE];
     /* The value comes again and again: then it is looked for together with what follows it. */

@@ -59,7 +59,9 @@ static inline bool bkti_lane_same(const char *a, const char *b, size_t size) {
 #if defined(__SSE2__)
     __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)a),
                                   _mm_loadu_si128((const __m128i *)(const void *)b));
-    return ((~(unsigned)_mm_movemask_epi8(same)) & ((1U << size) - 1)) == 0;
+    /* Ones as far as they are the same, and one more sets the bit behind. */
+    unsigned next = (unsigned)_mm_movemask_epi8(same) + 1;
+    return (next & ((1U << size) - 1)) == 0;
 #else
     return memcmp(a, b, size) == 0;
 #endif
@@ -67,13 +69,12 @@ static inline bool bkti_lane_same(const char *a, const char *b, size_t size) {
 
 /* The same for texts of any size, of which whole lanes can be read. */
 static inline bool bkti_lane_begins(const char *text, const char *with, size_t size) {
-    while (size > BKTI_LANE_SIZE) {
+    for (; size > BKTI_LANE_SIZE; size -= BKTI_LANE_SIZE) {
         if (!bkti_lane_same(text, with, BKTI_LANE_SIZE)) {
             return false;
         }
         text += BKTI_LANE_SIZE;
         with += BKTI_LANE_SIZE;
-        size -= BKTI_LANE_SIZE;
     }
     return bkti_lane_same(text, with, size);
 }

@@ -7,6 +7,7 @@
 static void forget_values(bkti_fast_shape *shape) {
     for (uint32_t i = 0; i < shape->element.attribute_count; i++) {
         shape->parts[i].value_size = UINT32_MAX;
+        shape->parts[i].changes = 0;
         shape->parts[i].is_joined = false;
         shape->attributes[i].is_same = false;
     }
@@ -37,57 +38,58 @@ static size_t long_value(const bkti_xml *xml, const char *value, const char *lim
 }
 
 /* Notes a short value; whether it is the one before. */
-static inline bool note_value(const bkti_fast_shape *shape, bkti_fast_part *part, const char *value,
-                              size_t size) {
+static bool note_value(const bkti_fast_shape *shape, bkti_fast_part *part, const char *value,
+                       size_t size) {
     if (part->value_size == size && bkti_lane_same(value, part->value, size)) {
+        part->changes = 0;
         join(shape, part);
         return true;
     }
     memcpy(part->value, value, BKTI_LANE_SIZE);
-    part->value_size = (uint32_t)size;
+    part->value_size = ++part->changes < BKTI_FAST_CHANGES ? (uint32_t)size : UINT32_MAX;
     return false;
 }
 
 /* Finds the values from behind the first literal on; gives the end of the tag, NULL if it is of
  * another shape or if too little of the window is left (from `limit` on) to tell. */
-static const char *take_values(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
-                               const char *limit) {
+static inline const char *take_values(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
+                                      const char *limit) {
     bkti_fast_part *part = shape->parts;
     bkti_xml_attribute *attribute = shape->attributes;
-    const bkti_xml_attribute *last = attribute + shape->element.attribute_count;
-    for (; attribute < last && at <= limit; attribute++, part++) {
+    const bkti_fast_part *last = part + shape->element.attribute_count;
+    for (; at <= limit; attribute++) {
         if (part->is_joined) {
             if (bkti_lane_begins(at, part->joined, part->joined_size)) {
                 attribute->value.data = at;
                 attribute->is_same = true;
                 at += part->joined_size;
+                if (++part == last) {
+                    return at;
+                }
                 continue;
             }
             part->is_joined = false;
         }
         size_t size = bkti_lane_stop(at);
-        if (size == BKTI_LANE_SIZE) {
-            size = long_value(xml, at, limit);
-            part->value_size = UINT32_MAX;
-            attribute->is_same = false;
-            if (size == 0) {
-                break;
-            }
-        }
-        if (!bkti_lane_begins(at + size, shape->text + part->literal, part->size)) {
+        if (size == BKTI_LANE_SIZE && (size = long_value(xml, at, limit)) == 0) {
             break;
         }
-        if (size < BKTI_LANE_SIZE) {
-            attribute->is_same = note_value(shape, part, at, size);
+        const char *literal = shape->text + part->literal;
+        if (!bkti_lane_begins(at + size, literal, part->size)) {
+            break;
         }
         attribute->value = (bkti_span){at, size};
+        attribute->is_same = false;
+        if (part->changes < BKTI_FAST_CHANGES && size < BKTI_LANE_SIZE) {
+            attribute->is_same = note_value(shape, part, at, size);
+        }
         at += size + part->size;
+        if (++part == last) {
+            return at;
+        }
     }
-    if (attribute < last) {
-        forget_values(shape); /* some are of an element that is not told */
-        return NULL;
-    }
-    return at;
+    forget_values(shape); /* some are of an element that is not told */
+    return NULL;
 }
 
 /* The end of a tag of this shape that begins here, its lead before it or not; NULL if it is
