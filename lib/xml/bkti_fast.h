@@ -11,14 +11,13 @@
 #include "bkti_vector.h"
 #include "bkti_xml_parts.h"
 
-/* White space before a tag, attributes and literals of a tag, that a shape may have. */
+/* White space before a tag, attributes and bytes of a literal that a shape may have. */
 #define BKTI_FAST_LEAD       ((size_t)48)
 #define BKTI_FAST_ATTRIBUTES 32
-#define BKTI_FAST_LITERALS   ((size_t)1280)
-/* Bytes of one literal; within this, and a lane, of a window's end nothing is predicted. */
-#define BKTI_FAST_LITERAL ((size_t)128)
-#define BKTI_FAST_MARGIN  (BKTI_FAST_LEAD + BKTI_FAST_LITERAL + 3 * BKTI_LANE_SIZE)
-#define BKTI_FAST_SHAPES  32
+#define BKTI_FAST_LITERAL    ((size_t)128)
+/* Within this of a window's end nothing is predicted: as much may be looked at. */
+#define BKTI_FAST_MARGIN (BKTI_FAST_LITERAL + 2 * BKTI_LANES_SIZE)
+#define BKTI_FAST_SHAPES 32
 /* A token that is not whole after so many bytes goes to libxml2, where the limits are watched. */
 #define BKTI_FAST_CARRY_LIMIT ((size_t)64 * 1024)
 
@@ -31,22 +30,27 @@ typedef enum bkti_fast_outcome {
 
 /* So many changes in a row, and a value is one that always differs. */
 #define BKTI_FAST_CHANGES 8
-/* What a value and the literal behind it are joined up to. */
-#define BKTI_FAST_JOINED ((size_t)48)
+/* So many changes in a row, and a value is one that always differs. */
+#define BKTI_FAST_CHANGES 8
+
+/* A text to compare with: its first two lanes by a mask, the rest, which is rare, by size. */
+typedef struct bkti_fast_literal {
+    char text[BKTI_FAST_LITERAL];
+    uint32_t mask;
+    uint32_t size;
+} bkti_fast_literal;
 
 /* A value and the literal behind it, which begins with the quotation mark and ends with that of the
  * next value, or with the tag. */
 typedef struct bkti_fast_part {
-    uint16_t literal; /* where it begins in the shape's text */
-    uint16_t size;
+    bkti_fast_literal literal;
     uint32_t changes; /* in a row: of a value that always differs nothing is noted any more */
     /* The value told last, if it is noted; else size is UINT32_MAX. */
     uint32_t value_size;
     char value[BKTI_LANE_SIZE];
-    /* The value comes again and again: then it is looked for together with what follows it. */
-    bool is_joined;
-    uint32_t joined_size;
-    char joined[BKTI_FAST_JOINED + BKTI_LANE_SIZE];
+    /* The value comes again and again: then it is looked for together with what follows it. Size 0:
+     * it does not. */
+    bkti_fast_literal joined;
 } bkti_fast_part;
 
 /* A tag as it was met: all but its values. The next one is mostly of the same shape as some before,
@@ -57,14 +61,20 @@ typedef struct bkti_fast_shape {
     uint32_t surprises;            /* times that `other` came, since `next` did */
     bool is_end;                   /* an end tag */
     bool is_empty;                 /* it ends with "/>" */
-    uint32_t lead_size;            /* white space before it */
-    uint32_t first_size;           /* of what stands before the first value */
+    uint32_t lead_size;            /* white space before it, within `opening` */
     bkti_span qualified;
-    bkti_xml_element element; /* attributes points to those below */
-    bkti_fast_part parts[BKTI_FAST_ATTRIBUTES];
+    bkti_xml_element element;  /* attributes points to those below */
+    bkti_fast_literal opening; /* the lead and what stands before the first value */
     bkti_xml_attribute attributes[BKTI_FAST_ATTRIBUTES];
-    char text[BKTI_FAST_LEAD + BKTI_FAST_LITERALS]; /* the lead ends at BKTI_FAST_LEAD */
+    bkti_fast_part parts[BKTI_FAST_ATTRIBUTES];
 } bkti_fast_shape;
+
+static inline bool bkti_fast_begins(const char *text, const bkti_fast_literal *literal) {
+    return bkti_lanes_same(text, literal->text, literal->mask, literal->size) &&
+           (literal->size <= BKTI_LANES_SIZE ||
+            memcmp(text + BKTI_LANES_SIZE, literal->text + BKTI_LANES_SIZE,
+                   literal->size - BKTI_LANES_SIZE) == 0);
+}
 
 /* An attribute as a tag has it. */
 typedef struct bkti_fast_attribute {
