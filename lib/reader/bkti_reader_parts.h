@@ -72,16 +72,18 @@ typedef struct bkti_guess_list {
  * and their writers stay where they are until a column is added, which ends the plan. */
 #define BKTI_ROW_PLAN_LIMIT 32
 typedef struct bkti_planned_fact {
-    bkti_reader_column *column; /* NULL: it has none */
+    bkti_reader_column *column; /* NULL: there is no such fact */
     bkti_column_writer *writer;
     uint32_t index; /* of the column */
     int32_t code;   /* of the observation before */
 } bkti_planned_fact;
 
 typedef struct bkti_row_plan {
-    uint32_t shape; /* 0: there is no plan */
+    uint32_t shape;    /* 0: there is no plan */
+    unsigned decimals; /* that values have mostly */
     bkti_planned_fact dimension;
     bkti_planned_fact facts[BKTI_ROW_PLAN_LIMIT];
+    bkti_planned_fact *end; /* behind the last */
 } bkti_row_plan;
 
 typedef struct bkti_rows {

@@ -323,7 +323,11 @@ static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *o
             return;
         }
         plan->facts[i] = planned(reader, &reader->fact_guesses, i, row);
+        if (plan->facts[i].column == NULL) {
+            return;
+        }
     }
+    plan->end = plan->facts + observation->count;
     plan->shape = observation->shape;
 }
 
@@ -389,9 +393,6 @@ static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, 
 
 static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
                                    const bkti_fact *fact) {
-    if (planned->column == NULL) {
-        return BKT_OK;
-    }
     bkti_column_writer *writer = planned->writer;
     int32_t code = fact->is_same ? planned->code : foresee(planned->column, fact->value);
     if (code < 0 || writer->filled != row || row >= writer->capacity) {
@@ -404,20 +405,26 @@ static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planne
 }
 
 /* An observation of the plan's shape: columns and their order are known. */
-static bkt_status take_again(bkt_reader *reader, const bkti_observation *observation) {
+static inline bkt_status take_again(bkt_reader *reader, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
-    int64_t row = reader->rows->count++;
-    bkt_status status = put_again(reader, &plan->dimension, row, &observation->dimension);
-    for (uint32_t i = 0; i < observation->count && status == BKT_OK; i++) {
-        status = put_again(reader, &plan->facts[i], row, &observation->facts[i]);
-    }
-    double number;
-    bkti_span value = observation->value.value;
+    bkti_rows *rows = reader->rows;
+    int64_t row = rows->count++;
     reader->row_open = true;
+    bkt_status status = BKT_OK;
+    if (plan->dimension.column != NULL) {
+        status = put_again(reader, &plan->dimension, row, &observation->dimension);
+    }
+    const bkti_fact *fact = observation->facts;
+    for (bkti_planned_fact *planned = plan->facts; status == BKT_OK && planned < plan->end;
+         planned++, fact++) {
+        status = put_again(reader, planned, row, fact);
+    }
     if (status != BKT_OK) {
         return status;
     }
-    return bkti_number_parse_short(value.data, value.size, &number)
+    double number;
+    bkti_span value = observation->value.value;
+    return bkti_number_parse_next(value.data, value.size, &plan->decimals, &number)
                ? put_number(reader, row, number)
                : take_value(reader, row, observation);
 }

@@ -128,6 +128,39 @@ static inline bool bkti_parse_many(const char *data, size_t size, size_t negativ
     return true;
 }
 
+/* The decimals that the texts of one column have most of the time; 0: not known. */
+#define BKTI_DECIMALS_MOST 7
+
+/* A text of 8 to 16 characters with so many decimals (1 to BKTI_DECIMALS_MOST) and up to 8 digits
+ * before them: where the point is need not be looked for. False for any other. */
+static inline bool bkti_parse_decimals(const char *data, size_t size, unsigned decimals,
+                                       double *out_number) {
+    static const uint32_t POWERS[8] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    size_t whole = size - 1 - decimals;
+    if (size - 8 > 8 || whole - 1 > 7 || data[whole] != '.') {
+        return false;
+    }
+    uint64_t before = (bkti_load_8(data) ^ BKTI_BYTES('0')) << (8 - whole) * 8;
+    uint64_t behind = (bkti_load_8(data + size - 8) ^ BKTI_BYTES('0')) & UINT64_MAX
+                                                                             << (8 - decimals) * 8;
+    if ((bkti_other_than_digits(before) | bkti_other_than_digits(behind)) != 0) {
+        return false;
+    }
+    uint64_t digits = bkti_digits_8(before) * POWERS[decimals] + bkti_digits_8(behind);
+    *out_number = bkti_scale_down(digits, decimals, 0);
+    return true;
+}
+
+/* How many decimals a text has that was read, for the next one; 0 where that is of no use. */
+static inline unsigned bkti_count_decimals(const char *data, size_t size) {
+    for (unsigned i = 1; i <= BKTI_DECIMALS_MOST && i < size; i++) {
+        if (data[size - 1 - i] == '.') {
+            return i;
+        }
+    }
+    return 0;
+}
+
 /* Reads up to 15 digits that may have a point among them and a "-" before. False for any other
  * text, of which bkti_number_parse() knows more; then *out_number stays as it was. Rounds as the
  * machine's division does. */
@@ -148,6 +181,21 @@ static inline bool bkti_number_parse_short(const char *data, size_t size, double
     (void)data, (void)size, (void)out_number;
     return false;
 #endif
+}
+
+/* The same for one text of many: *decimals is what they have mostly, and is kept up. */
+static inline bool bkti_number_parse_next(const char *data, size_t size, unsigned *decimals,
+                                          double *out_number) {
+#if FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 1
+    if (*decimals > 0 && bkti_parse_decimals(data, size, *decimals, out_number)) {
+        return true;
+    }
+#endif
+    if (!bkti_number_parse_short(data, size, out_number)) {
+        return false;
+    }
+    *decimals = bkti_count_decimals(data, size);
+    return true;
 }
 
 #endif
