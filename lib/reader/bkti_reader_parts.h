@@ -70,7 +70,6 @@ typedef struct bkti_guess_list {
 
 /* Where the facts of an observation went: those of the next one of its shape go there too. Columns
  * and their writers stay where they are until a column is added, which ends the plan. */
-#define BKTI_ROW_PLAN_LIMIT 32
 typedef struct bkti_planned_fact {
     bkti_reader_column *column; /* NULL: there is no such fact */
     bkti_column_writer *writer;
@@ -81,8 +80,9 @@ typedef struct bkti_planned_fact {
 typedef struct bkti_row_plan {
     uint32_t shape;    /* 0: there is no plan */
     unsigned decimals; /* that values have mostly */
+    bool flat;
     bkti_planned_fact dimension;
-    bkti_planned_fact facts[BKTI_ROW_PLAN_LIMIT];
+    bkti_planned_fact facts[BKTI_REPEAT_LIMIT];
     bkti_planned_fact *end; /* behind the last */
 } bkti_row_plan;
 
@@ -317,6 +317,7 @@ bkt_status bkti_series_finish(void *user);
 
 /* observation.c */
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation);
+bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken);
 bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint32_t count);
 
 /* groups.c */

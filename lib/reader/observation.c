@@ -309,7 +309,7 @@ static bkti_planned_fact planned(const bkt_reader *reader, const bkti_guess_list
 static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
     bool has_dimension = observation->dimension.id.size != 0;
-    if (observation->shape == 0 || observation->count > BKTI_ROW_PLAN_LIMIT ||
+    if (observation->shape == 0 || observation->count > BKTI_REPEAT_LIMIT ||
         observation->attribute_count > 0 || reader->fact_guesses.count < observation->count ||
         (has_dimension && reader->dimension_guess.count < 1)) {
         return;
@@ -317,6 +317,9 @@ static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *o
     plan->dimension.column = NULL;
     if (has_dimension) {
         plan->dimension = planned(reader, &reader->dimension_guess, 0, row);
+        if (plan->dimension.column == NULL) {
+            return;
+        }
     }
     for (uint32_t i = 0; i < observation->count; i++) {
         if (reader->fact_guesses.items[i].id != observation->facts[i].id.data) {
@@ -328,6 +331,7 @@ static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *o
         }
     }
     plan->end = plan->facts + observation->count;
+    plan->flat = observation->flat;
     plan->shape = observation->shape;
 }
 
@@ -384,19 +388,20 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
 
 /* A fact that is not just the next code of its column. */
 static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
-                                const bkti_fact *fact) {
-    bkt_status status = put_code(reader, planned->index, row, fact);
+                                bkti_span value) {
+    bkti_fact fact = {.id = bkti_span_of(planned->writer->id), .value = value};
+    bkt_status status = put_code(reader, planned->index, row, &fact);
     const bkti_column_writer *writer = planned->writer;
     planned->code = row < writer->filled ? writer->codes[row] : -1;
     return status;
 }
 
 static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
-                                   const bkti_fact *fact) {
+                                   const bkti_xml_attribute *attribute) {
     bkti_column_writer *writer = planned->writer;
-    int32_t code = fact->is_same ? planned->code : foresee(planned->column, fact->value);
+    int32_t code = attribute->is_same ? planned->code : foresee(planned->column, attribute->value);
     if (code < 0 || writer->filled != row || row >= writer->capacity) {
-        return put_otherwise(reader, planned, row, fact);
+        return put_otherwise(reader, planned, row, attribute->value);
     }
     planned->code = code;
     writer->codes[row] = code;
@@ -404,37 +409,58 @@ static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planne
     return BKT_OK;
 }
 
-/* An observation of the plan's shape: columns and their order are known. */
-static inline bkt_status take_again(bkt_reader *reader, const bkti_observation *observation) {
+/* A value that is no short number, or none. */
+static bkt_status take_other_value(bkt_reader *reader, int64_t row, bkti_span value) {
+    bkti_observation observation = {.value = {.value = value}, .flat = reader->plan.flat};
+    bkti_fact facts[BKTI_REPEAT_LIMIT];
+    observation.facts = facts;
+    for (const bkti_planned_fact *each = reader->plan.facts; each < reader->plan.end; each++) {
+        facts[observation.count++] = (bkti_fact){
+            .id = bkti_span_of(each->writer->id),
+            .value = bkti_dictionary_span(each->writer->dictionary, each->code),
+        };
+    }
+    return take_value(reader, row, &observation);
+}
+
+/* Columns and their order are known. */
+static inline bkt_status take_again(bkt_reader *reader, const bkti_repeat *repeat) {
     bkti_row_plan *plan = &reader->plan;
     bkti_rows *rows = reader->rows;
     int64_t row = rows->count++;
     reader->row_open = true;
     bkt_status status = BKT_OK;
     if (plan->dimension.column != NULL) {
-        status = put_again(reader, &plan->dimension, row, &observation->dimension);
+        status = put_again(reader, &plan->dimension, row, repeat->dimension);
     }
-    const bkti_fact *fact = observation->facts;
+    const bkti_xml_attribute *const *fact = repeat->facts;
     for (bkti_planned_fact *planned = plan->facts; status == BKT_OK && planned < plan->end;
          planned++, fact++) {
-        status = put_again(reader, planned, row, fact);
+        status = put_again(reader, planned, row, *fact);
     }
     if (status != BKT_OK) {
         return status;
     }
     double number;
-    bkti_span value = observation->value.value;
-    return bkti_number_parse_next(value.data, value.size, &plan->decimals, &number)
-               ? put_number(reader, row, number)
-               : take_value(reader, row, observation);
+    bkti_span value = {NULL, 0};
+    if (repeat->value != NULL) {
+        value = repeat->value->value;
+        if (bkti_number_parse_next(value.data, value.size, &plan->decimals, &number)) {
+            return put_number(reader, row, number);
+        }
+    }
+    return take_other_value(reader, row, value);
+}
+
+bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken) {
+    bkt_reader *reader = user;
+    *out_taken = repeat->shape == reader->plan.shape && reader->plain &&
+                 (repeat->flat || reader->series_open);
+    return *out_taken ? take_again(reader, repeat) : BKT_OK;
 }
 
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
     bkt_reader *reader = user;
-    if (observation->shape != 0 && observation->shape == reader->plan.shape && reader->plain &&
-        (observation->flat || reader->series_open)) {
-        return take_again(reader, observation);
-    }
     reader->told = observation;
     bkt_status status = take_observation(reader, observation);
     reader->told = NULL;

@@ -117,15 +117,16 @@ const bkti_fact *bkti_fact_list_get(bkti_fact_list *list);
 
 /* How an observation of XML attributes was taken apart: the next of its shape is taken apart in the
  * same way, without a look at any name. */
-#define BKTI_PLAN_LIMIT 32
 typedef struct bkti_layout_plan {
     uint32_t shape; /* of the element; 0: there is no plan */
     uint32_t place_count;
     uint32_t count;
-    bkti_fact *targets[BKTI_PLAN_LIMIT]; /* what the value of each attribute is of */
+    bkti_fact *targets[BKTI_REPEAT_LIMIT]; /* what the value of each attribute is of */
     bkti_observation observation;
-    bkti_fact facts[BKTI_PLAN_LIMIT];
+    bkti_fact facts[BKTI_REPEAT_LIMIT];
     bkti_fact nowhere;
+    const bkti_xml_attribute *attributes; /* where the element's are, each time */
+    bkti_repeat repeat;
 } bkti_layout_plan;
 
 typedef struct bkti_dialect {

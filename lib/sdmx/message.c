@@ -186,6 +186,7 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
         return BKT_OK;
     }
     if (element->shape != 0 && element->shape == message->plan.shape &&
+        element->attributes == message->plan.attributes &&
         message->place_count == message->plan.place_count) {
         message->places[message->place_count++] = BKTI_AT_OBS;
         bkti_xml_repeat(message->xml);
