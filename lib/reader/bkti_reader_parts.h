@@ -9,6 +9,7 @@
 #define BKTI_READER_PARTS_H
 
 #include "bkti_dictionary.h"
+#include "bkti_lane.h"
 #include "bkti_message.h"
 #include "bkti_source.h"
 #include "bkti_table.h"
@@ -22,9 +23,9 @@
  * keys of flat data) or what followed the one before last time (periods, series after series). */
 #define BKTI_FORESEEN_LIMIT 16384
 typedef struct bkti_foreseen {
-    const char *data; /* the dictionary's, which does not move */
-    uint32_t size;
-    int32_t next; /* the code that followed last time */
+    char text[BKTI_LANE_SIZE];
+    uint32_t size; /* UINT32_MAX: more than a lane, then it is not foreseen */
+    int32_t next;  /* the code that followed last time */
 } bkti_foreseen;
 
 /* Codes that were looked up before, each text at one place: what isn't foreseen mostly needs no

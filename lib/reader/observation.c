@@ -68,25 +68,29 @@ static bkt_status cached_code(bkt_reader *reader, uint32_t column, bkti_span val
     return status;
 }
 
-static inline bool is_foreseen(const bkti_reader_column *target, int32_t code, bkti_span value) {
+/* wide: a lane can be read from the value's begin on. */
+static inline bool is_foreseen(const bkti_reader_column *target, int32_t code, bkti_span value,
+                               bool wide) {
     const bkti_foreseen *candidate = &target->foreseen[code];
-    return candidate->size == value.size && same_bytes(candidate->data, value.data, value.size);
+    return candidate->size == value.size &&
+           (wide ? bkti_lane_same(candidate->text, value.data, value.size)
+                 : same_bytes(candidate->text, value.data, value.size));
 }
 
 /* The code of a value if it is one of the two that are foreseen; -1. */
-static inline int32_t foresee(bkti_reader_column *target, bkti_span value) {
+static inline int32_t foresee(bkti_reader_column *target, bkti_span value, bool wide) {
     int32_t last = target->last_code;
     if (last < 0) {
         return -1;
     }
     int32_t next = target->foreseen[last].next;
     int32_t first = target->moves_on ? next : last;
-    if (is_foreseen(target, first, value)) {
+    if (is_foreseen(target, first, value, wide)) {
         target->last_code = first;
         return first;
     }
     int32_t second = target->moves_on ? last : next;
-    if (is_foreseen(target, second, value)) {
+    if (is_foreseen(target, second, value, wide)) {
         target->moves_on = !target->moves_on;
         target->last_code = second;
         return second;
@@ -112,7 +116,12 @@ static bool foresee_from(bkt_reader *reader, bkti_reader_column *target, int32_t
     for (; target->foreseen_count <= code; target->foreseen_count++) {
         int32_t each = target->foreseen_count;
         bkti_span text = bkti_dictionary_span(target->writer->dictionary, each);
-        target->foreseen[each] = (bkti_foreseen){text.data, (uint32_t)text.size, each};
+        bkti_foreseen *entry = &target->foreseen[each];
+        *entry = (bkti_foreseen){.size = UINT32_MAX, .next = each};
+        if (text.size <= sizeof entry->text) {
+            memcpy(entry->text, text.data, text.size);
+            entry->size = (uint32_t)text.size;
+        }
     }
     return true;
 }
@@ -139,7 +148,7 @@ static bkt_status learn_code(bkt_reader *reader, uint32_t column, bkti_span valu
 
 bkt_status bkti_rows_cached_code(bkt_reader *reader, uint32_t column, bkti_span value,
                                  int32_t *out_code) {
-    *out_code = foresee(&reader->rows->columns[column], value);
+    *out_code = foresee(&reader->rows->columns[column], value, false);
     return *out_code >= 0 ? BKT_OK : learn_code(reader, column, value, out_code);
 }
 
@@ -399,7 +408,8 @@ static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, 
 static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
                                    const bkti_xml_attribute *attribute) {
     bkti_column_writer *writer = planned->writer;
-    int32_t code = attribute->is_same ? planned->code : foresee(planned->column, attribute->value);
+    int32_t code =
+        attribute->is_same ? planned->code : foresee(planned->column, attribute->value, true);
     if (code < 0 || writer->filled != row || row >= writer->capacity) {
         return put_otherwise(reader, planned, row, attribute->value);
     }

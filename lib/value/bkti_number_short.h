@@ -131,23 +131,25 @@ static inline bool bkti_parse_many(const char *data, size_t size, size_t negativ
 /* The decimals that the texts of one column have most of the time; 0: not known. */
 #define BKTI_DECIMALS_MOST 7
 
-/* A text of 8 to 16 characters with so many decimals (1 to BKTI_DECIMALS_MOST) and up to 8 digits
- * before them: where the point is need not be looked for. False for any other. */
+/* Bytes that can be read from the begin of a text on, where that is wanted. */
+#define BKTI_NUMBER_READABLE 32
+
+/* A text with so many decimals (1 to BKTI_DECIMALS_MOST) and 1 to 8 digits before them: where the
+ * point is need not be looked for. False for any other. BKTI_NUMBER_READABLE bytes are read. */
 static inline bool bkti_parse_decimals(const char *data, size_t size, unsigned decimals,
                                        double *out_number) {
     static const uint32_t POWERS[8] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
     size_t whole = size - 1 - decimals;
-    if (size - 8 > 8 || whole - 1 > 7 || data[whole] != '.') {
+    if (whole - 1 > 7 || data[whole] != '.') {
         return false;
     }
     uint64_t before = (bkti_load_8(data) ^ BKTI_BYTES('0')) << (8 - whole) * 8;
-    uint64_t behind = (bkti_load_8(data + size - 8) ^ BKTI_BYTES('0')) & UINT64_MAX
-                                                                             << (8 - decimals) * 8;
+    uint64_t behind = (bkti_load_8(data + whole + 1) ^ BKTI_BYTES('0')) << (8 - decimals) * 8;
     if ((bkti_other_than_digits(before) | bkti_other_than_digits(behind)) != 0) {
         return false;
     }
     uint64_t digits = bkti_digits_8(before) * POWERS[decimals] + bkti_digits_8(behind);
-    *out_number = bkti_scale_down(digits, decimals, 0);
+    *out_number = (double)(int64_t)digits / POWERS[decimals];
     return true;
 }
 
@@ -183,7 +185,8 @@ static inline bool bkti_number_parse_short(const char *data, size_t size, double
 #endif
 }
 
-/* The same for one text of many: *decimals is what they have mostly, and is kept up. */
+/* The same for one text of many: *decimals is what they have mostly, and is kept up. Whatever the
+ * text's size, BKTI_NUMBER_READABLE bytes can be read from its begin on. */
 static inline bool bkti_number_parse_next(const char *data, size_t size, unsigned *decimals,
                                           double *out_number) {
 #if FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 1

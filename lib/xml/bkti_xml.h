@@ -55,7 +55,8 @@ typedef struct bkti_xml_handler {
     bkt_status (*finish)(void *user, const bkti_xml_name *name, uint32_t depth);
     /* Only while bkti_xml_want_text() is on. May come in several parts. */
     bkt_status (*text)(void *user, bkti_span text);
-    /* Takes the place of start and finish where bkti_xml_repeat() allows it; may be NULL. */
+    /* Takes the place of start and finish where bkti_xml_repeat() allows it; may be NULL. From the
+     * begin of each value on 32 bytes can be read, whatever they are. */
     bkt_status (*again)(void *user, const bkti_xml_element *element);
 } bkti_xml_handler;
 

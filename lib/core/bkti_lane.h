@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A lane: sixteen bytes looked at in one go. For the fast scanner alone. */
+/* A lane: sixteen bytes looked at in one go. For where there is one text per observation. */
 #ifndef BKTI_LANE_H
 #define BKTI_LANE_H
 
