@@ -105,6 +105,7 @@ struct bkti_fast {
     const char *begin; /* of the window */
     const char *end;
     const char *cursor;
+    bool is_carry;          /* the window is the carry: what is in it is whole */
     const char *token;      /* "<" of the tag at hand */
     bkti_xml_mark at_begin; /* where the window begins */
     bkti_xml_mark at_next;  /* where the next block does */
@@ -159,7 +160,8 @@ static inline const char *bkti_fast_space(const char *from, const char *end) {
 bkti_xml_mark bkti_fast_mark(struct bkti_fast *fast, const char *at);
 
 /* fast_tag.c */
-/* The end of a name; *out_colon is the colon in it. NULL: there is no name that is known here. */
+/* The end of a name; *out_colon is the colon in it. NULL: there is no name that is known here; the
+ * window's end, also where the name has just a colon or no byte at all before it: it may go on. */
 const char *bkti_fast_name(const char *from, const char *end, const char **out_colon);
 bkti_fast_outcome bkti_fast_start_tag(bkti_xml *xml);
 bkti_fast_outcome bkti_fast_end_tag(bkti_xml *xml);

@@ -75,6 +75,7 @@ static void set_window(struct bkti_fast *fast, const char *text, size_t size,
     fast->at_begin = *mark;
     fast->known = text;
     fast->at_known = *mark;
+    fast->is_carry = false;
     fast->lead = NULL;
     fast->lead_size = 0;
 }
@@ -252,6 +253,7 @@ static bool scan_carry(bkti_xml *xml, const char **text, size_t *size) {
         return false;
     }
     set_window(fast, fast->carry.data, fast->carry.size, &fast->at_carry);
+    fast->is_carry = true;
     bkti_fast_outcome outcome = whole ? scan_window(xml) : BKTI_FAST_HAND_OVER;
     if (outcome == BKTI_FAST_STOP) {
         return false;

@@ -180,7 +180,7 @@ bkti_fast_outcome bkti_fast_text(bkti_xml *xml) {
         return BKTI_FAST_HAND_OVER;
     }
     end += fast->vector->find_markup(end, (size_t)(fast->end - end));
-    if (end == fast->end) {
+    if (end == fast->end && !fast->is_carry) {
         end = whole_end(from, end);
         if (end == from) {
             return BKTI_FAST_INCOMPLETE;
@@ -301,7 +301,7 @@ bkti_fast_outcome bkti_fast_instruction(bkti_xml *xml) {
     }
     const char *colon;
     const char *name_end = bkti_fast_name(name, close, &colon);
-    if (name_end == NULL || colon != NULL ||
+    if (name_end == NULL || name_end == name || colon != NULL ||
         (name_end < close && !bkti_fast_is(*name_end, BKTI_FAST_SPACE))) {
         return BKTI_FAST_HAND_OVER;
     }
