@@ -45,6 +45,7 @@ typedef struct bkti_reader_column {
     int32_t foreseen_room;
     int32_t last_code;       /* the code before; -1: none that is foreseen from */
     bool moves_on;           /* it was the next one, not the same */
+    uint32_t look_ups;       /* the first few are not worth the memory of what follows */
     bkti_cached_code *cache; /* BKTI_CODE_CACHE of them; NULL until observations use the column */
     int32_t base_code;       /* the data set's; -1: none */
     int32_t series_code;     /* the running series', if stamp is the series' */

@@ -5,6 +5,9 @@
 #include "bkti_number.h"
 #include "bkti_reader_parts.h"
 
+/* A column with so few values so far keeps nothing to be fast with. */
+#define FEW_LOOK_UPS 8
+
 static inline uint32_t load_4(const char *data) {
     uint32_t word;
     memcpy(&word, data, sizeof word);
@@ -130,6 +133,10 @@ static bool foresee_from(bkt_reader *reader, bkti_reader_column *target, int32_t
 static bkt_status learn_code(bkt_reader *reader, uint32_t column, bkti_span value,
                              int32_t *out_code) {
     uint64_t faults = reader->fault_count;
+    if (reader->rows->columns[column].look_ups < FEW_LOOK_UPS) {
+        reader->rows->columns[column].look_ups++;
+        return bkti_rows_code(reader, column, value, out_code);
+    }
     bkt_status status = cached_code(reader, column, value, out_code);
     bkti_reader_column *target = &reader->rows->columns[column];
     int32_t last = target->last_code;
@@ -314,12 +321,29 @@ static bkti_planned_fact planned(const bkt_reader *reader, const bkti_guess_list
     return fact;
 }
 
+static bool plan_facts(bkt_reader *reader, const bkti_guess_list *guesses, int64_t row,
+                       const bkti_fact *facts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (guesses->items[i].id != facts[i].id.data) {
+            return false;
+        }
+        *reader->plan.end = planned(reader, guesses, i, row);
+        if (reader->plan.end->column == NULL) {
+            return false;
+        }
+        reader->plan.end++;
+    }
+    return true;
+}
+
 /* Remembers where the facts of an observation went. */
 static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
     bool has_dimension = observation->dimension.id.size != 0;
-    if (observation->shape == 0 || observation->count > BKTI_REPEAT_LIMIT ||
-        observation->attribute_count > 0 || reader->fact_guesses.count < observation->count ||
+    if (observation->shape == 0 ||
+        observation->count + observation->attribute_count > BKTI_REPEAT_LIMIT ||
+        reader->fact_guesses.count < observation->count ||
+        reader->attribute_guesses.count < observation->attribute_count ||
         (has_dimension && reader->dimension_guess.count < 1)) {
         return;
     }
@@ -330,16 +354,12 @@ static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *o
             return;
         }
     }
-    for (uint32_t i = 0; i < observation->count; i++) {
-        if (reader->fact_guesses.items[i].id != observation->facts[i].id.data) {
-            return;
-        }
-        plan->facts[i] = planned(reader, &reader->fact_guesses, i, row);
-        if (plan->facts[i].column == NULL) {
-            return;
-        }
+    plan->end = plan->facts;
+    if (!plan_facts(reader, &reader->fact_guesses, row, observation->facts, observation->count) ||
+        !plan_facts(reader, &reader->attribute_guesses, row, observation->attributes,
+                    observation->attribute_count)) {
+        return;
     }
-    plan->end = plan->facts + observation->count;
     plan->flat = observation->flat;
     plan->shape = observation->shape;
 }

@@ -132,12 +132,12 @@ static bkti_fact *target_of(bkti_message *message, const bkti_xml_attribute *att
     return found;
 }
 
-static void make_repeat(bkti_layout_plan *plan) {
+void bkti_layout_make_repeat(bkti_layout_plan *plan) {
     bkti_repeat *repeat = &plan->repeat;
     *repeat = (bkti_repeat){
         .shape = plan->shape,
         .flat = plan->observation.flat,
-        .count = plan->observation.count,
+        .count = plan->observation.count + plan->observation.attribute_count,
     };
     for (uint32_t i = 0; i < plan->count; i++) {
         const bkti_fact *target = plan->targets[i];
@@ -157,6 +157,7 @@ static void make_plan(bkti_message *message, const bkti_xml_element *element,
                       const bkti_observation *observation, bool is_plain) {
     bkti_layout_plan *plan = &message->plan;
     plan->shape = 0;
+    plan->is_generic = false;
     if (!is_plain || element->shape == 0 || element->attribute_count > BKTI_REPEAT_LIMIT ||
         message->dimension_open || message->place_count >= BKTI_PLACE_LIMIT) {
         return;
@@ -175,7 +176,7 @@ static void make_plan(bkti_message *message, const bkti_xml_element *element,
     plan->place_count = message->place_count;
     plan->shape = element->shape;
     plan->attributes = element->attributes;
-    make_repeat(plan);
+    bkti_layout_make_repeat(plan);
 }
 
 /* As an observation that the listener does not take as a repeat. */
@@ -192,8 +193,11 @@ bkt_status bkti_layout_again(void *user, const bkti_xml_element *element) {
     (void)element; /* its attributes are where they were when the plan was made */
     bool taken;
     message->observation_count++;
+    message->plan.is_running = true;
     bkt_status status = message->listener->repeat(message->user, &message->plan.repeat, &taken);
-    return taken ? status : tell_planned(message);
+    status = taken ? status : tell_planned(message);
+    message->plan.is_running = false;
+    return status;
 }
 
 bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element) {

@@ -76,6 +76,17 @@ static inline bool bkti_fast_begins(const char *text, const bkti_fast_literal *l
                    literal->size - BKTI_LANES_SIZE) == 0);
 }
 
+/* An element and all in it, as they are noted for a shape of the whole. */
+typedef struct bkti_fast_record {
+    bool is_active;
+    uint32_t depth;
+    const char *begin; /* its "<" */
+    bkti_span lead;    /* before it, in the shape of its tag */
+    bkti_xml_name name;
+    uint32_t count;
+    bkti_xml_attribute attributes[BKTI_FAST_ATTRIBUTES]; /* of all its elements */
+} bkti_fast_record;
+
 /* An attribute as a tag has it. */
 typedef struct bkti_fast_attribute {
     bkti_span name;
@@ -135,6 +146,8 @@ struct bkti_fast {
     uint32_t shape_number;  /* given last */
     bkti_fast_shape *last;  /* of the last token; NULL: nothing is predicted */
     bkti_fast_shape *again; /* what may be told by `again` */
+    bkti_fast_shape *whole; /* one of a recorded element */
+    bkti_fast_record record;
     bkti_span skip_counted; /* a counted name as it stands in the document, prefix and all */
     uint32_t skip_nesting;  /* elements of the skipped one's name that are open inside it */
 };
@@ -178,6 +191,8 @@ bkti_fast_shape *bkti_fast_learn(bkti_xml *xml, const bkti_fast_tag *tag);
 bkti_fast_shape *bkti_fast_learn_end(bkti_xml *xml, bkti_span tag, bkti_span qualified);
 /* The shape of the token that came now. */
 void bkti_fast_follow(struct bkti_fast *fast, bkti_fast_shape *shape);
+/* Notes an element that is being told, and one in which there is something that can't be. */
+void bkti_fast_note(bkti_xml *xml, const bkti_xml_element *element, bool is_empty);
 /* Forgets all shapes: names mean something else now. */
 void bkti_fast_forget(struct bkti_fast *fast);
 /* Tells an element, which ends at `end`, and its end if it is empty. */

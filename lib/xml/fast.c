@@ -23,6 +23,7 @@ void bkti_fast_free(bkti_xml *xml) {
     for (size_t i = 0; i < BKTI_FAST_SHAPES; i++) {
         bkti_release(xml->memory, fast->shapes[i]);
     }
+    bkti_release(xml->memory, fast->whole);
     bkti_release(xml->memory, fast->tag.attributes);
     bkti_text_free(&fast->carry);
     bkti_text_free(&fast->values);
@@ -57,14 +58,22 @@ bkti_xml_mark bkti_fast_mark(struct bkti_fast *fast, const char *at) {
     return mark;
 }
 
-void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place) {
-    struct bkti_fast *fast = xml->fast;
-    bkti_xml_mark mark = fast->begin == NULL
-                             ? fast->at_begin
-                             : bkti_fast_mark(fast, xml->is_in_start ? fast->token : fast->cursor);
+static void set_place(struct bkti_fast *fast, const char *at, bkti_place *out_place) {
+    bkti_xml_mark mark = fast->begin == NULL ? fast->at_begin : bkti_fast_mark(fast, at);
     out_place->offset = mark.offset;
     out_place->line = mark.line;
     out_place->column = mark.offset - mark.line_begin + 1;
+}
+
+void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place) {
+    set_place(xml->fast, xml->is_in_start ? xml->fast->token : xml->fast->cursor, out_place);
+}
+
+void bkti_fast_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place) {
+    while (value > xml->fast->begin && *value != '<') {
+        value--;
+    }
+    set_place(xml->fast, value, out_place);
 }
 
 static void set_window(struct bkti_fast *fast, const char *text, size_t size,
@@ -76,6 +85,7 @@ static void set_window(struct bkti_fast *fast, const char *text, size_t size,
     fast->known = text;
     fast->at_known = *mark;
     fast->is_carry = false;
+    fast->record.is_active = false;
     fast->lead = NULL;
     fast->lead_size = 0;
 }
@@ -256,6 +266,10 @@ static bool scan_carry(bkti_xml *xml, const char **text, size_t *size) {
     fast->is_carry = true;
     bkti_fast_outcome outcome = whole ? scan_window(xml) : BKTI_FAST_HAND_OVER;
     if (outcome == BKTI_FAST_STOP) {
+        return false;
+    }
+    if (outcome != BKTI_FAST_GO_ON && xml->skipping.depth != 0) {
+        bkti_fast_fail_skipped(xml, "the XML is not well-formed in an element that is passed over");
         return false;
     }
     if (outcome != BKTI_FAST_GO_ON) {

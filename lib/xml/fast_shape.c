@@ -105,6 +105,7 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
     struct bkti_fast *fast = xml->fast;
     fast->cursor = end;
     fast->after_return = false;
+    fast->again = NULL;
     xml->text_size = 0;
     xml->has_root = true;
     element->depth = ++xml->depth;
@@ -113,11 +114,13 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
             (bkti_xml_open){element->name, qualified,
                             fast->at_begin.offset + (uint64_t)(fast->token - fast->begin), 0};
     }
-    xml->may_repeat = false;
-    fast->again = NULL;
+    xml->wants_record = false;
     xml->is_in_start = true;
     xml->status = xml->handler.start(xml->user, element);
     xml->is_in_start = false;
+    if (xml->wants_record || fast->record.is_active) {
+        bkti_fast_note(xml, element, is_empty);
+    }
     if (is_empty) {
         if (xml->status == BKT_OK) {
             xml->skipping.wanted = false; /* there is nothing in it */
@@ -135,10 +138,8 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
 }
 
 bkti_fast_outcome bkti_fast_tell_shape(bkti_xml *xml, bkti_fast_shape *shape, const char *end) {
-    bkti_fast_outcome outcome =
-        bkti_fast_tell(xml, &shape->element, shape->qualified, shape->is_empty, end);
-    xml->fast->again = xml->may_repeat && shape->is_empty ? shape : NULL;
-    return outcome;
+    xml->fast->last = shape;
+    return bkti_fast_tell(xml, &shape->element, shape->qualified, shape->is_empty, end);
 }
 
 bkti_fast_outcome bkti_fast_tell_end(bkti_xml *xml, const char *end) {
@@ -148,6 +149,7 @@ bkti_fast_outcome bkti_fast_tell_end(bkti_xml *xml, const char *end) {
     fast->again = NULL;
     xml->text_size = 0;
     xml->status = xml->handler.finish(xml->user, &xml->open[xml->depth].name, xml->depth);
+    fast->record.is_active = fast->record.is_active && fast->record.depth < xml->depth;
     size_t declared = xml->prefix_count;
     bkti_xml_undeclare(xml);
     if (xml->prefix_count != declared) {
@@ -241,7 +243,7 @@ bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
     const char *limit = fast->end - BKTI_FAST_MARGIN;
     while (fast->last != NULL && fast->cursor < limit && xml->depth > 0 && !xml->wants_text &&
            xml->skipping.depth == 0) {
-        if (fast->again != NULL && fast->again == fast->last && !tell_again(xml, limit)) {
+        if (fast->again != NULL && !tell_again(xml, limit)) {
             return BKTI_FAST_STOP;
         }
         const char *end;
@@ -438,4 +440,99 @@ bkti_fast_shape *bkti_fast_learn(bkti_xml *xml, const bkti_fast_tag *tag) {
     }
     set_literals(shape, tag);
     return shape;
+}
+
+/* What may be compared: it lies in the window, between quotation marks, as it is told. */
+static bool is_plain(const struct bkti_fast *fast, bkti_span value) {
+    return value.data > fast->begin && value.data + value.size < fast->end &&
+           value.data[-1] == '"' && value.data[value.size] == '"';
+}
+
+void bkti_fast_note(bkti_xml *xml, const bkti_xml_element *element, bool is_empty) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_fast_record *record = &fast->record;
+    if (xml->wants_record) {
+        const bkti_fast_shape *shape = fast->last;
+        record->is_active = !is_empty && shape != NULL && &shape->element == element;
+        record->depth = xml->depth;
+        record->begin = fast->token;
+        record->name = element->name;
+        record->count = 0;
+        if (record->is_active) {
+            record->lead = (bkti_span){shape->opening.text, shape->lead_size};
+        }
+    }
+    if (element->namespace_count > 0 || xml->wants_text ||
+        element->attribute_count > BKTI_FAST_ATTRIBUTES - record->count) {
+        record->is_active = false;
+    }
+    for (uint32_t i = 0; record->is_active && i < element->attribute_count; i++) {
+        record->attributes[record->count++] = element->attributes[i];
+        record->is_active = is_plain(fast, element->attributes[i].value);
+    }
+}
+
+/* Builds the shape of a recorded element; false: it can't be compared. */
+static bool build_whole(bkti_xml *xml, uint32_t fixed) {
+    struct bkti_fast *fast = xml->fast;
+    const bkti_fast_record *record = &fast->record;
+    bkti_fast_shape *whole = fast->whole;
+    const char *begin = record->begin;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i <= record->count; i++) {
+        bool is_last = i == record->count;
+        if (!is_last && (fixed >> i & 1) != 0) {
+            continue;
+        }
+        const bkti_xml_attribute *attribute = &record->attributes[i];
+        const char *end = is_last ? fast->cursor : attribute->value.data;
+        bkti_span literal = {begin, (size_t)(end - begin)};
+        bkti_span lead = count == 0 ? record->lead : BKTI_SPAN("");
+        if (literal.size + lead.size > BKTI_FAST_LITERAL) {
+            return false;
+        }
+        set_literal(count == 0 ? &whole->opening : &whole->parts[count - 1].literal, lead, literal);
+        if (!is_last) {
+            whole->attributes[count++] = *attribute;
+            begin = end + attribute->value.size;
+        }
+    }
+    whole->lead_size = (uint32_t)record->lead.size;
+    whole->element.attribute_count = count;
+    forget_values(whole);
+    return count > 0;
+}
+
+/* The shape of an element that was recorded up to its end, which is told now. */
+static bkti_fast_shape *whole_of_record(bkti_xml *xml, uint32_t fixed, uint32_t count) {
+    struct bkti_fast *fast = xml->fast;
+    if (!fast->record.is_active || fast->record.depth != xml->depth ||
+        fast->record.count != count) {
+        return NULL;
+    }
+    if (fast->whole == NULL) {
+        fast->whole = bkti_allocate_zeroed(xml->memory, 1, sizeof *fast->whole);
+    }
+    if (fast->whole == NULL || !build_whole(xml, fixed)) {
+        return NULL;
+    }
+    bkti_xml_element *element = &fast->whole->element;
+    element->name = fast->record.name;
+    element->attributes = fast->whole->attributes;
+    element->shape = ++fast->shape_number;
+    return fast->whole;
+}
+
+const bkti_xml_element *bkti_fast_repeat(bkti_xml *xml, uint32_t fixed, uint32_t count) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_fast_shape *shape = NULL;
+    if (xml->is_in_start) {
+        bool is_it = fast->last != NULL && fast->last->is_empty && fixed == 0 &&
+                     fast->last->element.attribute_count == count && count > 0;
+        shape = is_it ? fast->last : NULL;
+    } else {
+        shape = whole_of_record(xml, fixed, count);
+    }
+    fast->again = shape;
+    return shape == NULL ? NULL : &shape->element;
 }
