@@ -179,8 +179,7 @@ static void make_plan(bkti_message *message, const bkti_xml_element *element,
     bkti_layout_make_repeat(plan);
 }
 
-/* As an observation that the listener does not take as a repeat. */
-static bkt_status tell_planned(bkti_message *message) {
+bkt_status bkti_layout_planned(bkti_message *message) {
     bkti_layout_plan *plan = &message->plan;
     for (uint32_t i = 0; i < plan->count; i++) {
         plan->targets[i]->value = plan->attributes[i].value;
@@ -195,7 +194,7 @@ bkt_status bkti_layout_again(void *user, const bkti_xml_element *element) {
     message->observation_count++;
     message->plan.is_running = true;
     bkt_status status = message->listener->repeat(message->user, &message->plan.repeat, &taken);
-    status = taken ? status : tell_planned(message);
+    status = taken ? status : bkti_layout_planned(message);
     message->plan.is_running = false;
     return status;
 }

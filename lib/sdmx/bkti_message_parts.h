@@ -296,7 +296,9 @@ bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *ele
 bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element);
 /* Makes the plan's repeat of its targets. */
 void bkti_layout_make_repeat(bkti_layout_plan *plan);
-/* The same for an element of the plan's shape, in the same place; leaves no place behind. */
+/* Tells an observation of the plan's shape, whose attributes are those at hand. */
+bkt_status bkti_layout_planned(bkti_message *message);
+/* What the scanner calls for one that is told by this alone. */
 bkt_status bkti_layout_again(void *user, const bkti_xml_element *element);
 bkt_status bkti_layout_group(bkti_message *message, const bkti_xml_element *element, bkti_span name,
                              bool loose);

@@ -189,8 +189,9 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
         element->attributes == message->plan.attributes &&
         message->place_count == message->plan.place_count) {
         message->places[message->place_count++] = BKTI_AT_OBS;
+        message->observation_count++;
         bkti_xml_repeat(message->xml, 0, element->attribute_count);
-        return bkti_layout_again(message, element);
+        return bkti_layout_planned(message);
     }
     int name = bkti_message_name(message, element->name.local);
     switch (bkti_message_at(message)) {
