@@ -129,7 +129,9 @@ static void make_plan(bkti_message *message, bkti_observation *observation) {
     if (element == NULL) {
         return;
     }
-    memcpy(plan->facts, observation->facts, observation->count * sizeof *plan->facts);
+    if (observation->count > 0) {
+        memcpy(plan->facts, observation->facts, observation->count * sizeof *plan->facts);
+    }
     if (observation->attribute_count > 0) {
         memcpy(plan->facts + observation->count, observation->attributes,
                observation->attribute_count * sizeof *plan->facts);
