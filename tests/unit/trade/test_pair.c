@@ -530,6 +530,18 @@ START_TEST(one_unit_is_taken) {
 }
 END_TEST
 
+START_TEST(a_unit_that_is_not_stated_is_told) {
+    trial made = balance_of(NULL, IN_UNITS "\nBLR,KAZ,X,2012,7,USD,6\nKAZ,BLR,M,2012,8,,6\n");
+    check_near(number_of(made.balance, "GAP_EXPORTS", "2012"), 1e6);
+    ck_assert_ptr_nonnull(strstr(bkt_table_property(made.balance, "assumptions"),
+                                 "values without a currency are taken for USD"));
+    leave(&made);
+    made = balance_of(NULL, IN_UNITS "\nBLR,KAZ,X,2012,7,USD,6\nKAZ,BLR,M,2012,8,USD,6\n");
+    ck_assert_ptr_null(strstr(bkt_table_property(made.balance, "assumptions"), "currency"));
+    leave(&made);
+}
+END_TEST
+
 START_TEST(exchange_rate_dollars_are_dollars) {
     trial made = balance_of(NULL, IN_UNITS "\nBLR,KAZ,X,2012,7,USD_EXC,6\n");
     ck_assert_str_eq(bkt_table_property(made.balance, "unit"), "USD");
@@ -665,6 +677,7 @@ int main(void) {
     tcase_add_test(tests, weeks_and_days_have_no_year_before);
     tcase_add_test(tests, periods_that_cannot_be_counted_are_refused);
     tcase_add_test(tests, one_unit_is_taken);
+    tcase_add_test(tests, a_unit_that_is_not_stated_is_told);
     tcase_add_test(tests, exchange_rate_dollars_are_dollars);
     tcase_add_test(tests, own_currencies_are_not_compared);
     tcase_add_test(tests, australia_reports_by_structure);
