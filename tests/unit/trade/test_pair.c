@@ -393,6 +393,32 @@ START_TEST(quantities_are_not_money) {
 }
 END_TEST
 
+/* The column that tells quantities from values may be one of which the profile needs a code. */
+START_TEST(a_code_needed_of_the_valuation_is_needed) {
+    bkt_context *context = new_context();
+    bkt_profile_options own;
+    ck_assert_int_eq(bkt_profile_options_init(&own, (uint32_t)sizeof own), BKT_OK);
+    own.reporter_column = "REF_AREA";
+    own.partner_column = "COUNTERPART_AREA";
+    own.flow_column = "TRADE_FLOW";
+    own.valuation_column = "MEASURE";
+    own.required_codes = "MEASURE=VALUE_USD";
+    bkt_profile *profile = NULL;
+    ck_assert_int_eq(bkt_profile_new(context, &own, &profile), BKT_OK);
+    bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.profile = profile;
+    trial made = balance_with(NULL,
+                              "REF_AREA,COUNTERPART_AREA,TRADE_FLOW,MEASURE,~TIME_PERIOD,"
+                              "#OBS_VALUE\nBLR,KAZ,X,PRICE_INDEX,2012,105\n"
+                              "BLR,KAZ,X,VALUE_USD,2012,7\nBLR,KAZ,X,QTY,2012,9\n",
+                              &options);
+    check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 7);
+    leave(&made);
+    bkt_profile_free(profile);
+    bkt_context_free(context);
+}
+END_TEST
+
 /* ---- one row a cell ---- */
 
 START_TEST(the_same_cell_twice) {
@@ -669,6 +695,7 @@ int main(void) {
     tcase_add_test(tests, cif_imports_are_taken_before_fob_ones);
     tcase_add_test(tests, a_valuation_column_is_heeded_row_by_row);
     tcase_add_test(tests, quantities_are_not_money);
+    tcase_add_test(tests, a_code_needed_of_the_valuation_is_needed);
     tcase_add_test(tests, the_same_cell_twice);
     tcase_add_test(tests, deleted_rows_are_left_out);
     tcase_add_test(tests, missing_is_not_zero);
