@@ -175,7 +175,14 @@ static bool has_role(const bkti_view *view, const bkt_column *column, int32_t ro
 
 static bool is_dimension(const bkti_view *view, const bkt_column *column, bool by_product,
                          bool *out_sure) {
-    if (bkt_column_role(column) != BKT_ROLE_DIMENSION || bkt_column_kind(column) != BKT_KIND_TEXT) {
+    bkti_span id = bkti_span_of(bkt_column_id(column));
+    bool assumed = bkt_column_role_assumed(column) != 0;
+    bool named = has_role(view, column, BKT_PROFILE_PRODUCT) ||
+                 bkti_codes_find(view->profile->dimensions, NULL, id) != 0;
+    /* The profile knows better than a guess of the reading. */
+    bool dimension = bkt_column_role(column) == BKT_ROLE_DIMENSION ||
+                     (bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && assumed && named);
+    if (!dimension || bkt_column_kind(column) != BKT_KIND_TEXT) {
         return false;
     }
     for (int32_t role = BKT_PROFILE_REPORTER; role < BKTI_ROLE_COUNT; role++) {
@@ -184,10 +191,7 @@ static bool is_dimension(const bkti_view *view, const bkt_column *column, bool b
             return false;
         }
     }
-    bkti_span id = bkti_span_of(bkt_column_id(column));
-    *out_sure = bkt_column_role_assumed(column) == 0 ||
-                has_role(view, column, BKT_PROFILE_PRODUCT) ||
-                bkti_codes_find(view->profile->dimensions, NULL, id) != 0;
+    *out_sure = !assumed || named;
     return *out_sure || bkti_codes_find(well_known_attributes, NULL, id) == 0;
 }
 
@@ -339,12 +343,12 @@ static bkt_status find_conditions(bkti_view *view, const bkt_filter *selection) 
     while (status == BKT_OK && bkti_codes_next(&rest, &word)) {
         status = require_code(view, word);
     }
+    if (status == BKT_OK) {
+        status = leave_out_quantities(view);
+    }
     uint32_t selected = selection == NULL ? 0 : bkti_filter_column_count(selection);
     for (uint32_t i = 0; status == BKT_OK && i < selected; i++) {
         status = require_selected(view, selection, i);
-    }
-    if (status == BKT_OK) {
-        status = leave_out_quantities(view);
     }
     return status;
 }

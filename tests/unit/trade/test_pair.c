@@ -327,6 +327,49 @@ START_TEST(assumed_dimensions_do_not_split_cells) {
 }
 END_TEST
 
+/* A breakdown may have equal figures: one of them is not the whole. */
+START_TEST(equal_parts_are_no_total) {
+    const char *parts =
+        "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,?TRANSPORT,~TIME_PERIOD,#OBS_VALUE\n"
+        "BLR,KAZ,X,1,2012,7\nBLR,KAZ,X,2,2012,7\n";
+    check_refused(NULL, parts, BKT_ERR_AMBIGUOUS, "TRANSPORT (codes: 1, 2)");
+    bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.flags = BKT_BALANCE_LAST_WINS;
+    check_refused_with(NULL, parts, &options, BKT_ERR_AMBIGUOUS, "TRANSPORT (codes: 1, 2)");
+    /* A row without a code says nothing of parts, nor do rows without a value. */
+    check_figure(NULL,
+                 "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,?TRANSPORT,~TIME_PERIOD,#OBS_VALUE\n"
+                 "BLR,KAZ,X,1,2012,7\nBLR,KAZ,X,,2012,7\nBLR,KAZ,M,1,2012,\nBLR,KAZ,M,2,2012,\n",
+                 "EXPORTS_REPORTER", 7);
+    /* Where one is the total, it is taken, and that is told. */
+    trial made = balance_of(
+        NULL, "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,?TRANSPORT,~TIME_PERIOD,#OBS_VALUE\n"
+              "BLR,KAZ,X,1,2012,7\nBLR,KAZ,X,_T,2012,9\n");
+    check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 9);
+    ck_assert_ptr_nonnull(strstr(bkt_table_property(made.balance, "assumptions"),
+                                 "of the codes of TRANSPORT the total (_T) is taken"));
+    leave(&made);
+}
+END_TEST
+
+/* In flat data without their structure what stands after the value is taken for an attribute. */
+START_TEST(products_are_products_wherever_they_stand) {
+    const char *flat =
+        "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,~TIME_PERIOD,#OBS_VALUE,?@COMMODITY\n"
+        "BLR,KAZ,X,2012,7,27\nBLR,KAZ,X,2012,7,84\n";
+    check_refused(NULL, flat, BKT_ERR_AMBIGUOUS, "several codes of COMMODITY");
+    bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.product = "84";
+    trial made = balance_with(NULL, flat, &options);
+    check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 7);
+    leave(&made);
+    check_figure(NULL,
+                 "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,~TIME_PERIOD,#OBS_VALUE,?@COMMODITY\n"
+                 "BLR,KAZ,X,2012,7,27\nBLR,KAZ,X,2012,9,TOTAL\n",
+                 "EXPORTS_REPORTER", 9);
+}
+END_TEST
+
 /* ---- flows and valuation ---- */
 
 START_TEST(re_exports_and_balances_are_left_out) {
@@ -428,7 +471,10 @@ START_TEST(the_same_cell_twice) {
     ck_assert_uint_eq(count_told(made.context, BKT_SEVERITY_NOTE, "more than once"), 1);
     leave(&made);
     const char *different = KEY "\nBLR,KAZ,X,2012,7\nBLR,KAZ,X,2012,8.5\n";
-    check_refused(NULL, different, BKT_ERR_DUPLICATE, "as 7 (row 1) and 8.5 (row 2)");
+    check_refused(
+        "source=trade.xml", different, BKT_ERR_DUPLICATE,
+        "trade.xml: the exports that Belarus reports for 2012 are there more than once, as "
+        "7 (row 1) and 8.5 (row 2)");
     bkt_balance_options options = pair_options("BLR", "KAZ");
     options.flags = BKT_BALANCE_LAST_WINS;
     made = balance_with(NULL, different, &options);
@@ -483,7 +529,9 @@ START_TEST(a_negative_value_is_left_out) {
     trial made = balance_of(NULL, KEY "\nBLR,KAZ,X,2012,-5\nBLR,KAZ,M,2012,5\n");
     ck_assert_int_eq(reason_of(made.balance, "EXPORTS_REPORTER", "2012"),
                      BKT_MISSING_NOT_APPLICABLE);
-    ck_assert_uint_eq(count_told(made.context, BKT_SEVERITY_WARNING, "negative"), 1);
+    ck_assert_uint_eq(count_told(made.context, BKT_SEVERITY_WARNING,
+                                 "the value -5 of 2012 is negative, which no trade is"),
+                      1);
     leave(&made);
 }
 END_TEST
@@ -691,6 +739,8 @@ int main(void) {
     tcase_add_test(tests, hidden_dimensions_are_guarded);
     tcase_add_test(tests, a_selection_chooses);
     tcase_add_test(tests, assumed_dimensions_do_not_split_cells);
+    tcase_add_test(tests, equal_parts_are_no_total);
+    tcase_add_test(tests, products_are_products_wherever_they_stand);
     tcase_add_test(tests, re_exports_and_balances_are_left_out);
     tcase_add_test(tests, cif_imports_are_taken_before_fob_ones);
     tcase_add_test(tests, a_valuation_column_is_heeded_row_by_row);
