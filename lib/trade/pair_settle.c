@@ -170,8 +170,18 @@ static bkt_status refuse_difference(bkti_pair *pair, int32_t head, const bkt_col
     return status;
 }
 
-static void write_number(const bkti_observation *observation, char *buffer, size_t capacity) {
-    bkti_number_format(observation->number, buffer, capacity);
+/* Two numbers as the table has them, or scaled where only that tells them apart. */
+static void write_numbers(const bkti_pair *pair, const bkti_observation *const *observations,
+                          char buffers[2][40]) {
+    const bkt_column *values = pair->view.columns[BKT_PROFILE_VALUE];
+    double numbers[2] = {0, 0};
+    bool told = bkt_column_number_at(values, observations[0]->row, &numbers[0]) &&
+                bkt_column_number_at(values, observations[1]->row, &numbers[1]) &&
+                numbers[0] != numbers[1];
+    for (int i = 0; i < 2; i++) {
+        bkti_number_format(told ? numbers[i] : observations[i]->number, buffers[i],
+                           sizeof buffers[i]);
+    }
 }
 
 static int32_t last_of(const bkti_pair *pair, int32_t head) {
@@ -187,8 +197,7 @@ static bkt_status settle_duplicates(bkti_pair *pair, int32_t head) {
     const bkti_observation *first = &pair->observations[head];
     const bkti_observation *last = &pair->observations[last_of(pair, head)];
     char numbers[2][40];
-    write_number(first, numbers[0], sizeof numbers[0]);
-    write_number(last, numbers[1], sizeof numbers[1]);
+    write_numbers(pair, (const bkti_observation *const[]){first, last}, numbers);
     bkti_place place = place_of(pair, first);
     if ((pair->options->flags & BKT_BALANCE_LAST_WINS) != 0) {
         bkti_tell(pair->context, BKT_SEVERITY_WARNING, BKT_ERR_DUPLICATE, &place,

@@ -476,6 +476,10 @@ START_TEST(the_same_cell_twice) {
         "trade.xml: the exports that Belarus reports for 2012 are there more than once, as "
         "7 (row 1) and 8.5 (row 2)");
     bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.unit_scale = 1e6;
+    check_refused_with(NULL, different, &options, BKT_ERR_DUPLICATE,
+                       "as 7 (row 1) and 8.5 (row 2)");
+    options.unit_scale = 1;
     options.flags = BKT_BALANCE_LAST_WINS;
     made = balance_with(NULL, different, &options);
     check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 8.5);
