@@ -273,6 +273,10 @@ def check_plot():
             ok(words in text, f"plot: has '{words}'")
         code, _, err = bktrade("plot", DATA, "-o", pathlib.Path(folder) / "none" / "trade.svg")
         ok(code == 1 and "none" in err, "plot: a folder that is not there", err)
+        code, _, err = bktrade("plot", DATA, "-o", path, "--horizon", "0")
+        text = path.read_text(encoding="utf-8") if code == 0 else ""
+        black = [line for line in text.splitlines() if 'fill="none" stroke="#000000"' in line]
+        ok(len(black) > 0, "plot: the turnover is black without a projection as with one", str(black))
 
 
 def check_problems():
