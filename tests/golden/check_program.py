@@ -179,6 +179,33 @@ def check_one_sided():
         ok("drift in the values" in out, "target: a balance walks in values", out)
 
 
+def check_told():
+    """What was computed with is told, and a refusal names the program's own options."""
+    out = bktrade("balance", DATA)[1]
+    ok("imports at CIF are divided by 1.06" in out, "balance: what imports at CIF were divided by", out)
+    out = bktrade("balance", DATA, "--cif-rate", "10%")[1]
+    # Belarus 2012: (675.5 - 119.0) / 1.1 = 505.9.
+    ok("divided by 1.1 " in out and " 505.9 " in out, "balance: another CIF rate is told as well", out)
+    series = '<Series FREQ="A" REF_AREA="BLR" COUNTERPART_AREA="KAZ" TRADE_FLOW="X" UNIT_MEASURE="%s" COMMODITY="%s">%s</Series>'
+    figure = '<Obs TIME_PERIOD="%s" OBS_VALUE="%s"/>'
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "several.xml"
+        for text, option in (
+            (series % ("USD", "TOTAL", figure % (2012, 5)) + series % ("EUR", "TOTAL", figure % (2012, 4)), "--currency CODE"),
+            (series % ("USD", "27", figure % (2012, 5)) + series % ("USD", "84", figure % (2012, 4)), "--product CODE"),
+            (series % ("USD", "TOTAL", figure % (2012, 5) + figure % (2012, 4)), "--last-wins"),
+        ):
+            path.write_text(QUARTERS % text, encoding="utf-8")
+            code, out, err = bktrade("balance", path, "--reporter", "BLR", "--partner", "KAZ")
+            ok(code == 1 and out == "" and option in err, f"balance: a refusal names {option}", err)
+        # Codes that are nobody's: the other one is found all the same.
+        text = (series % ("USD", "TOTAL", figure % (2012, 5))).replace("BLR", "Q01").replace("KAZ", "Q02")
+        path.write_text(QUARTERS % text, encoding="utf-8")
+        for given in (("--reporter", "Q01"), ("--partner", "Q02")):
+            code, out, err = bktrade("balance", path, *given)
+            ok(code == 0 and "Trade of Q01 with Q02" in out, f"balance: the other of {given[1]}", err)
+
+
 def check_info():
     code, out, _ = bktrade("info", DATA)
     for words in (
@@ -273,6 +300,8 @@ def check_plot():
             ok(words in text, f"plot: has '{words}'")
         code, _, err = bktrade("plot", DATA, "-o", pathlib.Path(folder) / "none" / "trade.svg")
         ok(code == 1 and "none" in err, "plot: a folder that is not there", err)
+
+
         code, _, err = bktrade("plot", DATA, "-o", path, "--horizon", "0")
         text = path.read_text(encoding="utf-8") if code == 0 else ""
         black = [line for line in text.splitlines() if 'fill="none" stroke="#000000"' in line]
@@ -321,6 +350,12 @@ def check_problems():
         (("target", DATA, "--to", "1bn", "--growth", "5bn"), "5bn"),
         (("target", DATA, "--to", "1bn", *(f"--growth={i}%" for i in range(1, 20))), "growth rates"),
         (("balance", DATA, "--cif-rate", "6"), "write 6%"),
+        (("balance", DATA, "--from", "soon"), "'soon' is no period"),
+        (("balance", DATA, "--from", "2015", "--to", "2010"), "lies after"),
+        (("balance", DATA, "--reporter", "BLR", "--partner", "BY"), "both Belarus"),
+        (("balance", DATA, "--profile", "nonsuch"), "nonsuch"),
+        (("project", DATA, "--value", "OBS_VALUE", "--from", "soon"), "'soon' is no period"),
+        (("target", DATA, "--to", "1bn", "--growth", "-100%"), "-100%"),
         (("plot", DATA), "-o"),
     ):
         code, out, err = bktrade(*arguments)
@@ -345,6 +380,7 @@ check_csv()
 check_shape()
 check_seasons()
 check_one_sided()
+check_told()
 check_info()
 check_project()
 check_target()
