@@ -257,8 +257,32 @@ static void tell_option(const session *running) {
             fprintf(stderr, "bktrade: the option for that is %s\n", options[i].option);
 }
 
+/* A small file is read whole: then a wrong name can be told with the list of who is there. */
+enum { WHOLE_BYTES = 64 * 1024 * 1024 };
+
+static bool is_large(const char *file) {
+    struct stat about;
+    return stat(file, &about) == 0 && about.st_size > WHOLE_BYTES;
+}
+
+/* Whether nothing is left because only the pair's rows of a large file were read. */
+static bool is_filtered_away(const arguments *given, const bkt_table *table) {
+    bool large = false;
+    for (uint32_t i = 0; i < given->file_count; i++)
+        large = large || is_large(given->files[i]);
+    return large && bkt_table_row_count(table) == 0 && arguments_value(given, "reporter") != NULL &&
+           arguments_value(given, "partner") != NULL;
+}
+
 static int32_t compute(session *running, const arguments *given, const bkt_table *table,
                        bkt_balance_options *options, pair *out) {
+    if (is_filtered_away(given, table)) {
+        fprintf(stderr,
+                "bktrade: no observation in the files is of '%s' with '%s'; 'bktrade info' lists "
+                "the areas that are there\n",
+                arguments_value(given, "reporter"), arguments_value(given, "partner"));
+        return EXIT_DATA;
+    }
     bkt_profile *owned = NULL;
     const bkt_profile *profile = NULL;
     bkt_status status = choose_profile(running, given, table, &owned, &profile);
@@ -277,14 +301,6 @@ static int32_t compute(session *running, const arguments *given, const bkt_table
     }
     bkt_profile_free(owned);
     return code;
-}
-
-/* A small file is read whole: then a wrong name can be told with the list of who is there. */
-enum { WHOLE_BYTES = 64 * 1024 * 1024 };
-
-static bool is_large(const char *file) {
-    struct stat about;
-    return stat(file, &about) == 0 && about.st_size > WHOLE_BYTES;
 }
 
 /* Of a large file only the rows of the pair are kept, as its first batch tells the profile. */

@@ -206,6 +206,26 @@ def check_told():
             ok(code == 0 and "Trade of Q01 with Q02" in out, f"balance: the other of {given[1]}", err)
 
 
+def check_large():
+    """Of a file above 64 MiB only the pair's rows are read: when there are none, that is said."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "large.xml"
+        head, tail = DATA.read_text(encoding="utf-8").split("</message:Header>")
+        with path.open("w", encoding="utf-8") as file:
+            file.write(head + "</message:Header>")
+            for _ in range(65):
+                file.write((" " * 1023 + "\n") * 1024)
+            file.write(tail)
+        code, out, _ = bktrade("balance", path, "--reporter", "BLR", "--partner", "KAZ")
+        ok(code == 0 and line_of(out, "2012").split()[1] == "804.1", "large: the pair is found", out)
+        code, out, err = bktrade("balance", path, "--reporter", "BLR", "--partner", "RUS")
+        ok(
+            code == 1 and out == "" and "no observation in the files is of 'BLR' with 'RUS'" in err,
+            "large: a pair that is not there is said to be not there",
+            err,
+        )
+
+
 def check_info():
     code, out, _ = bktrade("info", DATA)
     for words in (
@@ -381,6 +401,7 @@ check_shape()
 check_seasons()
 check_one_sided()
 check_told()
+check_large()
 check_info()
 check_project()
 check_target()
