@@ -191,7 +191,7 @@ static void copy_names(pair *read, const char *unit_word) {
     const char *reporter = bkt_table_property(read->balance, "reporter_name");
     const char *partner = bkt_table_property(read->balance, "partner_name");
     snprintf(read->unit, sizeof read->unit, "%s%s%s", unit_word, unit_word[0] ? " " : "",
-             currency ? currency : "units");
+             currency && currency[0] ? currency : "units");
     snprintf(read->reporter, sizeof read->reporter, "%s", reporter ? reporter : "reporter");
     snprintf(read->partner, sizeof read->partner, "%s", partner ? partner : "partner");
     char text[400];

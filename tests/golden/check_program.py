@@ -198,6 +198,13 @@ def check_told():
             path.write_text(QUARTERS % text, encoding="utf-8")
             code, out, err = bktrade("balance", path, "--reporter", "BLR", "--partner", "KAZ")
             ok(code == 1 and out == "" and option in err, f"balance: a refusal names {option}", err)
+        path.write_text(QUARTERS % (series % ("", "TOTAL", figure % (2012, 5e6))).replace('UNIT_MEASURE=""', ""), encoding="utf-8")
+        code, out, err = bktrade("balance", path)
+        ok(
+            code == 0 and out.splitlines()[0] == "Trade of Belarus with Kazakhstan, million units",
+            "balance: figures without a currency are in units",
+            out[:200] + err,
+        )
         # Codes that are nobody's: the other one is found all the same.
         text = (series % ("USD", "TOTAL", figure % (2012, 5))).replace("BLR", "Q01").replace("KAZ", "Q02")
         path.write_text(QUARTERS % text, encoding="utf-8")
