@@ -119,7 +119,8 @@ struct bkti_fast {
     bool is_carry;          /* the window is the carry: what is in it is whole */
     const char *token;      /* "<" of the tag at hand */
     bkti_xml_mark at_begin; /* where the window begins */
-    bkti_xml_mark at_next;  /* where the next block does */
+    bkti_xml_mark at_end;   /* where it ends; line 0: not known */
+    bkti_xml_mark at_next;  /* where the next block begins */
     bool has_begun;         /* something was scanned: no XML declaration may come any more */
 
     /* The last place that was worked out in this window; lines are counted from there. */

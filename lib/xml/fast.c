@@ -36,26 +36,50 @@ void bkti_fast_begin(bkti_xml *xml, const bkti_xml_mark *mark) {
     xml->fast->at_next = *mark;
 }
 
+/* Goes from a mark over text that lies behind it. */
+static bkti_xml_mark go_on(const struct bkti_fast *fast, bkti_xml_mark mark, const char *from,
+                           const char *to) {
+    size_t size = (size_t)(to - from);
+    size_t lines = size == 0 ? 0 : fast->vector->count_lines(from, size);
+    mark.offset += size;
+    mark.line += lines;
+    if (lines > 0) {
+        const char *line = to;
+        while (line[-1] != '\n') {
+            line--;
+        }
+        mark.line_begin = mark.offset - (uint64_t)(to - line);
+    }
+    return mark;
+}
+
+/* Goes back from the window's end; the line's begin may lie before the window. */
+static bkti_xml_mark go_back(const struct bkti_fast *fast, const char *to) {
+    bkti_xml_mark mark = fast->at_end;
+    size_t size = (size_t)(fast->end - to);
+    mark.offset -= size;
+    mark.line -= size == 0 ? 0 : fast->vector->count_lines(to, size);
+    mark.line_begin = fast->at_begin.line_begin;
+    for (const char *line = to; line > fast->begin; line--) {
+        if (line[-1] == '\n') {
+            mark.line_begin = mark.offset - (uint64_t)(to - line);
+            break;
+        }
+    }
+    return mark;
+}
+
 bkti_xml_mark bkti_fast_mark(struct bkti_fast *fast, const char *at) {
     if (at < fast->known) {
         fast->known = fast->begin;
         fast->at_known = fast->at_begin;
     }
-    size_t size = (size_t)(at - fast->known);
-    bkti_xml_mark mark = fast->at_known;
-    size_t lines = size == 0 ? 0 : fast->vector->count_lines(fast->known, size);
-    mark.offset += size;
-    mark.line += lines;
-    if (lines > 0) {
-        const char *line = at;
-        while (line[-1] != '\n') {
-            line--;
-        }
-        mark.line_begin = mark.offset - (uint64_t)(at - line);
+    if (fast->at_end.line != 0 && fast->end - at < at - fast->known) {
+        return go_back(fast, at);
     }
+    fast->at_known = go_on(fast, fast->at_known, fast->known, at);
     fast->known = at;
-    fast->at_known = mark;
-    return mark;
+    return fast->at_known;
 }
 
 static void set_place(struct bkti_fast *fast, const char *at, bkti_place *out_place) {
@@ -84,6 +108,7 @@ static void set_window(struct bkti_fast *fast, const char *text, size_t size,
     fast->at_begin = *mark;
     fast->known = text;
     fast->at_known = *mark;
+    fast->at_end.line = 0;
     fast->is_carry = false;
     fast->record.is_active = false;
     fast->lead = NULL;
@@ -295,6 +320,7 @@ static bkt_status scan_characters(bkti_xml *xml, const char *text, size_t size, 
         return xml->status;
     }
     set_window(fast, begin, (size_t)(all_end - begin), mark);
+    fast->at_end = *out_next;
     fast->cursor = text;
     bkti_fast_outcome outcome = scan_window(xml);
     outcome = outcome == BKTI_FAST_INCOMPLETE ? keep(xml) : outcome;
