@@ -2,29 +2,19 @@
 /* One observation, one row. This runs for each observation of a file: no allocation, and a column
  * is found by the place that its fact had last time. */
 #include "bkti_number_short.h"
+#include "bkti_load.h"
 #include "bkti_number.h"
 #include "bkti_reader_parts.h"
 
 /* A column with so few values so far keeps nothing to be fast with. */
 #define FEW_LOOK_UPS 8
 
-static inline uint32_t load_4(const char *data) {
-    uint32_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
-static inline uint64_t load_8(const char *data) {
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
 /* The first and the last bytes of a text make its place. */
 static inline size_t cache_place(bkti_span text) {
     uint32_t word = (uint32_t)text.size;
     if (text.size >= 4) {
-        word ^= load_4(text.data) * UINT32_C(0x9E3779B1) ^ load_4(text.data + text.size - 4);
+        word ^=
+            bkti_load_4(text.data) * UINT32_C(0x9E3779B1) ^ bkti_load_4(text.data + text.size - 4);
     } else if (text.size > 0) {
         word ^= (uint32_t)(unsigned char)text.data[0] << 16 |
                 (uint32_t)(unsigned char)text.data[text.size / 2] << 8 |
@@ -38,10 +28,12 @@ static inline bool same_bytes(const char *a, const char *b, size_t size) {
         return memcmp(a, b, size) == 0;
     }
     if (size >= 8) {
-        return load_8(a) == load_8(b) && load_8(a + size - 8) == load_8(b + size - 8);
+        return bkti_load_8(a) == bkti_load_8(b) &&
+               bkti_load_8(a + size - 8) == bkti_load_8(b + size - 8);
     }
     if (size >= 4) {
-        return load_4(a) == load_4(b) && load_4(a + size - 4) == load_4(b + size - 4);
+        return bkti_load_4(a) == bkti_load_4(b) &&
+               bkti_load_4(a + size - 4) == bkti_load_4(b + size - 4);
     }
     return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
 }

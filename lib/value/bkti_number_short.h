@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "bkti_load.h"
 
 /* Most characters of a short text, without its sign. */
 #define BKTI_SHORT_MOST 16
@@ -20,29 +21,11 @@
 /* The same byte in each place of a word. */
 #define BKTI_BYTES(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* The first byte in memory is the lowest of the word. */
-static inline uint64_t bkti_load_8(const char *data) {
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
-static inline uint64_t bkti_load_4(const char *data) {
-    uint32_t word;
-    memcpy(&word, data, sizeof word);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap32(word);
-#endif
-    return word;
-}
-
 /* 1 to 7 bytes and zeros behind, by loads that overlap and never leave the text. */
 static inline uint64_t bkti_load_few(const char *data, size_t size) {
     if (size >= 4) {
-        return bkti_load_4(data) | bkti_load_4(data + size - 4) << (size - 4) * 8;
+        return bkti_load_little_4(data) | (uint64_t)bkti_load_little_4(data + size - 4)
+                                              << (size - 4) * 8;
     }
     uint64_t last = (unsigned char)data[size - 1];
     uint64_t middle = (unsigned char)data[size / 2];
@@ -105,8 +88,8 @@ static inline bool bkti_parse_few(const char *data, size_t size, size_t negative
 static inline bool bkti_parse_many(const char *data, size_t size, size_t negative,
                                    double *out_number) {
     unsigned half = (unsigned)(16 - size) * 4; /* twice, as a shift by 64 is none */
-    uint64_t first = bkti_load_8(data) ^ BKTI_BYTES('0');
-    uint64_t second = (bkti_load_8(data + size - 8) ^ BKTI_BYTES('0')) >> half >> half;
+    uint64_t first = bkti_load_little_8(data) ^ BKTI_BYTES('0');
+    uint64_t second = (bkti_load_little_8(data + size - 8) ^ BKTI_BYTES('0')) >> half >> half;
     uint64_t marks = bkti_other_than_digits(first);
     uint64_t second_marks = bkti_other_than_digits(second);
     uint64_t in_first = 0 - (uint64_t)(marks != 0); /* all bits or none */
@@ -143,8 +126,9 @@ static inline bool bkti_parse_decimals(const char *data, size_t size, unsigned d
     if (whole - 1 > 7 || data[whole] != '.') {
         return false;
     }
-    uint64_t before = (bkti_load_8(data) ^ BKTI_BYTES('0')) << (8 - whole) * 8;
-    uint64_t behind = (bkti_load_8(data + whole + 1) ^ BKTI_BYTES('0')) << (8 - decimals) * 8;
+    uint64_t before = (bkti_load_little_8(data) ^ BKTI_BYTES('0')) << (8 - whole) * 8;
+    uint64_t behind = (bkti_load_little_8(data + whole + 1) ^ BKTI_BYTES('0'))
+                      << (8 - decimals) * 8;
     if ((bkti_other_than_digits(before) | bkti_other_than_digits(behind)) != 0) {
         return false;
     }
