@@ -12,7 +12,7 @@ sys.path.insert(0, str(tap.ROOT / "lib" / "abi"))
 import describe  # noqa: E402
 
 MAP = tap.ROOT / "lib" / "abi" / "libbktrade.map"
-NEEDED = re.compile(r"lib(xml2|z|m|c|pthread)\.so(\.\d+)?|ld-linux.*|linux-vdso.*")
+NEEDED = re.compile(r"lib(xml2|z|isal|m|c|pthread)\.so(\.\d+)?|ld-linux.*|linux-vdso.*")
 # Process-wide state, output of its own, other people's error handlers, or numbers by locale.
 FORBIDDEN = set(
     """setlocale uselocale strtod strtof atof printf vprintf puts putchar perror exit _exit abort
@@ -76,7 +76,7 @@ def check_dynamic(library):
     tap.ok(not re.search(r"RPATH|RUNPATH", dynamic), "no run path", dynamic)
     needed = re.findall(r"NEEDED.*\[(.*)\]", dynamic)
     foreign = [name for name in needed if not NEEDED.fullmatch(name)]
-    tap.ok(not foreign, "needs libxml2, zlib and the C library alone", foreign)
+    tap.ok(not foreign, "needs libxml2, zlib (and ISA-L, if asked for) and the C library alone", foreign)
     _, sections = tap.run(["readelf", "-SW", library])
     pointer = 8 if "ELF64" in tap.run(["readelf", "-hW", library])[1] else 4
     wide = [

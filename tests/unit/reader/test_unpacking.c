@@ -89,7 +89,7 @@ static void check_same(bytes archive, const char *member) {
 }
 
 START_TEST(tables_are_the_same) {
-    char *message = long_message(700);
+    char *message = long_message(400);
     bytes archive = packed(message, _i);
     check_same(archive, NULL);
     check_same(archive, "b.xml");
@@ -100,7 +100,7 @@ START_TEST(tables_are_the_same) {
 END_TEST
 
 START_TEST(faults_are_the_same) {
-    char *message = long_message(700);
+    char *message = long_message(400);
     size_t size = strlen(message);
     message[size / 3] = '<'; /* no XML any more */
     bytes archive = packed(message, _i);
@@ -182,7 +182,7 @@ START_TEST(callbacks_stay_in_the_thread_and_may_cancel) {
 END_TEST
 
 START_TEST(freed_in_the_middle) {
-    char *message = long_message(700);
+    char *message = long_message(400);
     bytes archive = packed(message, _i);
     for (int batches = 0; batches < 6; batches++) {
         bkt_context *context = new_context();
