@@ -16,6 +16,7 @@ typedef struct step {
 struct bkti_ahead {
     bkti_memory *memory;
     bkti_inflater *inflater;
+    bool gzip;
     bkti_worker *worker;
     char *blocks; /* a ring */
     /* The job's alone while it runs: */
@@ -36,13 +37,14 @@ static char *block_at(const bkti_ahead *ahead, size_t number) {
     return ahead->blocks + number % BLOCK_COUNT * BKTI_BLOCK_SIZE;
 }
 
-bkti_ahead *bkti_ahead_new(bkti_memory *memory, bkti_inflater *inflater) {
+bkti_ahead *bkti_ahead_new(bkti_memory *memory, bkti_inflater *inflater, bool gzip) {
     bkti_ahead *ahead = bkti_allocate_zeroed(memory, 1, sizeof *ahead);
     if (ahead == NULL) {
         return NULL;
     }
     ahead->memory = memory;
     ahead->inflater = inflater;
+    ahead->gzip = gzip;
     ahead->blocks = bkti_allocate_array(memory, BLOCK_COUNT, BKTI_BLOCK_SIZE);
     ahead->worker = ahead->blocks == NULL ? NULL : bkti_worker_new(memory);
     if (ahead->worker == NULL) {
@@ -65,19 +67,26 @@ char *bkti_ahead_block(const bkti_ahead *ahead) {
     return block_at(ahead, ahead->at_hand);
 }
 
+/* With the lock held. Not before there is room for several steps, so that the threads change
+ * seldom. */
+static void wake_if_roomy(bkti_ahead *ahead) {
+    if (ahead->is_running && ahead->filling - ahead->at_hand <= BLOCK_COUNT / 2 &&
+        ahead->count <= BLOCK_COUNT / 2) {
+        bkti_worker_wake(ahead->worker);
+    }
+}
+
 void bkti_ahead_next_block(bkti_ahead *ahead) {
     bkti_worker_lock(ahead->worker);
     ahead->at_hand++;
-    /* Several blocks at a time, so that the threads change seldom. */
-    if (ahead->is_running && ahead->filling - ahead->at_hand <= BLOCK_COUNT / 2) {
-        bkti_worker_wake(ahead->worker);
-    }
+    wake_if_roomy(ahead);
     bkti_worker_unlock(ahead->worker);
 }
 
-/* Waits for a block to fill; false when there is an end to it. */
+/* Waits for room; false when there is an end to it. */
 static bool may_fill(bkti_ahead *ahead) {
-    while (ahead->filling - ahead->at_hand == BLOCK_COUNT && !ahead->must_stop) {
+    while ((ahead->filling - ahead->at_hand == BLOCK_COUNT || ahead->count == BLOCK_COUNT) &&
+           !ahead->must_stop) {
         bkti_worker_sleep(ahead->worker);
     }
     return !ahead->must_stop;
@@ -95,14 +104,27 @@ static step take_step(bkti_ahead *ahead, char *block) {
     return done;
 }
 
+/* There are files of many short members (bgzip): the worker does not stop between them. */
+static bool starts_member(bkti_ahead *ahead) {
+    bool starts =
+        ahead->gzip && ahead->size >= 2 && ahead->data[0] == 0x1f && ahead->data[1] == 0x8b;
+    if (starts) {
+        bkti_inflater_restart(ahead->inflater);
+    }
+    return starts;
+}
+
 /* Whether the next step follows from this one, whatever is found in it. */
 static bool goes_on(bkti_ahead *ahead, const step *done) {
-    if (done->result != BKTI_INFLATER_GOES_ON || ahead->filled < BKTI_BLOCK_SIZE) {
-        return false;
+    bool is_full = ahead->filled == BKTI_BLOCK_SIZE;
+    if (is_full) {
+        ahead->filling++;
+        ahead->filled = 0;
     }
-    ahead->filling++;
-    ahead->filled = 0;
-    return ahead->size > 0;
+    if (done->result == BKTI_INFLATER_ENDED) {
+        return starts_member(ahead);
+    }
+    return done->result == BKTI_INFLATER_GOES_ON && is_full && ahead->size > 0;
 }
 
 /* The job: steps until the data are used, or what comes next is for the owner to decide. */
@@ -156,10 +178,18 @@ bkti_inflater_result bkti_ahead_step(bkti_ahead *ahead, const unsigned char *dat
     step done = ahead->steps[ahead->first];
     ahead->first = (ahead->first + 1) % BLOCK_COUNT;
     ahead->count--;
+    wake_if_roomy(ahead);
     bkti_worker_unlock(ahead->worker);
     *out_used = done.used;
     *out_made = done.made;
     return done.result;
+}
+
+bool bkti_ahead_is_ahead(bkti_ahead *ahead) {
+    bkti_worker_lock(ahead->worker);
+    bool is_ahead = ahead->count > 0 || ahead->is_running;
+    bkti_worker_unlock(ahead->worker);
+    return is_ahead;
 }
 
 void bkti_ahead_pause(bkti_ahead *ahead) {

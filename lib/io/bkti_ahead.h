@@ -13,9 +13,9 @@ typedef struct bkti_ahead bkti_ahead;
 /* Fewer bytes are inflated sooner than handed over. */
 #define BKTI_AHEAD_FLOOR ((size_t)4096)
 
-/* NULL: no memory or no thread. The inflater stays the owner's, who does not touch it while a step
- * may be under way. */
-bkti_ahead *bkti_ahead_new(bkti_memory *memory, bkti_inflater *inflater);
+/* gzip: one member may follow another at once. NULL: no memory or no thread. The inflater stays the
+ * owner's, who does not touch it while there are steps ahead. */
+bkti_ahead *bkti_ahead_new(bkti_memory *memory, bkti_inflater *inflater, bool gzip);
 void bkti_ahead_free(bkti_ahead *ahead); /* NULL is fine */
 
 /* The block at hand: BKTI_BLOCK_SIZE bytes, the owner's until it goes to the next. */
@@ -27,6 +27,9 @@ void bkti_ahead_next_block(bkti_ahead *ahead);
  * bkti_ahead_pause(). */
 bkti_inflater_result bkti_ahead_step(bkti_ahead *ahead, const unsigned char *data, size_t size,
                                      size_t block_size, size_t *out_used, size_t *out_made);
+/* Whether there are steps, done or under way, that nobody asked for yet: at the end of a member,
+ * that the inflater was restarted for the next. */
+bool bkti_ahead_is_ahead(bkti_ahead *ahead);
 /* From here on the data may move: a step that is not done yet is begun with those it is given. NULL
  * is fine. */
 void bkti_ahead_pause(bkti_ahead *ahead);

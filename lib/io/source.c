@@ -157,7 +157,8 @@ static void consider_ahead(bkti_source *source, size_t size) {
         size < BKTI_AHEAD_FLOOR) {
         return;
     }
-    source->ahead = bkti_ahead_new(source->memory, source->inflater);
+    source->ahead =
+        bkti_ahead_new(source->memory, source->inflater, source->format == BKTI_FORMAT_GZIP);
     if (source->ahead == NULL) {
         source->threads = 1;
         return;

@@ -135,11 +135,13 @@ static bytes rows(unsigned count) {
     return content;
 }
 
-/* One long member; short ones and long ones, with nothing in some, and zeros behind. */
+/* One long member; short ones; long ones, with nothing in some, and zeros behind; very short ones,
+ * many in a block. */
 static bytes gzip_of(unsigned form) {
-    bytes content = rows(ROW_COUNT);
+    static const size_t sizes[] = {10000000, 50000, 300000, 500};
+    bytes content = rows(form == 3 ? ROW_COUNT / 4 : ROW_COUNT);
     bytes packed = {0};
-    size_t part = form == 0 ? content.size : form == 1 ? 50000 : 300000;
+    size_t part = sizes[form];
     for (size_t at = 0; at < content.size; at += part) {
         size_t left = content.size - at;
         add_gzip(&packed, content.data + at, left < part ? left : part);
@@ -172,9 +174,9 @@ static bytes zip_of_all(void) {
 }
 
 static bytes archive(unsigned form) {
-    return form < 3 ? gzip_of(form) : zip_of_all();
+    return form < 4 ? gzip_of(form) : zip_of_all();
 }
-#define ARCHIVE_COUNT 4
+#define ARCHIVE_COUNT 5
 
 START_TEST(whole) {
     static const size_t chunks[] = {5000, 30000, 200000, 10000000};
