@@ -27,6 +27,9 @@ bkt_status bkti_source_open_callback(bkt_context *context, bkt_read_function rea
                                      const char *name, bkti_source **out_source);
 bkt_status bkti_source_open_feed(bkt_context *context, const char *name, bkti_source **out_source);
 void bkti_source_free(bkti_source *source);
+/* To be called before the first document. With 2 or more, a thread of the source's own inflates
+ * while a block is out; all that comes out is the same. */
+void bkti_source_set_threads(bkti_source *source, uint32_t threads);
 
 /* Copies the bytes; a block that is out is gone. STATE after the last or for another kind. */
 bkt_status bkti_source_feed(bkti_source *source, const void *data, size_t size, bool last);

@@ -139,6 +139,8 @@ static bkt_status opened(bkt_status status, bkt_reader **out_reader) {
     if (status != BKT_OK) {
         bkt_reader_free(*out_reader);
         *out_reader = NULL;
+    } else {
+        bkti_source_set_threads((*out_reader)->source, (*out_reader)->options.threads);
     }
     return status;
 }
