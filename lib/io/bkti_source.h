@@ -26,6 +26,12 @@ bkt_status bkti_source_open_memory(bkt_context *context, const void *data, size_
 bkt_status bkti_source_open_callback(bkt_context *context, bkt_read_function read, void *user,
                                      const char *name, bkti_source **out_source);
 bkt_status bkti_source_open_feed(bkt_context *context, const char *name, bkti_source **out_source);
+/* The same bytes from their begin once more, with a context of its own; the source must live as
+ * long. BKT_ERR_STATE (not recorded) where they are gone: callbacks, feeds, what is no regular
+ * file.
+ */
+bkt_status bkti_source_open_again(const bkti_source *source, bkt_context *context,
+                                  bkti_source **out_again);
 void bkti_source_free(bkti_source *source);
 /* To be called before the first document. With 2 or more, a thread of the source's own inflates
  * while a block is out; all that comes out is the same. */

@@ -70,6 +70,17 @@ bkt_status bkti_source_open_feed(bkt_context *context, const char *name, bkti_so
     return new_source(context, BKTI_INPUT_FEED, name == NULL ? "input" : name, out_source);
 }
 
+bkt_status bkti_source_open_again(const bkti_source *source, bkt_context *context,
+                                  bkti_source **out_again) {
+    bkt_status status = new_source(context, source->input.kind, source->name, out_again);
+    if (status == BKT_OK && !bkti_input_again(&(*out_again)->input, &source->input)) {
+        bkti_source_free(*out_again);
+        *out_again = NULL;
+        status = BKT_ERR_STATE;
+    }
+    return status;
+}
+
 void bkti_source_free(bkti_source *source) {
     if (source == NULL) {
         return;

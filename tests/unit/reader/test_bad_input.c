@@ -112,7 +112,7 @@ static const struct faulty_file {
     {"infinite.xml", BKT_ERR_VALUE, 22, 7, "'INF' is infinite", "A.BY.KZ.X", "2012"},
     {"impossible-period.xml", BKT_ERR_PERIOD, 23, 7, "'2013-02-29'", "A.BY.KZ.X", ""},
     {"component-twice.xml", BKT_ERR_REPEATED_COMPONENT, 0, 0, "FREQ comes twice", "A", ""},
-    {"duplicate-key.xml", BKT_ERR_DUPLICATE, 0, 0, "row 2 has the key A.BY.KZ.X.2012 of row 1", "",
+    {"duplicate-key.xml", BKT_ERR_DUPLICATE, 23, 7, "row 2 has the key A.BY.KZ.X.2012 of row 1", "",
      ""},
 };
 
