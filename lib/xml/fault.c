@@ -246,6 +246,7 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
     if (error->code == XML_ERR_NO_MEMORY) {
         bkti_xml_fail_names(xml, &place);
     } else if (is_truncated(xml, error->code, (size_t)(input->end - input->cur))) {
+        bkti_xml_place_of(xml, input->end, &place);
         bkti_xml_fail_truncated(xml, &place);
     } else if (error->code == XML_ERR_ATTRIBUTE_REDEFINED) {
         /* With a prefix libxml2 has it first. */

@@ -252,7 +252,7 @@ static bkt_status end(bkti_xml *xml) {
     bkti_place place = {.source = bkti_source_name(xml->source)};
     xml->has_ended = true;
     if (xml->encoding.rest_size > 0 || xml->check.rest_size > 0) {
-        bkti_xml_place(xml, &place);
+        bkti_xml_place_of(xml, xml->parser->input->end, &place);
         return bkti_xml_fail_truncated(xml, &place);
     }
     if (!xml->has_begun) {
