@@ -193,6 +193,8 @@ void bkti_xml_on_error(void *user, xmlErrorPtr error);
 #endif
 
 /* waiting.c */
+/* Looks at a token (of two bytes at least) that begins at an offset and has no end yet. */
+bkt_status bkti_xml_check_token(bkti_xml *xml, uint64_t begin, const char *text, size_t size);
 /* Looks at what libxml2 keeps because its end has not come yet: however long it gets, memory must
  * not follow. To be called between pieces. */
 bkt_status bkti_xml_check_waiting(bkti_xml *xml);

@@ -46,9 +46,13 @@ typedef struct event_log {
     unsigned calls;
     unsigned stop_at;
     bkt_status stop_with;
+    /* Elements of this name are passed over, and those of that one counted; NULL: none. */
+    const char *skipped;
+    const char *counted_name;
+    uint64_t count;
     /* For places: the document itself. */
     const char *document;
-    uint64_t counted; /* where counting stopped */
+    uint64_t counted; /* where counting of lines stopped */
     uint64_t line;
     uint64_t line_begin;
     size_t checked_places;
@@ -120,6 +124,9 @@ static inline bkt_status log_start(void *user, const bkti_xml_element *element) 
         log_span(log, "=", bkti_span_of(element->namespaces[i].uri));
     }
     bkti_text_append_text(&log->text, "\n");
+    if (log->skipped != NULL && bkti_span_is(element->name.local, log->skipped)) {
+        bkti_xml_skip(log->xml, log->counted_name, &log->count);
+    }
     return log_outcome(log);
 }
 

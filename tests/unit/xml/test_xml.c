@@ -23,6 +23,8 @@ static const struct {
     {"<a>&lt;&amp;&gt;&quot;&apos;&#65;&#x42;</a>", "(a\n\"<&>\"'AB\")a\n"},
     {"<a x=' two\n\tlines '/>", "(a x= two  lines \n)a\n"},
     {"<a><![CDATA[<b>&amp;]]> and <![CDATA[]]]]></a>", "(a\n\"<b>&amp; and ]]\")a\n"},
+    {"<a><![CDATA[line\r\nline\rline\r]]><![CDATA[\nend]]></a>",
+     "(a\n\"line\nline\nline\n\nend\")a\n"},
     {"<a>one<!-- not > \"this --> two<?nor this?></a>", "(a\n\"one two\")a\n"},
     {"<a>line\r\nline\rline</a>", "(a\n\"line\nline\nline\")a\n"},
     {"<!-- before --><?pi?><a/><!-- after --><?pi?>\n\n", "(a\n)a\n"},
@@ -97,6 +99,8 @@ static const struct {
     {"<a><!-- \xe9 --></a>", BKT_ERR_ENCODING, "0xE9", 1, 9},
     {"<a><b>text", BKT_ERR_TRUNCATED, "the element 'b' is still open", 1, 11},
     {"<a>\n<b/>", BKT_ERR_TRUNCATED, "the element 'a' is still open", 2, 5},
+    {"<a><b/>\n text\n", BKT_ERR_TRUNCATED, "the element 'a' is still open", 3, 1},
+    {"<a><b/>text\xd0", BKT_ERR_TRUNCATED, "the element 'a' is still open", 1, 13},
     {DECLARATION, BKT_ERR_TRUNCATED, "before its first element is whole", 2, 1},
     {"<a x='1", BKT_ERR_TRUNCATED, "before its first element is whole", 1, 8},
 };
@@ -325,6 +329,62 @@ START_TEST(unwanted_text) {
 }
 END_TEST
 
+/* Elements "s" are passed over, and "b" counted in them. */
+static const struct {
+    const char *document;
+    bkt_status status;
+    uint64_t count;
+    const char *log; /* of a document that is well-formed */
+} skipped[] = {
+    {"<a><s/><s></s><s>t<b/><c><b x='>'>t</b></c>t</s><b/></a>", BKT_OK, 2,
+     "(a\n(s\n)s\n(s\n)s\n(s\n)s\n(b\n)b\n)a\n"},
+    {"<a><s><s><s/><s x='/'></s></s><b/></s ><c/></a>", BKT_OK, 1, "(a\n(s\n)s\n(c\n)c\n)a\n"},
+    {"<a><s><!-- </s> <b/> --><![CDATA[</s><b/>]]]]><?p </s><b/> ?\?></s></a>", BKT_OK, 0,
+     "(a\n(s\n)s\n)a\n"},
+    {"<a xmlns:p='urn:p'><p:s><s><b/></s><p:b/><p:bb/><p:b.b/><b\xd0\x96/><st></st></p:s></a>",
+     BKT_OK, 2, "(a xmlns:p=urn:p\n(urn:p:s\n)s\n)a\n"},
+    {"<long_name_of_a_root><s><b></b></s></long_name_of_a_root>", BKT_OK, 1,
+     "(long_name_of_a_root\n(s\n)s\n)long_name_of_a_root\n"},
+    {"<s><long_name/><c></c></s>", BKT_OK, 0, "(s\n)s\n"},
+    {"<s>\xd0\x96\xf0\x9f\x98\x80</s>", BKT_OK, 0, "(s\n)s\n"},
+    {"<a><s>text", BKT_ERR_TRUNCATED, 0, NULL},
+    {"<a><s><b/>\xd0", BKT_ERR_TRUNCATED, 1, NULL},
+    {"<a><s><s></s></a>", BKT_ERR_TRUNCATED, 0, NULL},
+    {"<a><s><!-- --</s></a>", BKT_ERR_TRUNCATED, 0, NULL},
+    {"<a><s>\xff</s></a>", BKT_ERR_ENCODING, 0, NULL},
+    {"<a><s>\xef\x41</s></a>", BKT_ERR_ENCODING, 0, NULL},
+    {"<a><s>\xef\xbf\xbe</s></a>", BKT_ERR_XML, 0, NULL},
+    {"<a><s>\x01</s></a>", BKT_ERR_XML, 0, NULL},
+    {"<a><s><s x='<'/></s></a>", BKT_ERR_XML, 0, NULL},
+    {"<a><s></s x='1'></a>", BKT_ERR_XML, 0, NULL},
+};
+
+/* libxml2 looks at all that is passed over, so that it may find another fault. */
+START_TEST(passed_over) {
+    const char *document = skipped[_i].document;
+    size_t size = strlen(document);
+    for (size_t split = 1; split <= size + 1; split++) {
+        bkt_context *context;
+        ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+        event_log log = {.skipped = "s", .counted_name = "b"};
+        bkti_memory *memory = bkti_memory_new(NULL);
+        bkti_text_init(&log.text, memory);
+        bkt_status status = scan_into(&log, context, document, size, split);
+        bool is_same = status == skipped[_i].status;
+        bool may_differ = scanner_in_use == BKT_SCANNER_LIBXML2 && skipped[_i].log == NULL;
+        ck_assert_msg(is_same || (may_differ && status == BKT_ERR_XML), "%s in blocks of %zu: %s",
+                      document, split, bkt_context_error_text(context));
+        if (skipped[_i].log != NULL) {
+            ck_assert_str_eq(bkti_text_get(&log.text), skipped[_i].log);
+            ck_assert_uint_eq(log.count, skipped[_i].count);
+        }
+        bkti_text_free(&log.text);
+        bkti_memory_drop(memory);
+        bkt_context_free(context);
+    }
+}
+END_TEST
+
 /* A handler's status comes back, whichever event it is, and nothing follows it. */
 START_TEST(stops) {
     static const char document[] = "<a><b x='&amp;'/><c>text</c></a>";
@@ -496,6 +556,7 @@ static void add_tests(TCase *tests) {
     tcase_add_test(tests, waiting_for_nothing);
     tcase_add_test(tests, too_many_names);
     tcase_add_test(tests, unwanted_text);
+    tcase_add_loop_test(tests, passed_over, 0, sizeof skipped / sizeof skipped[0]);
     tcase_add_test(tests, stops);
     tcase_add_test(tests, freed_in_the_middle);
     tcase_add_test(tests, memory_that_fails);
