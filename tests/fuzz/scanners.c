@@ -47,6 +47,7 @@ typedef struct scan {
     fuzz_text log;
     fuzz_text verdict;
     bkt_status status;
+    uint64_t fault_at;
     uint64_t events;
     bool in_text;
     size_t text_at; /* where it begins in the log */
@@ -96,24 +97,20 @@ static scanners_plan take_plan(fuzz_bytes *bytes) {
     return plan;
 }
 
-/* The document, in a block of just its size. */
-static uint8_t *unfold(const scanners_plan *plan, fuzz_bytes bytes, size_t *out_size) {
-    size_t capacity = bytes.size + SIZE_LIMIT + plan->repeats + 1;
-    uint8_t *document = malloc(capacity);
+/* Writes the document, if there is room given; gives its size. */
+static size_t unfold(const scanners_plan *plan, fuzz_bytes bytes, uint8_t *room) {
     size_t size = 0;
-    FUZZ_CHECK(document != NULL, "no memory for a document");
     while (bytes.size > 0) {
         uint8_t byte = fuzz_byte(&bytes);
         bool is_many = byte == REPEAT && plan->repeats > 1 && bytes.size > 0 && size < SIZE_LIMIT;
-        if (is_many) {
-            memset(document + size, fuzz_byte(&bytes), plan->repeats);
-        } else {
-            document[size] = byte;
+        size_t count = is_many ? plan->repeats : 1;
+        byte = is_many ? fuzz_byte(&bytes) : byte;
+        if (room != NULL) {
+            memset(room + size, byte, count);
         }
-        size += is_many ? plan->repeats : 1;
+        size += count;
     }
-    *out_size = size;
-    return document;
+    return size;
 }
 
 /* ---- promises of one scanner ---- */
@@ -309,6 +306,7 @@ static bkt_status give_all(scan *run, const uint8_t *data, size_t size, bool who
 /* What is passed over is not looked at for everything that earns a warning: then errors alone. */
 static void add_verdict(scan *run) {
     const bkt_diagnostic *error = bkt_context_error(run->context);
+    run->fault_at = bkt_diagnostic_offset(error);
     fuzz_text_add_number(&run->verdict, "status", (uint64_t)run->status);
     if (!run->has_skipped) {
         sound_describe_context(run->context, &run->verdict);
@@ -374,7 +372,7 @@ static bool may_differ(const scan *expected, const scan *found) {
     for (size_t i = 0; i < 2; i++) {
         const char *verdict = both[i]->verdict.data;
         if ((both[i]->plan->repeats > 60000 && strstr(verdict, "'&' stands alone") != NULL) ||
-            (both[i]->status == BKT_ERR_ENCODING && both[i]->log.size == 0)) {
+            (both[i]->status != BKT_OK && both[i]->log.size == 0 && both[i]->fault_at < 8)) {
             return true;
         }
     }
@@ -443,11 +441,11 @@ static void compare_scanners(const scanners_plan *plan, const uint8_t *data, siz
 void fuzz_scanners(const uint8_t *data, size_t size) {
     fuzz_bytes bytes = {data, size};
     scanners_plan plan = take_plan(&bytes);
-    size_t document_size;
-    uint8_t *document = unfold(&plan, bytes, &document_size);
-    uint8_t *exact = realloc(document, document_size == 0 ? 1 : document_size);
-    FUZZ_CHECK(exact != NULL, "no memory for a document");
-    compare_vectors(exact, document_size);
-    compare_scanners(&plan, exact, document_size);
-    free(exact);
+    size_t document_size = unfold(&plan, bytes, NULL);
+    uint8_t *document = malloc(document_size == 0 ? 1 : document_size);
+    FUZZ_CHECK(document != NULL, "no memory for a document");
+    unfold(&plan, bytes, document);
+    compare_vectors(document, document_size);
+    compare_scanners(&plan, document, document_size);
+    free(document);
 }
