@@ -433,14 +433,14 @@ bkt_status bkti_fast_scan(bkti_xml *xml, const char *text, size_t size) {
 
 bkt_status bkti_fast_end(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
-    if (xml->skipping.depth != 0 || fast->cut_size > 0) {
+    if (xml->skipping.depth != 0) {
         bkti_place place;
         bkti_xml_place(xml, &place);
         place.offset += fast->cut_size;
         place.column += fast->cut_size;
         return bkti_xml_fail_truncated(xml, &place);
     }
-    if (xml->depth == 0 && xml->has_root && fast->carry.size == 0) {
+    if (xml->depth == 0 && xml->has_root && fast->carry.size == 0 && fast->cut_size == 0) {
         return BKT_OK;
     }
     return hand_over_rest(xml, &fast->at_next, NULL, 0);

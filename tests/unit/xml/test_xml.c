@@ -68,6 +68,7 @@ static const struct {
     {"<a><b></a>", BKT_ERR_XML, "</a> does not fit the element 'b', which begins in line 1", 1, 11},
     {"<a>\n<b>\n</c></a>", BKT_ERR_XML, "</c> does not fit the element 'b'", 3, 5},
     {"<a/><b/>", BKT_ERR_XML, "behind the end", 1, 5},
+    {"<a/>\xe2\x82", BKT_ERR_XML, "behind the end", 1, 5},
     {"<a/>text", BKT_ERR_XML, "behind the end", 1, 5},
     {"<a x='<'/>", BKT_ERR_XML, "must be written '&lt;'", 1, 7},
     {"<a x=1/>", BKT_ERR_XML, "quotation marks", 1, 6},
@@ -264,6 +265,9 @@ START_TEST(limits) {
     options.text_limit = 100000;
     check_limit(&options, "<a>", 100000, "text", "</a>", NULL);
     check_limit(&options, "<a>", 100001, "text", "</a>", "text_limit");
+    check_limit(&options, "<a>", 500000, "&amp;", "</a>", NULL);
+    check_limit(&options, "<a>", 200000, "\r\n", "</a>", NULL);
+    check_limit(&options, "<a>", 500005, "&amp;", "</a>", "text_limit");
     check_limit(&options, "<a><![CDATA[", 1000000, "text", "]]></a>", "text_limit");
     check_limit(&options, "<a><!--", 1000000, "text", "--></a>", "text_limit");
     check_limit(&options, "<a><?pi ", 1000000, "text", "?></a>", "text_limit");
