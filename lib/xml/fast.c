@@ -211,6 +211,9 @@ static void count_open_lines(bkti_xml *xml) {
 static bkt_status hand_over(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     count_open_lines(xml);
+    if (fast->after_return && fast->cursor < fast->end && *fast->cursor == '\n') {
+        fast->cursor++; /* of a line end that was told */
+    }
     bkti_xml_mark mark = bkti_fast_mark(fast, fast->cursor);
     /* Taken out, so that everybody sees that libxml2 is at work. */
     xml->fast = NULL;

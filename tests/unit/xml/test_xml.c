@@ -23,6 +23,7 @@ static const struct {
     {"<a>&lt;&amp;&gt;&quot;&apos;&#65;&#x42;</a>", "(a\n\"<&>\"'AB\")a\n"},
     {"<a x=' two\n\tlines '/>", "(a x= two  lines \n)a\n"},
     {"<a><![CDATA[<b>&amp;]]> and <![CDATA[]]]]></a>", "(a\n\"<b>&amp; and ]]\")a\n"},
+    {"<a>\r\n&#000000000000065;\r\n</a>", "(a\n\"\nA\n\")a\n"},
     {"<a><![CDATA[line\r\nline\rline\r]]><![CDATA[\nend]]></a>",
      "(a\n\"line\nline\nline\n\nend\")a\n"},
     {"<a>one<!-- not > \"this --> two<?nor this?></a>", "(a\n\"one two\")a\n"},
