@@ -330,22 +330,30 @@ static bkt_status scan_characters(bkti_xml *xml, const char *text, size_t size, 
     return xml->status;
 }
 
-/* What a cut character and this text begin with is none that XML allows. */
-static bkt_status fail_character(bkti_xml *xml, const bkti_xml_mark *mark, const char *text,
-                                 size_t size) {
+/* What a cut character and this text begin with is none that XML allows: the fault that libxml2
+ * would find too, unless it stands in a token whose begin is known, or outside all elements. */
+static bool fail_character(bkti_xml *xml, const bkti_xml_mark *mark, const char *text,
+                           size_t size) {
     struct bkti_fast *fast = xml->fast;
     char bytes[2 * sizeof fast->cut];
     size_t part = size < sizeof fast->cut ? size : sizeof fast->cut;
     memcpy(bytes, fast->cut, fast->cut_size);
     memcpy(bytes + fast->cut_size, text, part);
-    bkti_span found = {bytes, fast->cut_size + part};
+    uint32_t point = 0;
+    bool is_character = bkti_span_character((bkti_span){bytes, fast->cut_size + part}, &point) > 0;
+    bool is_first = xml->skipping.depth != 0 || (fast->carry.size == 0 && xml->depth > 0);
+    if (point > 0 && !is_first) {
+        return false;
+    }
     set_window(fast, text, size, mark);
     bkti_place place;
     bkti_xml_place(xml, &place);
-    uint32_t point;
-    return bkti_span_character(found, &point) > 0
-               ? bkti_xml_fail_character(xml, &place, point)
-               : bkti_xml_fail_encoding(xml, &place, (unsigned char)bytes[0]);
+    if (is_character) {
+        bkti_xml_fail_character(xml, &place, point);
+    } else {
+        bkti_xml_fail_encoding(xml, &place, (unsigned char)bytes[0]);
+    }
+    return true;
 }
 
 /* What the carry, a cut character and this text make is not for here. */
@@ -355,8 +363,8 @@ static bkt_status hand_over_rest(bkti_xml *xml, const bkti_xml_mark *mark, const
     char cut[sizeof fast->cut];
     size_t cut_size = fast->cut_size;
     memcpy(cut, fast->cut, sizeof cut);
-    if (xml->skipping.depth != 0) {
-        return fail_character(xml, mark, text, size);
+    if (size > 0 && fail_character(xml, mark, text, size)) {
+        return xml->status;
     }
     if (fast->carry.size > 0) {
         set_window(fast, fast->carry.data, fast->carry.size, &fast->at_carry);

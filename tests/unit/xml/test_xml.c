@@ -81,6 +81,8 @@ static const struct {
     {"<a x='&nbsp;'/>", BKT_ERR_XML, "'&nbsp;' is not one of XML's five", 1, 13},
     {"<a>]]></a>", BKT_ERR_XML, "']]>' stands in text", 1, 4},
     {"<a>\1</a>", BKT_ERR_XML, "U+0001 is not allowed", 1, 4},
+    {"<a>/b\1", BKT_ERR_XML, "U+0001 is not allowed", 1, 6},
+    {"<a>\xef\xbf\xbe", BKT_ERR_XML, "U+FFFE is not allowed", 1, 4},
     {"<a>\n<![CDATA[b\1]]></a>", BKT_ERR_XML, "U+0001 is not allowed", 2, 11},
     {"<a>&#0;</a>", BKT_ERR_XML, "not well-formed", 0, 0},
     {"<1/>", BKT_ERR_XML, "a name was expected", 1, 2},
