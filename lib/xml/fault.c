@@ -185,7 +185,10 @@ static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
     xml->status = BKT_ERR_XML;
     const xmlParserInput *input = xml->parser->input;
     unsigned next = input->cur < input->end ? *input->cur : ' ';
-    if (is_forbidden(next)) {
+    bool is_behind = error->code == XML_ERR_TAG_NAME_MISMATCH ||
+                     error->code == XML_ERR_UNDECLARED_ENTITY ||
+                     error->code == XML_ERR_INVALID_CHARREF;
+    if (is_forbidden(next) && !is_behind) {
         return bkti_xml_fail_character(xml, place, next); /* not all of libxml2's errors say it */
     }
     if (error->code == XML_ERR_INVALID_CHAR) {

@@ -33,10 +33,10 @@ static const uint8_t headers[][12] = {
 /* The same for the scanners (scanners.c): whole and in chunks of each size, with text and without,
  * with elements passed over, stops, vector versions, long runs of bytes, low limits. */
 static const uint8_t ways_to_scan[][8] = {
-    {0, 0, 5, 1, 0, 0, 0, 0},          {1, 1, 1, 0, 0, 0, 4 * 8 | 1, 0},
-    {2, 3, 77, 1, 0, 3, 5 * 8 | 2, 0}, {3, 4, 7, 2, 0, 0, 2 * 8 | 3, 0},
-    {4, 6, 9, 3, 0, 1, 4 * 8, 0},      {5, 1, 3, 3, 11, 5, 1 * 8, 0xff},
-    {6, 2, 8, 1, 15, 0, 3 * 8 | 1, 0}, {7, 5, 2, 0, 0, 7, 0, 0xe6},
+    {0, 0, 5, 1, 0, 0, 0, 0},           {1, 1, 1, 0, 0, 0, 30 * 8 | 1, 0},
+    {2, 3, 77, 1, 0, 3, 31 * 8 | 2, 0}, {3, 4, 7, 2, 0, 0, 3 * 8 | 3, 0},
+    {4, 6, 9, 3, 0, 1, 30 * 8, 0},      {5, 1, 3, 3, 11, 5, 2 * 8, 0xff},
+    {6, 2, 8, 1, 15, 0, 4 * 8 | 1, 0},  {7, 5, 2, 0, 0, 7, 0, 0xe6},
 };
 #define WAYS_TO_SCAN (sizeof ways_to_scan / sizeof ways_to_scan[0])
 

@@ -75,7 +75,7 @@ static void set_limits(bkt_context_options *limits, uint8_t choice) {
 
 static scanners_plan take_plan(fuzz_bytes *bytes) {
     static const uint32_t chunk_limits[] = {1, 3, 17, 60, 400, 5000, 40000, 140000};
-    static const uint32_t repeats[] = {1, 20, 130, 1100, 33000, 66000};
+    static const uint32_t repeats[] = {1, 1, 20, 130, 1100};
     uint8_t header[HEADER];
     bool given = bytes->size >= HEADER && bytes->data[0] < MARK;
     uint64_t hash = fuzz_hash(bytes->data, bytes->size);
@@ -91,7 +91,9 @@ static scanners_plan take_plan(fuzz_bytes *bytes) {
         .stops_at_text = (header[3] & 0x80) != 0,
         .skip = (header[5] & 1) == 1 ? 1U + (header[5] >> 1) % 16 : 0,
         .vector = header[6] % 8U,
-        .repeats = repeats[(header[6] >> 3) % 6],
+        .repeats = header[6] >= 31 * 8   ? 66000
+                   : header[6] >= 30 * 8 ? 33000
+                                         : repeats[(header[6] >> 3) % 5],
     };
     /* What waits for its end is looked at from 64 KiB on: then it depends on blocks what is found
      * to be too long. */
@@ -314,7 +316,8 @@ static void add_verdict(scan *run) {
     if (run->status == BKT_ERR_NOT_XML) {
         /* How much is quoted of it is not said. */
         fuzz_text_add_number(&run->verdict, "offset", bkt_diagnostic_offset(error));
-    } else if (strstr(bkt_diagnostic_text(error), "text_limit") != NULL) {
+    } else if (run->status == BKT_ERR_LIMIT &&
+               strstr(bkt_diagnostic_text(error), "(text_limit)") != NULL) {
         /* Nor after which part of a text it is too long. */
         fuzz_text_add(&run->verdict, "text_limit");
     } else if (!run->has_skipped) {

@@ -68,6 +68,8 @@ static const struct {
     {"PK\3\4", BKT_ERR_NOT_XML, "zip", 1, 1},
     {"<a><b></a>", BKT_ERR_XML, "</a> does not fit the element 'b', which begins in line 1", 1, 11},
     {"<a>\n<b>\n</c></a>", BKT_ERR_XML, "</c> does not fit the element 'b'", 3, 5},
+    {"<a>\n</b>\1</a>", BKT_ERR_XML, "</b> does not fit the element 'a'", 2, 5},
+    {"<a>&b;\1</a>", BKT_ERR_XML, "'&b;' is not one of XML's five", 1, 7},
     {"<a/><b/>", BKT_ERR_XML, "behind the end", 1, 5},
     {"<a/>\xe2\x82", BKT_ERR_XML, "behind the end", 1, 5},
     {"<a/>text", BKT_ERR_XML, "behind the end", 1, 5},
@@ -143,6 +145,64 @@ START_TEST(any_split) {
         scanning_free(&parts);
     }
     scanning_free(&whole);
+}
+END_TEST
+
+static void scan_guarded(const char *document, bkt_status expected) {
+    size_t size = strlen(document);
+    guarded_room room = guarded_room_new(size + 1);
+    bkti_memory *memory = bkti_memory_new(NULL);
+    for (size_t split = 1; split <= size; split++) {
+        for (int wants_text = 0; wants_text < 2; wants_text++) {
+            bkt_context *context;
+            ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+            event_log log = {.room = &room, .wants_text = wants_text == 1};
+            log.skipped = split % 2 == 0 ? "s" : NULL;
+            log.counted_name = "b";
+            bkti_text_init(&log.text, memory);
+            bkt_status status = scan_into(&log, context, document, size, split);
+            if (status != expected) {
+                ck_abort_msg("%s in blocks of %zu: %d", document, split, (int)status);
+            }
+            bkti_text_free(&log.text);
+            bkt_context_free(context);
+        }
+    }
+    bkti_memory_drop(memory);
+    guarded_room_free(&room);
+}
+
+/* No byte outside a block is ever looked at: behind each is a page that can't be read. */
+START_TEST(blocks_before_unreadable_pages) {
+    size_t good_count = sizeof good / sizeof good[0];
+    for (size_t i = 0; i < good_count; i++) {
+        scan_guarded(good[i].document, BKT_OK);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        scan_guarded(bad[i].document, bad[i].status);
+    }
+}
+END_TEST
+
+/* The same where tags are foreseen, and passed over. */
+START_TEST(many_elements_before_unreadable_pages) {
+    bkti_memory *memory = bkti_memory_new(NULL);
+    bkti_text document;
+    bkti_text_init(&document, memory);
+    bkti_text_append_text(&document, "<p:a xmlns:p='urn:p'>");
+    for (int i = 0; i < 12; i++) {
+        bkti_text_append_format(&document, "\n  <p:s x=\"%d\" y='long%*d'>", i, i * 3, i);
+        for (int k = 0; k < i % 4; k++) {
+            bkti_text_append_format(&document, "<p:b z=\"%d\" longer_name = \"%s\"/>", k,
+                                    k == 1 ? "&lt;\xe2\x82\xac" : "value");
+        }
+        bkti_text_append_text(&document, "<p:s><!-- </p:s> --></p:s></p:s >");
+    }
+    bkti_text_append_text(&document, "</p:a>\n");
+    ck_assert(!document.failed);
+    scan_guarded(bkti_text_get(&document), BKT_OK);
+    bkti_text_free(&document);
+    bkti_memory_drop(memory);
 }
 END_TEST
 
@@ -556,6 +616,8 @@ static void add_tests(TCase *tests) {
     tcase_add_loop_test(tests, good_documents, 0, good_count);
     tcase_add_loop_test(tests, bad_documents, 0, bad_count);
     tcase_add_loop_test(tests, any_split, 0, good_count + bad_count);
+    tcase_add_test(tests, blocks_before_unreadable_pages);
+    tcase_add_test(tests, many_elements_before_unreadable_pages);
     tcase_add_test(tests, cut_anywhere);
     tcase_add_test(tests, cut_tag);
     tcase_add_test(tests, nothing_is_printed);

@@ -5,53 +5,30 @@
 #ifndef VECTOR_CHECK_H
 #define VECTOR_CHECK_H
 
-#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "bkti_vector.h"
+#include "guarded_room.h"
 
 /* Longer than what any version looks at together, a few times. */
 #define VECTOR_ALIGNMENTS ((size_t)64)
 #define VECTOR_TEXT       ((size_t)4096)
 
-/* A page with pages around it that can't be read. */
 typedef struct vector_room {
-    char *begin;
-    size_t size;
+    guarded_room pages;
     size_t failures;
 } vector_room;
 
 static vector_room vector_room_new(void) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t size = (VECTOR_TEXT + page - 1) / page * page;
-    int zero = open("/dev/zero", O_RDWR); /* POSIX has no MAP_ANONYMOUS */
-    char *all = mmap(NULL, size + 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE, zero, 0);
-    if (zero < 0 || all == MAP_FAILED || mprotect(all, page, PROT_NONE) != 0 ||
-        mprotect(all + page + size, page, PROT_NONE) != 0) {
-        perror("no page that can't be read");
-        exit(2);
-    }
-    close(zero);
-    return (vector_room){all + page, size, 0};
+    return (vector_room){guarded_room_new(VECTOR_TEXT), 0};
 }
 
 static void vector_room_free(vector_room *room) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    munmap(room->begin - page, room->size + 2 * page);
+    guarded_room_free(&room->pages);
 }
 
-/* Puts a text behind the page before, or before the page behind. */
 static const char *vector_room_put(vector_room *room, const char *text, size_t size, bool at_end) {
-    char *place = room->begin + (at_end ? room->size - size : 0);
-    memcpy(place, text, size);
-    return place;
+    return guarded_room_put(&room->pages, text, size, at_end);
 }
 
 static void vector_say(vector_room *room, const bkti_vector *vector, const char *what,
