@@ -247,7 +247,9 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
         return; /* it follows from the first; or there is no memory for a parser */
     }
     if (error->level != XML_ERR_FATAL) {
-        tell_lesser(xml, error);
+        if (!xml->is_replaying) {
+            tell_lesser(xml, error);
+        }
         return;
     }
     const xmlParserInput *input = xml->parser->input;

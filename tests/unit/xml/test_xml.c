@@ -38,6 +38,9 @@ static const struct {
     {"<p:a xmlns:p='urn:one'><p:a xmlns:p='urn:two'/><p:a/></p:a>",
      "(urn:one:a xmlns:p=urn:one\n(urn:two:a xmlns:p=urn:two\n)a\n(urn:one:a\n)a\n)a\n"},
     {"<a xml:lang='en'/>", "(a http://www.w3.org/XML/1998/namespace:lang=en\n)a\n"},
+    {"<a xmlns='http://b:c/'><b xmlns='x:/y' xmlns:p='x://'/><b xmlns='urn:a#b#c'/></a>",
+     "(http://b:c/:a xmlns:=http://b:c/\n(x:/y:b xmlns:=x:/y xmlns:p=x://\n)b\n"
+     "(urn:a#b#c:b xmlns:=urn:a#b#c\n)b\n)a\n"},
     {"<a xmlns:p='not a URI' p:x='1'/>", "(a not a URI:x=1 xmlns:p=not a URI\n)a\n"},
     /* A prefix that was never declared: an empty namespace, which is not none. */
     {"<p:a q:x='1' y='2'/>", "(:a :x=1 y=2\n)a\n"},
@@ -595,15 +598,19 @@ START_TEST(warnings_of_namespaces) {
     event_log log = {0};
     bkti_memory *memory = bkti_memory_new(NULL);
     bkti_text_init(&log.text, memory);
-    static const char document[] = "<a xmlns:p='not a URI'>\n <q:b/></a>";
+    static const char document[] =
+        "<a xmlns:p='not a URI'>\n <q:b/>\n  <c xmlns='http://d:e/f'/>\n</a>";
     ck_assert_int_eq(scan_into(&log, context, document, sizeof document - 1, 100), BKT_OK);
-    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 2);
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 3);
     const bkt_diagnostic *note = bkt_context_diagnostic_at(context, 0);
     const bkt_diagnostic *warning = bkt_context_diagnostic_at(context, 1);
+    const bkt_diagnostic *other_note = bkt_context_diagnostic_at(context, 2);
     ck_assert_int_eq(bkt_diagnostic_severity(note), BKT_SEVERITY_NOTE);
+    ck_assert_uint_eq(bkt_diagnostic_line(note), 1);
     ck_assert_int_eq(bkt_diagnostic_severity(warning), BKT_SEVERITY_WARNING);
     ck_assert_str_eq(bkt_diagnostic_line_text(warning),
                      "test.xml:2:2: the prefix 'q' is not declared");
+    ck_assert_uint_eq(bkt_diagnostic_line(other_note), 3);
     bkti_text_free(&log.text);
     bkti_memory_drop(memory);
     bkt_context_free(context);
