@@ -13,30 +13,8 @@
 
 #include "bkti_text.h"
 #include "bkti_xml.h"
+#include "each_scanner.h"
 #include "guarded_room.h"
-
-/* Which scanner is tested: tests run with each. */
-static int32_t scanner_in_use = BKT_SCANNER_FAST;
-
-static void use_fast(void) {
-    scanner_in_use = BKT_SCANNER_FAST;
-}
-
-static void use_libxml2(void) {
-    scanner_in_use = BKT_SCANNER_LIBXML2;
-}
-
-/* Two test cases, one a scanner. */
-static inline void with_each_scanner(Suite *suite, void (*add)(TCase *tests)) {
-    TCase *fast = tcase_create("fast");
-    tcase_add_checked_fixture(fast, use_fast, NULL);
-    add(fast);
-    suite_add_tcase(suite, fast);
-    TCase *libxml2 = tcase_create("libxml2");
-    tcase_add_checked_fixture(libxml2, use_libxml2, NULL);
-    add(libxml2);
-    suite_add_tcase(suite, libxml2);
-}
 
 typedef struct event_log {
     bkti_xml *xml;
