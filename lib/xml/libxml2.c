@@ -205,13 +205,16 @@ static void on_section(void *user, const xmlChar *text, int size) {
     bool is_in_buffer = text == input->cur && text > input->base;
     /* A section comes in parts, too. */
     text += size > 0 && text[0] == '\n' && is_in_buffer && text[-1] == '\r';
-    while (text < end && xml->status == BKT_OK) {
+    while (text < end) {
         const xmlChar *stop = memchr(text, '\r', (size_t)(end - text));
         on_text(user, text, (int)((stop == NULL ? end : stop) - text));
-        if (stop == NULL) {
+        if (stop == NULL || xml->status != BKT_OK) {
             return;
         }
         on_text(user, (const xmlChar *)"\n", 1);
+        if (xml->status != BKT_OK) {
+            return; /* the text is gone */
+        }
         text = stop + 1;
         text += text < end && *text == '\n';
     }

@@ -335,6 +335,7 @@ START_TEST(limits) {
     check_limit(&options, "<a>", 200000, "\r\n", "</a>", NULL);
     check_limit(&options, "<a>", 500005, "&amp;", "</a>", "text_limit");
     check_limit(&options, "<a><![CDATA[", 1000000, "text", "]]></a>", "text_limit");
+    check_limit(&options, "<a><![CDATA[", 1000000, "\r", "]]></a>", "text_limit");
     check_limit(&options, "<a><!--", 1000000, "text", "--></a>", "text_limit");
     check_limit(&options, "<a><?pi ", 1000000, "text", "?></a>", "text_limit");
 }
