@@ -4,6 +4,7 @@
 #define EACH_SCANNER_H
 
 #include <check.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <bktrade/reader.h>
@@ -17,6 +18,14 @@ static void use_fast(void) {
 
 static void use_libxml2(void) {
     scanner_in_use = BKT_SCANNER_LIBXML2;
+}
+
+static inline bool is_fast_in_use(void) {
+#if defined(BKTI_NO_FAST_SCANNER)
+    return false;
+#else
+    return scanner_in_use == BKT_SCANNER_FAST;
+#endif
 }
 
 /* Two test cases, one a scanner. */
