@@ -90,6 +90,7 @@ typedef struct bkti_rows {
     size_t column_count;
     size_t column_capacity;
     int64_t count;         /* rows in hand */
+    int64_t held_back;     /* the last of them that stand in a block which is not over */
     int64_t handed;        /* rows of the data set that were handed out and dropped */
     int64_t dataset_first; /* the running data set's first row in hand */
     int64_t series_first;  /* the running series' */
@@ -175,6 +176,11 @@ typedef struct bkti_filter_state {
     bool lacking;          /* something did not pass because it has no such column */
 } bkti_filter_state;
 
+/* Several threads: see bkti_pieces.h. */
+typedef struct bkti_piece bkti_piece;
+typedef struct bkti_pieces bkti_pieces;
+#define BKTI_PIECE_SIZE ((uint64_t)1 << 20)
+
 /* A fact of the message as a whole, as bkt_reader_property() has it. */
 typedef struct bkti_named_text {
     const char *name; /* the library's */
@@ -242,8 +248,7 @@ struct bkt_reader {
     uint32_t *active;     /* columns with a series_code */
     size_t active_count;
     size_t active_capacity;
-    uint64_t key_hash;          /* of its dimensions */
-    uint64_t previous_key_hash; /* of the series before */
+    uint64_t key_hash; /* of its dimensions */
 
     /* Filter: per column of it, the number of the series or row that satisfied it. */
     uint32_t filter_count;
@@ -259,11 +264,21 @@ struct bkt_reader {
     bkti_text key_text; /* scratch of diagnostics */
     bkti_text period_text;
 
+    /* Several threads. */
+    bkti_pieces *pieces;       /* NULL: this one reads alone */
+    uint32_t may_begin_pieces; /* times that it still may read together with others */
+    uint64_t piece_size;
+    bkti_piece *piece; /* that this reader reads for another; NULL */
+
     /* Whole reading. */
     bkti_rows *whole_rows;
     bkti_text joined[4];              /* structure, dataflow, sender, source */
     bkti_dictionary *joined_texts[4]; /* what is in each */
 };
+
+/* reader.c: a reader without a source. */
+bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
+                           bkt_reader **out_reader);
 
 /* rows.c */
 bkt_status bkti_rows_new(bkt_reader *reader, bkti_rows **out_rows);
@@ -312,6 +327,10 @@ bkt_status bkti_series_start(void *user, int marking, const bkti_fact *facts, ui
                              bool *out_skip);
 bkt_status bkti_series_attributes(void *user, const bkti_fact *facts, uint32_t count);
 bkt_status bkti_series_finish(void *user);
+/* Of the series that `active` and the columns' series_code are: whether it would make an attribute
+ * a dimension if it came now; and that it was the last one. */
+bool bkti_series_would_promote(const bkt_reader *reader);
+void bkti_series_was_last(bkt_reader *reader);
 
 /* observation.c */
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation);
@@ -357,6 +376,20 @@ bkt_status bkti_repeated_fault(bkt_reader *reader, int64_t row, const bkti_fact 
  * errors (which stay). */
 bkt_status bkti_reader_step(bkt_reader *reader);
 void bkti_reader_end_message(bkt_reader *reader);
+
+/* pieces.c: reading together with other threads. */
+/* Whether that may begin in this document. */
+bool bkti_pieces_may_begin(const bkt_reader *reader);
+/* Gives the message a block, up to a place where it begins if there is one. *block becomes the part
+ * that was given. */
+bkt_status bkti_pieces_begin(bkt_reader *reader, bkti_span *block);
+/* A step of it. False: it is over, nothing was read. */
+bool bkti_pieces_step(bkt_reader *reader, bkt_status *out_status);
+void bkti_pieces_end(bkt_reader *reader);
+
+/* piece.c */
+/* To be called when a series was told: it is the same as the one before but for attributes. */
+void bkti_piece_note_series(bkt_reader *reader, bool same);
 
 /* listener.c */
 extern const bkti_message_listener bkti_reader_listener;

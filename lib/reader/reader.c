@@ -54,9 +54,8 @@ static bkt_status take_options(bkt_reader *reader, const bkt_read_options *given
     return done ? BKT_OK : bkti_no_memory(reader->context);
 }
 
-/* A reader without a source. */
-static bkt_status new_reader(bkt_context *context, const bkt_read_options *options,
-                             bkt_reader **out_reader) {
+bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
+                           bkt_reader **out_reader) {
     bkti_memory *memory = bkti_context_memory(context);
     bkt_reader *reader = bkti_allocate_zeroed(memory, 1, sizeof *reader);
     if (reader == NULL) {
@@ -64,6 +63,8 @@ static bkt_status new_reader(bkt_context *context, const bkt_read_options *optio
     }
     reader->context = context;
     reader->memory = bkti_memory_hold(memory);
+    reader->may_begin_pieces = 3;
+    reader->piece_size = BKTI_PIECE_SIZE;
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
@@ -85,6 +86,7 @@ void bkt_reader_free(bkt_reader *reader) {
         return;
     }
     bkti_memory *memory = reader->memory;
+    bkti_pieces_end(reader);
     bkti_message_free(reader->message);
     bkti_groups_clear(reader);
     while (reader->first != NULL) {
@@ -131,7 +133,7 @@ static bkt_status prepare(bkt_context *context, bool arguments, const bkt_read_o
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "a reader needs a context, something to read and a place for itself");
     }
-    return new_reader(context, options, out_reader);
+    return bkti_reader_new(context, options, out_reader);
 }
 
 /* Ends an opening: a reader whose source could not be opened is of no use. */
@@ -308,13 +310,14 @@ bkt_status bkt_reader_next_batch(bkt_reader *reader, const bkt_table **out_batch
         return reader->status != BKT_OK ? reader->status : BKT_END;
     }
     int64_t wanted = (int64_t)reader->options.batch_rows;
-    while (reader->current->rows->count < wanted && !reader->current->finished) {
+    const bkti_rows *rows = reader->current->rows;
+    while (rows->count - rows->held_back < wanted && !reader->current->finished) {
         bkt_status status = bkti_reader_step(reader);
         if (status != BKT_OK) {
             return status;
         }
     }
-    int64_t count = reader->current->rows->count;
+    int64_t count = rows->count;
     return count == 0 ? BKT_END : lend(reader, count < wanted ? count : wanted, out_batch);
 }
 

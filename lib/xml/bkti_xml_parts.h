@@ -98,6 +98,7 @@ struct bkti_xml {
     bkti_xml_skipping skipping;
 
     struct bkti_fast *fast;  /* NULL when libxml2 is at work */
+    bool is_apart;           /* scans a piece; libxml2 is not asked */
     xmlParserCtxtPtr parser; /* NULL while it is not */
     bool is_replaying;       /* libxml2 is being told what was scanned before it */
 
@@ -162,6 +163,9 @@ bkt_status bkti_fast_scan(bkti_xml *xml, const char *text, size_t size);
 /* Nothing more comes. libxml2 takes over if something is amiss. */
 bkt_status bkti_fast_end(bkti_xml *xml);
 void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place);
+bool bkti_fast_is_between(const bkti_xml *xml);
+void bkti_fast_jump(bkti_xml *xml, uint64_t offset);
+void bkti_fast_follow_other(bkti_xml *xml, const bkti_xml *other);
 
 /* place.c, for libxml2. */
 /* The place of a byte in libxml2's buffer, or of its end. */
