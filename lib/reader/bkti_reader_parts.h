@@ -90,7 +90,6 @@ typedef struct bkti_rows {
     size_t column_count;
     size_t column_capacity;
     int64_t count;         /* rows in hand */
-    int64_t held_back;     /* the last of them that stand in a block which is not over */
     int64_t handed;        /* rows of the data set that were handed out and dropped */
     int64_t dataset_first; /* the running data set's first row in hand */
     int64_t series_first;  /* the running series' */
@@ -223,6 +222,9 @@ struct bkt_reader {
     uint32_t dataset_count;       /* begun by the message(s) */
     uint32_t entered_count;       /* begun by the caller */
     int64_t lent;                 /* rows of `current` that are lent */
+    /* What a block brings is seen when all of it was read, so that an error in it goes before. */
+    bool in_block;     /* the last block was read in part */
+    int64_t held_back; /* rows of `current` that this part brought */
 
     /* The data set that is being read. */
     bkti_rows *rows;
@@ -268,7 +270,8 @@ struct bkt_reader {
     bkti_pieces *pieces;       /* NULL: this one reads alone */
     uint32_t may_begin_pieces; /* times that it still may read together with others */
     uint64_t piece_size;
-    bkti_piece *piece; /* that this reader reads for another; NULL */
+    uint64_t taken_over; /* pieces that others read; tests look at it */
+    bkti_piece *piece;   /* that this reader reads for another; NULL */
 
     /* Whole reading. */
     bkti_rows *whole_rows;
@@ -375,6 +378,8 @@ bkt_status bkti_repeated_fault(bkt_reader *reader, int64_t row, const bkti_fact 
 /* Reads one block, or goes to the next document. BKT_OK; BKT_END after the last document; BKT_MORE;
  * errors (which stay). */
 bkt_status bkti_reader_step(bkt_reader *reader);
+/* Gives the message a part of a block, which ends at this offset in the document. */
+bkt_status bkti_reader_take_part(bkt_reader *reader, bkti_span part, uint64_t offset);
 void bkti_reader_end_message(bkt_reader *reader);
 
 /* pieces.c: reading together with other threads. */

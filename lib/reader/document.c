@@ -68,6 +68,19 @@ static bkt_status next_document(bkt_reader *reader) {
     }
 }
 
+static int64_t current_rows(const bkt_reader *reader) {
+    return reader->current == NULL ? 0 : reader->current->rows->count;
+}
+
+bkt_status bkti_reader_take_part(bkt_reader *reader, bkti_span part, uint64_t offset) {
+    int64_t before = current_rows(reader);
+    bkt_status status = bkti_message_block(reader->message, part, false);
+    reader->in_block = offset % BKTI_BLOCK_SIZE != 0;
+    reader->held_back += current_rows(reader) - before;
+    reader->held_back = reader->in_block ? reader->held_back : 0;
+    return status;
+}
+
 /* Gives the message the next block, or its first part. */
 static bkt_status take_block(bkt_reader *reader, bool *out_last) {
     bkti_span block;
@@ -83,11 +96,9 @@ static bkt_status take_block(bkt_reader *reader, bool *out_last) {
         reader->bytes_read = before + block.size;
         return status;
     }
-    status = bkti_message_block(reader->message, *out_last ? BKTI_SPAN("") : block, *out_last);
-    if (reader->rows != NULL) {
-        reader->rows->held_back = 0;
-    }
-    return status;
+    reader->in_block = false;
+    reader->held_back = 0;
+    return bkti_message_block(reader->message, *out_last ? BKTI_SPAN("") : block, *out_last);
 }
 
 static bkt_status next_block(bkt_reader *reader) {

@@ -135,8 +135,9 @@ static bkt_status append_rows(bkt_reader *reader, const bkti_piece *piece) {
                                         map->changes ? map->codes : NULL);
         }
     }
-    rows->held_back = piece->rows_by_edge < 0 ? rows->held_back + others->count
-                                              : others->count - piece->rows_by_edge;
+    reader->held_back = piece->rows_by_edge < 0 ? reader->held_back + others->count
+                                                : others->count - piece->rows_by_edge;
+    reader->in_block = piece->last % BKTI_BLOCK_SIZE != 0;
     rows->count += others->count;
     rows->series_first = rows->count;
     return status;
@@ -177,6 +178,7 @@ bkt_status bkti_piece_merge(bkt_reader *reader, bkti_piece *piece) {
     }
     join_filter(reader, piece->reader);
     reader->row_open = false;
+    reader->taken_over++;
     reader->bytes_read += piece->last - piece->first;
     return bkti_message_follow(reader->message, piece->reader->message)
                ? BKT_OK

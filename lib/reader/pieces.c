@@ -183,23 +183,6 @@ static void begin(bkt_reader *reader, bool flat, uint64_t here) {
     }
 }
 
-/* Rows that a part of a block brought. */
-static void hold_back(bkt_reader *reader, const bkti_rows *rows, int64_t count, uint64_t at) {
-    if (reader->rows != NULL) {
-        int64_t fresh = reader->rows == rows ? reader->rows->count - count : reader->rows->count;
-        reader->rows->held_back = at % BKTI_BLOCK_SIZE == 0 ? 0 : reader->rows->held_back + fresh;
-    }
-}
-
-/* A part of the document for the main reader. */
-static bkt_status read_part(bkt_reader *reader, bkti_span part, uint64_t at) {
-    const bkti_rows *rows = reader->rows;
-    int64_t count = rows == NULL ? 0 : rows->count;
-    bkt_status status = bkti_message_block(reader->message, part, false);
-    hold_back(reader, rows, count, at);
-    return status;
-}
-
 bkt_status bkti_pieces_begin(bkt_reader *reader, bkti_span *block) {
     uint64_t offset = reader->bytes_read - block->size;
     const char *at = block->data;
@@ -215,7 +198,7 @@ bkt_status bkti_pieces_begin(bkt_reader *reader, bkti_span *block) {
                                                   : (size_t)(end - at);
         at += size;
         uint64_t here = offset + (uint64_t)(at - block->data);
-        status = read_part(reader, (bkti_span){at - size, size}, here);
+        status = bkti_reader_take_part(reader, (bkti_span){at - size, size}, here);
         if (status == BKT_OK && at == child && is_fit(reader) &&
             bkti_message_is_between(reader->message)) {
             begin(reader, flat, here);
@@ -364,7 +347,8 @@ static bkt_status read_here(bkti_pieces *pieces, bkti_piece *piece, bool *out_no
     bkti_span part = bkti_stretch_next(stretch, piece->begin, &found);
     *out_nothing = part.size == 0 && !found;
     reader->bytes_read += part.size;
-    bkt_status status = part.size == 0 ? BKT_OK : read_part(reader, part, pieces->here + part.size);
+    bkt_status status =
+        part.size == 0 ? BKT_OK : bkti_reader_take_part(reader, part, pieces->here + part.size);
     bool is_child = found && bkti_message_is_between(reader->message);
     bkt_status source = go_to(pieces, pieces->here + part.size, is_child ? piece->begin : 0);
     status = status == BKT_OK ? source : status;

@@ -224,6 +224,7 @@ static void drop_all(bkt_reader *reader) {
         bkti_table_writer_drop_rows(rows->writer, count);
         bkti_rows_dropped(rows, count);
     }
+    reader->held_back = 0;
 }
 
 /* Leaves the current data set, if it is finished. */
@@ -252,7 +253,7 @@ bkt_status bkt_reader_next_dataset(bkt_reader *reader) {
     }
     while (reader->current != NULL) {
         drop_all(reader);
-        if (reader->current->finished) {
+        if (reader->current->finished && !reader->in_block) {
             leave(reader);
             break;
         }
@@ -261,7 +262,7 @@ bkt_status bkt_reader_next_dataset(bkt_reader *reader) {
             return status;
         }
     }
-    while (reader->first == NULL) {
+    while (reader->first == NULL || reader->in_block) {
         bkt_status status = bkti_reader_step(reader);
         if (status != BKT_OK) {
             return status;
@@ -311,7 +312,8 @@ bkt_status bkt_reader_next_batch(bkt_reader *reader, const bkt_table **out_batch
     }
     int64_t wanted = (int64_t)reader->options.batch_rows;
     const bkti_rows *rows = reader->current->rows;
-    while (rows->count - rows->held_back < wanted && !reader->current->finished) {
+    while (rows->count - reader->held_back < wanted &&
+           (!reader->current->finished || reader->in_block)) {
         bkt_status status = bkti_reader_step(reader);
         if (status != BKT_OK) {
             return status;

@@ -162,7 +162,6 @@ int32_t bkti_rows_code_at(const bkt_reader *reader, uint32_t column, int64_t row
 
 void bkti_rows_dropped(bkti_rows *rows, int64_t count) {
     rows->count -= count;
-    rows->held_back = rows->held_back < rows->count ? rows->held_back : rows->count;
     rows->handed += count;
     rows->series_first = rows->series_first > count ? rows->series_first - count : 0;
     rows->dataset_first = rows->dataset_first > count ? rows->dataset_first - count : 0;
