@@ -120,7 +120,7 @@ bool arguments_amount(const char *option, const char *text, double *out_amount) 
 bool arguments_rate(const char *option, const char *text, double *out_rate) {
     double number;
     const char *rest = read_number(text, &number);
-    bool percent = rest != NULL && strcmp(rest, "%") == 0;
+    bool percent = rest != NULL && strcmp(rest, "%") == 0 && number > -100;
     if (percent || (rest != NULL && *rest == '\0' && fabs(number) < 1)) {
         *out_rate = percent ? number / 100 : number;
         return true;

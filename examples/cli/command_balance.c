@@ -49,7 +49,8 @@ static const block blocks[] = {
       {"TURNOVER_PARTNER", "turnover", MONEY, 1},
       {NULL, NULL, 0, 0}}},
     {NULL,
-     "Balance of {R} (exports less imports), by whose report",
+     "Balance of {R} (exports less imports), by whose report; by two reports: both exports as\n"
+     "reported, and both imports brought to FOB",
      {"as reported by", "by two reports", "range"},
      {{"BALANCE_REPORTER", "{R}", MONEY, 0},
       {"BALANCE_PARTNER", "{P}", MONEY, 0},
@@ -59,14 +60,15 @@ static const block blocks[] = {
       {"BALANCE_HIGHEST", "highest", MONEY, 2},
       {NULL, NULL, 0, 0}}},
     {NULL,
-     "Gap between the two reports of one flow (importer's less exporter's; ! where imports at\n"
-     "CIF lie below exports at FOB)",
+     "Gap between the two reports of one flow: importer's less exporter's, as reported; in per\n"
+     "cent of the mean of the two, imports brought to FOB; ! where imports at CIF lie below\n"
+     "exports at FOB",
      {"{R} to {P}", "{P} to {R}", NULL},
      {{"GAP_EXPORTS", "gap", MONEY, 0},
-      {"GAP_RELATIVE_EXPORTS", "at FOB", PERCENT, 0},
+      {"GAP_RELATIVE_EXPORTS", "% at FOB", PERCENT, 0},
       {"INVERTED_EXPORTS", "", FLAG, 0},
       {"GAP_IMPORTS", "gap", MONEY, 1},
-      {"GAP_RELATIVE_IMPORTS", "at FOB", PERCENT, 1},
+      {"GAP_RELATIVE_IMPORTS", "% at FOB", PERCENT, 1},
       {"INVERTED_IMPORTS", "", FLAG, 1},
       {NULL, NULL, 0, 0}}},
     {"growth",

@@ -73,22 +73,27 @@ static bkt_status add_lines(bkt_plot *plot, const pair *read, int side, bool log
     return status;
 }
 
+/* Black in every plot, so that it is told from the balance. */
+static bkt_status add_turnover(bkt_plot *plot, const bkt_table *table, const char *id) {
+    bkt_plot_style style;
+    bkt_plot_style_init(&style, sizeof style);
+    style.colour = BKT_COLOUR_BLACK;
+    style.dash = BKT_DASH_SOLID;
+    return bkt_plot_add_line(plot, table, "TIME_PERIOD", id, "Turnover", &style);
+}
+
 static bkt_status add_projection(session *running, bkt_plot *plot, const pair *read,
                                  const bkt_projection_options *how) {
     bkt_table *projection = NULL;
     bkt_status status = bkt_projection(running->context, read->balance, how, &projection);
-    bkt_plot_style observed, joined;
-    bkt_plot_style_init(&observed, sizeof observed);
+    bkt_plot_style joined;
     bkt_plot_style_init(&joined, sizeof joined);
-    observed.colour = BKT_COLOUR_BLACK;
-    observed.dash = BKT_DASH_SOLID;
     joined.colour = BKT_COLOUR_BLACK;
     joined.flags = BKT_STYLE_JOINED;
     joined.dash = BKT_DASH_SHORT;
     joined.marker = BKT_MARKER_NONE;
     if (status == BKT_OK)
-        status =
-            bkt_plot_add_line(plot, projection, "TIME_PERIOD", "ACTUAL", "Turnover", &observed);
+        status = add_turnover(plot, projection, "ACTUAL");
     if (status == BKT_OK)
         status = bkt_plot_add_band(plot, projection, "TIME_PERIOD", "LOWER_95", "UPPER_95", "95 %",
                                    &joined);
@@ -171,7 +176,7 @@ static int32_t draw(session *running, const arguments *given, const pair *read, 
     if (status == BKT_OK && how->horizon > 0)
         status = add_projection(running, plot, read, how);
     else if (status == BKT_OK)
-        status = bkt_plot_add_line(plot, read->balance, "TIME_PERIOD", id, "Turnover", NULL);
+        status = add_turnover(plot, read->balance, id);
     if (status != BKT_OK)
         return session_fail(running, status);
     int32_t code = add_targets(running, given, plot, read);

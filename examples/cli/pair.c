@@ -115,6 +115,12 @@ static bool only_pair(const bkt_table *table, const bkt_profile *profile, const 
     return second != NULL;
 }
 
+/* By code, or under any other code or name of the same area. */
+static bool is_area(const char *given, const char *code) {
+    const bkt_area *area = bkt_area_find(given);
+    return strcmp(given, code) == 0 || (area != NULL && area == bkt_area_find(code));
+}
+
 static int32_t choose_pair(const arguments *given, const bkt_table *table,
                            const bkt_profile *profile, bkt_balance_options *options) {
     options->reporter = arguments_value(given, "reporter");
@@ -133,11 +139,9 @@ static int32_t choose_pair(const arguments *given, const bkt_table *table,
         options->reporter = reporter;
         options->partner = partner;
     } else if (options->reporter == NULL) {
-        bool partner_first = bkt_area_find(options->partner) == bkt_area_find(reporter);
-        options->reporter = partner_first ? partner : reporter;
+        options->reporter = is_area(options->partner, reporter) ? partner : reporter;
     } else {
-        bool reporter_first = bkt_area_find(options->reporter) == bkt_area_find(reporter);
-        options->partner = reporter_first ? partner : reporter;
+        options->partner = is_area(options->reporter, reporter) ? partner : reporter;
     }
     return EXIT_DONE;
 }
@@ -187,7 +191,7 @@ static void copy_names(pair *read, const char *unit_word) {
     const char *reporter = bkt_table_property(read->balance, "reporter_name");
     const char *partner = bkt_table_property(read->balance, "partner_name");
     snprintf(read->unit, sizeof read->unit, "%s%s%s", unit_word, unit_word[0] ? " " : "",
-             currency ? currency : "units");
+             currency && currency[0] ? currency : "units");
     snprintf(read->reporter, sizeof read->reporter, "%s", reporter ? reporter : "reporter");
     snprintf(read->partner, sizeof read->partner, "%s", partner ? partner : "partner");
     char text[400];
@@ -238,8 +242,47 @@ static int32_t fill_options(const arguments *given, const char *last_option,
     return EXIT_DONE;
 }
 
+/* The library speaks of its own options: which one that is here. */
+static void tell_option(const session *running) {
+    static const struct {
+        const char *word, *option;
+    } options[] = {{"`unit`", "--currency CODE"},
+                   {"`selection`", "--select ID=CODE"},
+                   {"`product`", "--product CODE"},
+                   {"`frequency`", "--frequency A|Q|M"},
+                   {"BKT_BALANCE_LAST_WINS", "--last-wins"}};
+    const char *text = bkt_context_error_text(running->context);
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (strstr(text, options[i].word) != NULL)
+            fprintf(stderr, "bktrade: the option for that is %s\n", options[i].option);
+}
+
+/* A small file is read whole: then a wrong name can be told with the list of who is there. */
+enum { WHOLE_BYTES = 64 * 1024 * 1024 };
+
+static bool is_large(const char *file) {
+    struct stat about;
+    return stat(file, &about) == 0 && about.st_size > WHOLE_BYTES;
+}
+
+/* Whether nothing is left because only the pair's rows of a large file were read. */
+static bool is_filtered_away(const arguments *given, const bkt_table *table) {
+    bool large = false;
+    for (uint32_t i = 0; i < given->file_count; i++)
+        large = large || is_large(given->files[i]);
+    return large && bkt_table_row_count(table) == 0 && arguments_value(given, "reporter") != NULL &&
+           arguments_value(given, "partner") != NULL;
+}
+
 static int32_t compute(session *running, const arguments *given, const bkt_table *table,
                        bkt_balance_options *options, pair *out) {
+    if (is_filtered_away(given, table)) {
+        fprintf(stderr,
+                "bktrade: no observation in the files is of '%s' with '%s'; 'bktrade info' lists "
+                "the areas that are there\n",
+                arguments_value(given, "reporter"), arguments_value(given, "partner"));
+        return EXIT_DATA;
+    }
     bkt_profile *owned = NULL;
     const bkt_profile *profile = NULL;
     bkt_status status = choose_profile(running, given, table, &owned, &profile);
@@ -249,19 +292,15 @@ static int32_t compute(session *running, const arguments *given, const bkt_table
     int32_t code = choose_pair(given, table, profile, options);
     if (code == EXIT_DONE) {
         status = bkt_balance(running->context, table, options, &out->balance);
-        if (status != BKT_OK)
+        if (status != BKT_OK) {
             code = session_fail(running, status);
+            tell_option(running);
+        }
+        if (status == BKT_ERR_PERIOD) /* the window's */
+            code = EXIT_USAGE;
     }
     bkt_profile_free(owned);
     return code;
-}
-
-/* A small file is read whole: then a wrong name can be told with the list of who is there. */
-enum { WHOLE_BYTES = 64 * 1024 * 1024 };
-
-static bool is_large(const char *file) {
-    struct stat about;
-    return stat(file, &about) == 0 && about.st_size > WHOLE_BYTES;
 }
 
 /* Of a large file only the rows of the pair are kept, as its first batch tells the profile. */
@@ -325,6 +364,21 @@ static void print_lines(const char *text) {
     }
 }
 
+/* Whether any import was brought from CIF to FOB. */
+static bool used_cif_rate(const pair *read) {
+    for (int side = 0; side < 2; side++) {
+        char id[64];
+        snprintf(id, sizeof id, "VALUATION_IMPORTS_%s", pair_sides[side]);
+        const bkt_column *valuation = bkt_table_column_find(read->balance, id);
+        for (int64_t row = 0; row < bkt_table_row_count(read->balance); row++) {
+            const char *text = bkt_column_text_at(valuation, row);
+            if (text != NULL && strcmp(text, "CIF") == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 void pair_print_notes(const pair *read) {
     const char *profile = bkt_table_property(read->balance, "profile");
     const char *structure = bkt_table_property(read->balance, "structure");
@@ -336,8 +390,15 @@ void pair_print_notes(const pair *read) {
     if (structure != NULL)
         printf(" (structure %s)", structure);
     printf("\n");
-    if (assumptions != NULL && assumptions[0] != '\0') {
+    bool told = assumptions != NULL && assumptions[0] != '\0';
+    const char *rate = bkt_table_property(read->balance, "cif_rate");
+    bool reduced = rate != NULL && used_cif_rate(read);
+    if (told || reduced)
         printf("Assumed:\n");
+    if (told)
         print_lines(assumptions);
-    }
+    if (reduced)
+        printf(
+            "  - imports at CIF are divided by %.10g where they are brought to FOB (--cif-rate)\n",
+            1 + strtod(rate, NULL));
 }

@@ -112,8 +112,10 @@ static int32_t read_plain(session *running, const arguments *given, series_list 
     if (code != EXIT_DONE)
         return code;
     bkt_status status = session_read(running, given, selection_of_file, &out->plain);
-    if (status != BKT_OK)
-        return session_fail(running, status);
+    if (status != BKT_OK) {
+        code = session_fail(running, status);
+        return status == BKT_ERR_PERIOD ? EXIT_USAGE : code; /* the window's */
+    }
     series *item = &out->items[0];
     item->table = out->plain;
     item->scale = 1;

@@ -63,7 +63,7 @@ int32_t session_fail(session *running, bkt_status status) {
     session_tell(running, false);
     const char *text = bkt_context_error_text(running->context);
     fprintf(stderr, "bktrade: %s\n", text[0] != '\0' ? text : bkt_status_text(status));
-    return EXIT_DATA;
+    return status == BKT_ERR_ARGUMENT ? EXIT_USAGE : EXIT_DATA;
 }
 
 void session_tell(session *running, bool notes) {

@@ -19,7 +19,8 @@ bool session_open(session *running);
 void session_close(session *running);
 /* Wipes the progress line. */
 void session_quiet(session *running);
-/* Tells the newest error on stderr; gives EXIT_DATA. */
+/* Tells the newest error on stderr; gives EXIT_DATA, or EXIT_USAGE where an argument is at fault.
+ */
 int32_t session_fail(session *running, bkt_status status);
 /* Tells warnings (and, if asked, notes) on stderr, each kind a few times. */
 void session_tell(session *running, bool notes);

@@ -52,7 +52,10 @@ typedef struct bkt_read_options {
     uint32_t struct_size;
     uint32_t flags;           /**< BKT_READ_... or 0 */
     const bkt_filter *filter; /**< NULL: everything. Applied while reading: what is not wanted is
-                                   skipped. The values of skipped series are not checked. A column
+                                   skipped. Of a skipped series the values are not checked, and of
+                                   its XML only that it is UTF-8, that comments, CDATA sections and
+                                   instructions have their ends and that the series has its own
+                                   (BKT_SCANNER_LIBXML2 checks the XML in full). A column
                                    that the filter names and a data set lacks lets nothing of that
                                    data set pass, with a warning. Kept: must live as long as the
                                    reader. */

@@ -365,8 +365,8 @@ BKT_API bkt_status bkt_balance_options_init(bkt_balance_options *options, uint32
  * Rules. A side that reports nothing is missing, not an error. In each dimension that is not
  * reporter, partner, flow or time exactly one code is taken: that of `selection`, else the total by
  * its code. Of imports stated both CIF and FOB the CIF is taken; imports stated FOB are not
- * reduced. The same cell twice with one value is noted, with two values refused. Rows of the action
- * Delete are left out with a warning. A negative value is left out with a warning
+ * reduced. The same cell twice with one value is noted, with two values or two codes refused. Rows
+ * of the action Delete are left out with a warning. A negative value is left out with a warning
  * (BKT_MISSING_NOT_APPLICABLE). Growth is against the same period a year before, compound
  * growth since the first figure (of the same quarter or month where periods are shorter than a
  * year) over the years that elapsed, gaps among them; rates are fractions.

@@ -31,6 +31,10 @@ void *bkti_reallocate_array(bkti_memory *memory, void *block, size_t count, size
 void bkti_release(bkti_memory *memory, void *block);
 char *bkti_copy_text(bkti_memory *memory, const char *data, size_t size); /* adds a zero */
 
+/* So many bytes of a block, from an offset on, will be written to soon: where the system can, it
+ * gives the pages at once, which costs a third of giving them one by one. */
+void bkti_prepare_pages(const bkti_memory *memory, void *block, size_t offset, size_t size);
+
 /* Makes room for `needed` items in *array (of *capacity), growing geometrically. False leaves all
  * as it was. */
 bool bkti_grow(bkti_memory *memory, void **array, size_t *capacity, size_t needed,

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "bkti_load.h"
 #include "bkti_wide.h"
 
 #define FIRST_CHUNK_SIZE   ((size_t)240)
@@ -59,18 +60,6 @@ static uint64_t fold(uint64_t a, uint64_t b) {
     return product.high ^ product.low;
 }
 
-static uint64_t load_8(const char *data) {
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
-static uint32_t load_4(const char *data) {
-    uint32_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
 /* Sixteen bytes a step through a folded 64 x 64 bit product, as in wyhash (Wang Yi, public
  * domain). The keys come from the dictionary's own address, so that a file can't be made whose
  * texts collide on every machine; the codes do not depend on the hash, so neither does any
@@ -81,18 +70,18 @@ static uint32_t hash_of(const bkti_dictionary *dictionary, bkti_span text) {
     uint64_t first_key = dictionary->keys[0];
     uint64_t hash = dictionary->keys[1] ^ size;
     while (size > 16) {
-        hash = fold(load_8(data) ^ first_key, load_8(data + 8) ^ hash);
+        hash = fold(bkti_load_8(data) ^ first_key, bkti_load_8(data + 8) ^ hash);
         data += 16;
         size -= 16;
     }
     uint64_t a = 0;
     uint64_t b = 0;
     if (size >= 8) {
-        a = load_8(data);
-        b = load_8(data + size - 8);
+        a = bkti_load_8(data);
+        b = bkti_load_8(data + size - 8);
     } else if (size >= 4) {
-        a = load_4(data);
-        b = load_4(data + size - 4);
+        a = bkti_load_4(data);
+        b = bkti_load_4(data + size - 4);
     } else if (size > 0) {
         a = (uint64_t)(unsigned char)data[0] << 16 | (uint64_t)(unsigned char)data[size / 2] << 8 |
             (unsigned char)data[size - 1];

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+/* madvise() is not of POSIX. */
+#define _DEFAULT_SOURCE
+
 #include "bkti_memory.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
 
 /* Each block stands behind its own size, so that releasing needs no size from the caller and the
  * books are always right. 16 bytes keep the block aligned for any type. */
@@ -210,6 +218,25 @@ void bkti_release(bkti_memory *memory, void *block) {
     void *header = header_of(block, &total);
     memory->release(header, memory->user);
     discharge(memory, total);
+}
+
+void bkti_prepare_pages(const bkti_memory *memory, void *block, size_t offset, size_t size) {
+#if defined(__linux__) && defined(MADV_POPULATE_WRITE)
+    if (memory->allocate != allocate_by_c_library) {
+        return; /* who knows what memory that is */
+    }
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t begin = ((uintptr_t)block + offset + page - 1) & ~(page - 1);
+    uintptr_t end = ((uintptr_t)block + offset + size) & ~(page - 1);
+    if (begin < end) {
+        /* A kernel that does not know this gives pages when they are written to. */
+        int kept = errno;
+        madvise((void *)begin, end - begin, MADV_POPULATE_WRITE);
+        errno = kept;
+    }
+#else
+    (void)memory, (void)block, (void)offset, (void)size;
+#endif
 }
 
 char *bkti_copy_text(bkti_memory *memory, const char *data, size_t size) {

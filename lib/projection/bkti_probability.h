@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Elementary functions, distributions and random numbers that give the same bits on every machine
- * with IEEE 754 doubles: only + - * /, sqrt, frexp, ldexp and floor are used, which are exact or
- * correctly rounded everywhere; the C library's exp and log are not. */
+/* Distributions and random numbers that give the same bits on every machine with IEEE 754 doubles:
+ * only + - * /, sqrt, floor and the functions of bkti_elementary.h are used. */
 #ifndef BKTI_PROBABILITY_H
 #define BKTI_PROBABILITY_H
 
 #include <stdint.h>
-
-/* Within one unit in the last place. */
-double bkti_exp(double x);   /* infinite above 709.78, 0 below -745.14 */
-double bkti_expm1(double x); /* exp(x) - 1 */
-double bkti_log(double x);   /* x > 0; -HUGE_VAL for 0, NaN below */
-double bkti_log1p(double x); /* log(1 + x), x > -1 */
 
 double bkti_normal_density(double x);
 double bkti_normal_below(double x); /* P(Z <= x) */

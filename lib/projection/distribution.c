@@ -5,6 +5,8 @@
 #include <float.h>
 #include <math.h>
 
+#include "bkti_elementary.h"
+
 #define ROOT_TWO_PI 2.5066282746310005024
 #define PI          3.1415926535897932385
 

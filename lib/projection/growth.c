@@ -2,7 +2,7 @@
 /* Growth at a given rate: forward, the time that it takes, the rate that is needed. */
 #include <bktrade/projection.h>
 
-#include "bkti_probability.h"
+#include "bkti_elementary.h"
 
 #include <float.h>
 #include <math.h>
@@ -15,17 +15,6 @@ static int32_t give(double number, double *out_number) {
     }
     *out_number = NAN;
     return BKT_MISSING_OVERFLOW;
-}
-
-/* log(target / value), both positive, also where the quotient is near 1 or too large. */
-static double log_ratio(double value, double target) {
-    double part = (target - value) / value;
-    if (fabs(part) < 0.4)
-        return bkti_log1p(part);
-    double ratio = target / value;
-    if (isnormal(ratio))
-        return bkti_log(ratio);
-    return bkti_log(target) - bkti_log(value);
 }
 
 static double power(double base, double exponent) {
@@ -81,7 +70,7 @@ int32_t bkt_growth_time(double value, double target, double growth, double *out_
         return BKT_MISSING_DOMAIN;
     if (growth <= 0.0)
         return BKT_MISSING_NEVER;
-    double periods = log_ratio(value, target) / bkti_log1p(growth);
+    double periods = bkti_log_ratio(value, target) / bkti_log1p(growth);
     double whole = floor(periods + 0.5);
     /* Far out the power itself is off by more than the quotient of logarithms is. */
     if (close_to(forward(value, growth, whole), target) ||
@@ -103,7 +92,7 @@ int32_t bkt_growth_required(double value, double target, double periods, double 
         return give(-1.0, out_growth);
     if ((value < 0.0) != (target < 0.0))
         return BKT_MISSING_DOMAIN;
-    return give(bkti_expm1(log_ratio(fabs(value), fabs(target)) / periods), out_growth);
+    return give(bkti_compound_rate(fabs(value), fabs(target), periods), out_growth);
 }
 
 int32_t bkt_growth_required_linear(double value, double target, double periods,
@@ -189,7 +178,7 @@ int32_t bkt_growth_time_of_equality(double first, double first_growth, double se
     if (first == second)
         return give(0.0, out_periods);
     double gain = bkti_log1p((first_growth - second_growth) / (1.0 + second_growth));
-    double periods = log_ratio(first, second) / gain;
+    double periods = bkti_log_ratio(first, second) / gain;
     if (gain == 0.0 || periods < 0.0)
         return BKT_MISSING_NEVER;
     double whole = floor(periods + 0.5);

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "bkti_elementary.h"
+
 static uint64_t splitmix(uint64_t *state) {
     *state += UINT64_C(0x9e3779b97f4a7c15);
     uint64_t z = *state;

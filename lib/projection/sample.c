@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bkti_projection.h"
-#include "bkti_probability.h"
+#include "bkti_elementary.h"
 
 #include <math.h>
 

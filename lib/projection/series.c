@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How a forecast is made: sample, season, members, bounds, season back, floor. */
 #include "bkti_projection.h"
+#include "bkti_elementary.h"
 #include "bkti_probability.h"
 
 #include <math.h>

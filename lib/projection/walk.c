@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* When a random walk with drift reaches a target. */
 #include "bkti_projection.h"
+#include "bkti_elementary.h"
 #include "bkti_probability.h"
 
 #include <math.h>

@@ -9,6 +9,7 @@
 #define BKTI_READER_PARTS_H
 
 #include "bkti_dictionary.h"
+#include "bkti_lane.h"
 #include "bkti_message.h"
 #include "bkti_source.h"
 #include "bkti_table.h"
@@ -22,9 +23,9 @@
  * keys of flat data) or what followed the one before last time (periods, series after series). */
 #define BKTI_FORESEEN_LIMIT 16384
 typedef struct bkti_foreseen {
-    const char *data; /* the dictionary's, which does not move */
-    uint32_t size;
-    int32_t next; /* the code that followed last time */
+    char text[BKTI_LANE_SIZE];
+    uint32_t size; /* UINT32_MAX: more than a lane, then it is not foreseen */
+    int32_t next;  /* the code that followed last time */
 } bkti_foreseen;
 
 /* Codes that were looked up before, each text at one place: what isn't foreseen mostly needs no
@@ -44,6 +45,7 @@ typedef struct bkti_reader_column {
     int32_t foreseen_room;
     int32_t last_code;       /* the code before; -1: none that is foreseen from */
     bool moves_on;           /* it was the next one, not the same */
+    uint32_t look_ups;       /* the first few are not worth the memory of what follows */
     bkti_cached_code *cache; /* BKTI_CODE_CACHE of them; NULL until observations use the column */
     int32_t base_code;       /* the data set's; -1: none */
     int32_t series_code;     /* the running series', if stamp is the series' */
@@ -70,18 +72,20 @@ typedef struct bkti_guess_list {
 
 /* Where the facts of an observation went: those of the next one of its shape go there too. Columns
  * and their writers stay where they are until a column is added, which ends the plan. */
-#define BKTI_ROW_PLAN_LIMIT 32
 typedef struct bkti_planned_fact {
-    bkti_reader_column *column; /* NULL: it has none */
+    bkti_reader_column *column; /* NULL: there is no such fact */
     bkti_column_writer *writer;
     uint32_t index; /* of the column */
     int32_t code;   /* of the observation before */
 } bkti_planned_fact;
 
 typedef struct bkti_row_plan {
-    uint32_t shape; /* 0: there is no plan */
+    uint32_t shape;    /* 0: there is no plan */
+    unsigned decimals; /* that values have mostly */
+    bool flat;
     bkti_planned_fact dimension;
-    bkti_planned_fact facts[BKTI_ROW_PLAN_LIMIT];
+    bkti_planned_fact facts[BKTI_REPEAT_LIMIT];
+    bkti_planned_fact *end; /* behind the last */
 } bkti_row_plan;
 
 typedef struct bkti_rows {
@@ -337,6 +341,7 @@ void bkti_series_was_last(bkt_reader *reader);
 
 /* observation.c */
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation);
+bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken);
 bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint32_t count);
 
 /* groups.c */

@@ -178,6 +178,7 @@ const bkti_message_listener bkti_reader_listener = {
     .series_attributes = bkti_series_attributes,
     .series_finish = bkti_series_finish,
     .observation = bkti_observation_told,
+    .repeat = bkti_observation_repeated,
     .observation_attributes = bkti_observation_attributes,
     .dataset_finish = on_dataset_finish,
     .footer = on_footer,

@@ -2,26 +2,19 @@
 /* One observation, one row. This runs for each observation of a file: no allocation, and a column
  * is found by the place that its fact had last time. */
 #include "bkti_number_short.h"
+#include "bkti_load.h"
 #include "bkti_number.h"
 #include "bkti_reader_parts.h"
 
-static inline uint32_t load_4(const char *data) {
-    uint32_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
-static inline uint64_t load_8(const char *data) {
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
+/* A column with so few values so far keeps nothing to be fast with. */
+#define FEW_LOOK_UPS 8
 
 /* The first and the last bytes of a text make its place. */
 static inline size_t cache_place(bkti_span text) {
     uint32_t word = (uint32_t)text.size;
     if (text.size >= 4) {
-        word ^= load_4(text.data) * UINT32_C(0x9E3779B1) ^ load_4(text.data + text.size - 4);
+        word ^=
+            bkti_load_4(text.data) * UINT32_C(0x9E3779B1) ^ bkti_load_4(text.data + text.size - 4);
     } else if (text.size > 0) {
         word ^= (uint32_t)(unsigned char)text.data[0] << 16 |
                 (uint32_t)(unsigned char)text.data[text.size / 2] << 8 |
@@ -35,10 +28,12 @@ static inline bool same_bytes(const char *a, const char *b, size_t size) {
         return memcmp(a, b, size) == 0;
     }
     if (size >= 8) {
-        return load_8(a) == load_8(b) && load_8(a + size - 8) == load_8(b + size - 8);
+        return bkti_load_8(a) == bkti_load_8(b) &&
+               bkti_load_8(a + size - 8) == bkti_load_8(b + size - 8);
     }
     if (size >= 4) {
-        return load_4(a) == load_4(b) && load_4(a + size - 4) == load_4(b + size - 4);
+        return bkti_load_4(a) == bkti_load_4(b) &&
+               bkti_load_4(a + size - 4) == bkti_load_4(b + size - 4);
     }
     return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
 }
@@ -68,25 +63,29 @@ static bkt_status cached_code(bkt_reader *reader, uint32_t column, bkti_span val
     return status;
 }
 
-static inline bool is_foreseen(const bkti_reader_column *target, int32_t code, bkti_span value) {
+/* wide: a lane can be read from the value's begin on. */
+static inline bool is_foreseen(const bkti_reader_column *target, int32_t code, bkti_span value,
+                               bool wide) {
     const bkti_foreseen *candidate = &target->foreseen[code];
-    return candidate->size == value.size && same_bytes(candidate->data, value.data, value.size);
+    return candidate->size == value.size &&
+           (wide ? bkti_lane_same(candidate->text, value.data, value.size)
+                 : same_bytes(candidate->text, value.data, value.size));
 }
 
 /* The code of a value if it is one of the two that are foreseen; -1. */
-static inline int32_t foresee(bkti_reader_column *target, bkti_span value) {
+static inline int32_t foresee(bkti_reader_column *target, bkti_span value, bool wide) {
     int32_t last = target->last_code;
     if (last < 0) {
         return -1;
     }
     int32_t next = target->foreseen[last].next;
     int32_t first = target->moves_on ? next : last;
-    if (is_foreseen(target, first, value)) {
+    if (is_foreseen(target, first, value, wide)) {
         target->last_code = first;
         return first;
     }
     int32_t second = target->moves_on ? last : next;
-    if (is_foreseen(target, second, value)) {
+    if (is_foreseen(target, second, value, wide)) {
         target->moves_on = !target->moves_on;
         target->last_code = second;
         return second;
@@ -112,7 +111,12 @@ static bool foresee_from(bkt_reader *reader, bkti_reader_column *target, int32_t
     for (; target->foreseen_count <= code; target->foreseen_count++) {
         int32_t each = target->foreseen_count;
         bkti_span text = bkti_dictionary_span(target->writer->dictionary, each);
-        target->foreseen[each] = (bkti_foreseen){text.data, (uint32_t)text.size, each};
+        bkti_foreseen *entry = &target->foreseen[each];
+        *entry = (bkti_foreseen){.size = UINT32_MAX, .next = each};
+        if (text.size <= sizeof entry->text) {
+            memcpy(entry->text, text.data, text.size);
+            entry->size = (uint32_t)text.size;
+        }
     }
     return true;
 }
@@ -121,6 +125,10 @@ static bool foresee_from(bkt_reader *reader, bkti_reader_column *target, int32_t
 static bkt_status learn_code(bkt_reader *reader, uint32_t column, bkti_span value,
                              int32_t *out_code) {
     uint64_t faults = reader->fault_count;
+    if (reader->rows->columns[column].look_ups < FEW_LOOK_UPS) {
+        reader->rows->columns[column].look_ups++;
+        return bkti_rows_code(reader, column, value, out_code);
+    }
     bkt_status status = cached_code(reader, column, value, out_code);
     bkti_reader_column *target = &reader->rows->columns[column];
     int32_t last = target->last_code;
@@ -139,7 +147,7 @@ static bkt_status learn_code(bkt_reader *reader, uint32_t column, bkti_span valu
 
 bkt_status bkti_rows_cached_code(bkt_reader *reader, uint32_t column, bkti_span value,
                                  int32_t *out_code) {
-    *out_code = foresee(&reader->rows->columns[column], value);
+    *out_code = foresee(&reader->rows->columns[column], value, false);
     return *out_code >= 0 ? BKT_OK : learn_code(reader, column, value, out_code);
 }
 
@@ -305,25 +313,46 @@ static bkti_planned_fact planned(const bkt_reader *reader, const bkti_guess_list
     return fact;
 }
 
+static bool plan_facts(bkt_reader *reader, const bkti_guess_list *guesses, int64_t row,
+                       const bkti_fact *facts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (guesses->items[i].id != facts[i].id.data) {
+            return false;
+        }
+        *reader->plan.end = planned(reader, guesses, i, row);
+        if (reader->plan.end->column == NULL) {
+            return false;
+        }
+        reader->plan.end++;
+    }
+    return true;
+}
+
 /* Remembers where the facts of an observation went. */
 static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
     bool has_dimension = observation->dimension.id.size != 0;
-    if (observation->shape == 0 || observation->count > BKTI_ROW_PLAN_LIMIT ||
-        observation->attribute_count > 0 || reader->fact_guesses.count < observation->count ||
+    if (observation->shape == 0 ||
+        observation->count + observation->attribute_count > BKTI_REPEAT_LIMIT ||
+        reader->fact_guesses.count < observation->count ||
+        reader->attribute_guesses.count < observation->attribute_count ||
         (has_dimension && reader->dimension_guess.count < 1)) {
         return;
     }
     plan->dimension.column = NULL;
     if (has_dimension) {
         plan->dimension = planned(reader, &reader->dimension_guess, 0, row);
-    }
-    for (uint32_t i = 0; i < observation->count; i++) {
-        if (reader->fact_guesses.items[i].id != observation->facts[i].id.data) {
+        if (plan->dimension.column == NULL) {
             return;
         }
-        plan->facts[i] = planned(reader, &reader->fact_guesses, i, row);
     }
+    plan->end = plan->facts;
+    if (!plan_facts(reader, &reader->fact_guesses, row, observation->facts, observation->count) ||
+        !plan_facts(reader, &reader->attribute_guesses, row, observation->attributes,
+                    observation->attribute_count)) {
+        return;
+    }
+    plan->flat = observation->flat;
     plan->shape = observation->shape;
 }
 
@@ -380,22 +409,21 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
 
 /* A fact that is not just the next code of its column. */
 static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
-                                const bkti_fact *fact) {
-    bkt_status status = put_code(reader, planned->index, row, fact);
+                                bkti_span value) {
+    bkti_fact fact = {.id = bkti_span_of(planned->writer->id), .value = value};
+    bkt_status status = put_code(reader, planned->index, row, &fact);
     const bkti_column_writer *writer = planned->writer;
     planned->code = row < writer->filled ? writer->codes[row] : -1;
     return status;
 }
 
 static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
-                                   const bkti_fact *fact) {
-    if (planned->column == NULL) {
-        return BKT_OK;
-    }
+                                   const bkti_xml_attribute *attribute) {
     bkti_column_writer *writer = planned->writer;
-    int32_t code = fact->is_same ? planned->code : foresee(planned->column, fact->value);
+    int32_t code =
+        attribute->is_same ? planned->code : foresee(planned->column, attribute->value, true);
     if (code < 0 || writer->filled != row || row >= writer->capacity) {
-        return put_otherwise(reader, planned, row, fact);
+        return put_otherwise(reader, planned, row, attribute->value);
     }
     planned->code = code;
     writer->codes[row] = code;
@@ -403,31 +431,58 @@ static inline bkt_status put_again(bkt_reader *reader, bkti_planned_fact *planne
     return BKT_OK;
 }
 
-/* An observation of the plan's shape: columns and their order are known. */
-static bkt_status take_again(bkt_reader *reader, const bkti_observation *observation) {
-    bkti_row_plan *plan = &reader->plan;
-    int64_t row = reader->rows->count++;
-    bkt_status status = put_again(reader, &plan->dimension, row, &observation->dimension);
-    for (uint32_t i = 0; i < observation->count && status == BKT_OK; i++) {
-        status = put_again(reader, &plan->facts[i], row, &observation->facts[i]);
+/* A value that is no short number, or none. */
+static bkt_status take_other_value(bkt_reader *reader, int64_t row, bkti_span value) {
+    bkti_observation observation = {.value = {.value = value}, .flat = reader->plan.flat};
+    bkti_fact facts[BKTI_REPEAT_LIMIT];
+    observation.facts = facts;
+    for (const bkti_planned_fact *each = reader->plan.facts; each < reader->plan.end; each++) {
+        facts[observation.count++] = (bkti_fact){
+            .id = bkti_span_of(each->writer->id),
+            .value = bkti_dictionary_span(each->writer->dictionary, each->code),
+        };
     }
-    double number;
-    bkti_span value = observation->value.value;
+    return take_value(reader, row, &observation);
+}
+
+/* Columns and their order are known. */
+static inline bkt_status take_again(bkt_reader *reader, const bkti_repeat *repeat) {
+    bkti_row_plan *plan = &reader->plan;
+    bkti_rows *rows = reader->rows;
+    int64_t row = rows->count++;
     reader->row_open = true;
+    bkt_status status = BKT_OK;
+    if (plan->dimension.column != NULL) {
+        status = put_again(reader, &plan->dimension, row, repeat->dimension);
+    }
+    const bkti_xml_attribute *const *fact = repeat->facts;
+    for (bkti_planned_fact *planned = plan->facts; status == BKT_OK && planned < plan->end;
+         planned++, fact++) {
+        status = put_again(reader, planned, row, *fact);
+    }
     if (status != BKT_OK) {
         return status;
     }
-    return bkti_number_parse_short(value.data, value.size, &number)
-               ? put_number(reader, row, number)
-               : take_value(reader, row, observation);
+    double number;
+    bkti_span value = {NULL, 0};
+    if (repeat->value != NULL) {
+        value = repeat->value->value;
+        if (bkti_number_parse_next(value.data, value.size, &plan->decimals, &number)) {
+            return put_number(reader, row, number);
+        }
+    }
+    return take_other_value(reader, row, value);
+}
+
+bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken) {
+    bkt_reader *reader = user;
+    *out_taken = repeat->shape == reader->plan.shape && reader->plain &&
+                 (repeat->flat || reader->series_open);
+    return *out_taken ? take_again(reader, repeat) : BKT_OK;
 }
 
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
     bkt_reader *reader = user;
-    if (observation->shape != 0 && observation->shape == reader->plan.shape && reader->plain &&
-        (observation->flat || reader->series_open)) {
-        return take_again(reader, observation);
-    }
     reader->told = observation;
     bkt_status status = take_observation(reader, observation);
     reader->told = NULL;

@@ -132,12 +132,33 @@ static bkti_fact *target_of(bkti_message *message, const bkti_xml_attribute *att
     return found;
 }
 
+void bkti_layout_make_repeat(bkti_layout_plan *plan) {
+    bkti_repeat *repeat = &plan->repeat;
+    *repeat = (bkti_repeat){
+        .shape = plan->shape,
+        .flat = plan->observation.flat,
+        .count = plan->observation.count + plan->observation.attribute_count,
+    };
+    for (uint32_t i = 0; i < plan->count; i++) {
+        const bkti_fact *target = plan->targets[i];
+        const bkti_xml_attribute *attribute = &plan->attributes[i];
+        if (target == &plan->observation.value) {
+            repeat->value = attribute;
+        } else if (target == &plan->observation.dimension) {
+            repeat->dimension = attribute;
+        } else if (target != &plan->nowhere) {
+            repeat->facts[target - plan->facts] = attribute;
+        }
+    }
+}
+
 /* Remembers how the observation was taken apart, unless something in it was out of the common. */
 static void make_plan(bkti_message *message, const bkti_xml_element *element,
                       const bkti_observation *observation, bool is_plain) {
     bkti_layout_plan *plan = &message->plan;
     plan->shape = 0;
-    if (!is_plain || element->shape == 0 || element->attribute_count > BKTI_PLAN_LIMIT ||
+    plan->is_generic = false;
+    if (!is_plain || element->shape == 0 || element->attribute_count > BKTI_REPEAT_LIMIT ||
         message->dimension_open || message->place_count >= BKTI_PLACE_LIMIT) {
         return;
     }
@@ -154,18 +175,28 @@ static void make_plan(bkti_message *message, const bkti_xml_element *element,
     }
     plan->place_count = message->place_count;
     plan->shape = element->shape;
+    plan->attributes = element->attributes;
+    bkti_layout_make_repeat(plan);
+}
+
+bkt_status bkti_layout_planned(bkti_message *message) {
+    bkti_layout_plan *plan = &message->plan;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        plan->targets[i]->value = plan->attributes[i].value;
+    }
+    return message->listener->observation(message->user, &plan->observation);
 }
 
 bkt_status bkti_layout_again(void *user, const bkti_xml_element *element) {
     bkti_message *message = user;
-    const bkti_layout_plan *plan = &message->plan;
-    const bkti_xml_attribute *attribute = element->attributes;
-    for (uint32_t i = 0; i < plan->count; i++, attribute++) {
-        plan->targets[i]->value = attribute->value;
-        plan->targets[i]->is_same = attribute->is_same;
-    }
+    (void)element; /* its attributes are where they were when the plan was made */
+    bool taken;
     message->observation_count++;
-    return message->listener->observation(message->user, &plan->observation);
+    message->plan.is_running = true;
+    bkt_status status = message->listener->repeat(message->user, &message->plan.repeat, &taken);
+    status = taken ? status : bkti_layout_planned(message);
+    message->plan.is_running = false;
+    return status;
 }
 
 bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element) {

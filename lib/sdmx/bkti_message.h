@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An SDMX-ML data message as a stream of facts. This room knows the dialects; whoever listens
- * doesn't, and never sees an XML name. */
+ * doesn't, and never looks at an XML name. */
 #ifndef BKTI_MESSAGE_H
 #define BKTI_MESSAGE_H
 
@@ -10,6 +10,7 @@
 #include "bkti_context.h"
 #include "bkti_source.h"
 #include "bkti_span.h"
+#include "bkti_xml.h"
 
 typedef struct bkti_message bkti_message;
 
@@ -18,8 +19,6 @@ typedef struct bkti_message bkti_message;
 typedef struct bkti_fact {
     bkti_span id;
     bkti_span value;
-    /* Of an observation with a shape: the value is the same as in the one of this shape before. */
-    bool is_same;
 } bkti_fact;
 
 /* How far the message itself tells dimensions from attributes. */
@@ -69,6 +68,18 @@ typedef struct bkti_observation {
     uint32_t attribute_count;
 } bkti_observation;
 
+/* Places of the values of an observation that has the shape of one told before: what is not a value
+ * is as it was then. They lie where they lay for the one before. */
+#define BKTI_REPEAT_LIMIT 32
+typedef struct bkti_repeat {
+    uint32_t shape;
+    bool flat;
+    uint32_t count;
+    const bkti_xml_attribute *dimension; /* NULL: as in bkti_observation */
+    const bkti_xml_attribute *value;
+    const bkti_xml_attribute *facts[BKTI_REPEAT_LIMIT];
+} bkti_repeat;
+
 /* What a listener is told. Each may stop the message by a status other than BKT_OK, and then is not
  * called again. */
 typedef struct bkti_message_listener {
@@ -87,6 +98,8 @@ typedef struct bkti_message_listener {
     bkt_status (*series_attributes)(void *user, const bkti_fact *facts, uint32_t count);
     bkt_status (*series_finish)(void *user);
     bkt_status (*observation)(void *user, const bkti_observation *observation);
+    /* The same where it is a repeat. *out_taken false: it is to be told as ever. */
+    bkt_status (*repeat)(void *user, const bkti_repeat *repeat, bool *out_taken);
     /* What 3.0 has in `Comp` elements inside the observation that was told last: attributes,
      * further measures, or the primary measure (told by its id, OBS_VALUE). */
     bkt_status (*observation_attributes)(void *user, const bkti_fact *facts, uint32_t count);

@@ -115,18 +115,38 @@ void bkti_fact_list_clear(bkti_fact_list *list);
 bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value);
 const bkti_fact *bkti_fact_list_get(bkti_fact_list *list);
 
-/* How an observation of XML attributes was taken apart: the next of its shape is taken apart in the
- * same way, without a look at any name. */
-#define BKTI_PLAN_LIMIT 32
+/* How an observation was taken apart: the next of its shape is taken apart in the same way, without
+ * a look at any name. */
 typedef struct bkti_layout_plan {
-    uint32_t shape; /* of the element; 0: there is no plan */
+    uint32_t shape;  /* of the element; 0: there is no plan */
+    bool is_generic; /* the element is an Obs with all in it */
+    bool is_running; /* an observation is being told by it */
     uint32_t place_count;
     uint32_t count;
-    bkti_fact *targets[BKTI_PLAN_LIMIT]; /* what the value of each attribute is of */
+    bkti_fact *targets[BKTI_REPEAT_LIMIT]; /* what the value of each attribute is of */
     bkti_observation observation;
-    bkti_fact facts[BKTI_PLAN_LIMIT];
+    bkti_fact facts[BKTI_REPEAT_LIMIT];
     bkti_fact nowhere;
+    const bkti_xml_attribute *attributes; /* where the element's are, each time */
+    bkti_repeat repeat;
 } bkti_layout_plan;
+
+/* What the attributes inside a generic Obs are, in their order. */
+enum bkti_noted_kind {
+    BKTI_NOTED_FIXED, /* an id, or nothing of interest: as it is now, or it is another shape */
+    BKTI_NOTED_DIMENSION,
+    BKTI_NOTED_VALUE,
+    BKTI_NOTED_KEY,
+    BKTI_NOTED_ATTRIBUTE
+};
+typedef struct bkti_noted {
+    bool is_usable;
+    uint32_t count;
+    struct {
+        uint8_t kind;
+        uint8_t index; /* in the list of keys or attributes */
+    } items[BKTI_REPEAT_LIMIT];
+} bkti_noted;
 
 typedef struct bkti_dialect {
     /* What is in an Obs is told when it begins, so that its end says nothing. */
@@ -196,6 +216,7 @@ struct bkti_message {
     bool dimension_open;           /* 2.0: to be told by the first observation */
     const char *data_uri;          /* namespace of the data set's own elements */
     bkti_layout_plan plan;
+    bkti_noted noted;
     bkti_fact *told; /* facts of one element that are told at once, not copied */
     size_t told_capacity;
     bkti_fact_list keys;       /* key, or all facts of an unmarked element */
@@ -267,10 +288,17 @@ bkt_status bkti_footer_start(bkti_message *message, const bkti_xml_element *elem
 bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_footer_finish(bkti_message *message);
 
+/* generic.c: the place of a repeated observation: its value, if that can't be one, or its begin. */
+void bkti_generic_place(const bkti_message *message, bkti_place *out_place);
+
 /* attribute_layout.c: series, observations and groups whose facts are XML attributes. */
 bkt_status bkti_layout_series(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_layout_observation(bkti_message *message, const bkti_xml_element *element);
-/* The same for an element of the plan's shape, in the same place; leaves no place behind. */
+/* Makes the plan's repeat of its targets. */
+void bkti_layout_make_repeat(bkti_layout_plan *plan);
+/* Tells an observation of the plan's shape, whose attributes are those at hand. */
+bkt_status bkti_layout_planned(bkti_message *message);
+/* What the scanner calls for one that is told by this alone. */
 bkt_status bkti_layout_again(void *user, const bkti_xml_element *element);
 bkt_status bkti_layout_group(bkti_message *message, const bkti_xml_element *element, bkti_span name,
                              bool loose);

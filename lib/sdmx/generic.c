@@ -20,9 +20,29 @@ static bkt_status start_series(bkti_message *message) {
 
 static bkt_status tell_series(bkti_message *message) {
     message->series_told = true;
-    return message->listener->series_start(message->user, BKTI_MARKED_KEY,
-                                           bkti_fact_list_get(&message->keys),
-                                           (uint32_t)message->keys.count, &message->series_skipped);
+    bkt_status status = message->listener->series_start(
+        message->user, BKTI_MARKED_KEY, bkti_fact_list_get(&message->keys),
+        (uint32_t)message->keys.count, &message->series_skipped);
+    if (message->series_skipped && bkti_message_at(message) == BKTI_AT_KEY) {
+        bkti_xml_skip(message->xml, "Obs", &message->observation_count);
+    }
+    return status;
+}
+
+/* Notes what the attributes of an element in an Obs are: `value` is of the kind, the rest is fixed.
+ */
+static void note(bkti_message *message, const bkti_xml_element *element, int kind, size_t index) {
+    bkti_noted *noted = &message->noted;
+    if (element->shape == 0 || index > UINT8_MAX ||
+        element->attribute_count > BKTI_REPEAT_LIMIT - noted->count) {
+        noted->is_usable = false;
+    }
+    for (uint32_t i = 0; noted->is_usable && i < element->attribute_count; i++) {
+        bool is_value =
+            kind != BKTI_NOTED_FIXED && bkti_span_is(element->attributes[i].name.local, "value");
+        noted->items[noted->count].kind = (uint8_t)(is_value ? kind : BKTI_NOTED_FIXED);
+        noted->items[noted->count++].index = (uint8_t)index;
+    }
 }
 
 static bkt_status start_observation(bkti_message *message, const bkti_xml_element *element) {
@@ -39,11 +59,14 @@ static bkt_status start_observation(bkti_message *message, const bkti_xml_elemen
     bkti_fact_list_clear(&message->attributes);
     bkti_fact_list_clear(&message->own);
     bkti_xml_place(message->xml, &message->fact_place);
+    bkti_xml_record(message->xml);
+    message->noted = (bkti_noted){.is_usable = true};
+    note(message, element, BKTI_NOTED_FIXED, 0);
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
 }
 
-static bkt_status tell_observation(bkti_message *message) {
-    bkti_observation observation = {
+static void fill_observation(bkti_message *message, bkti_observation *observation) {
+    *observation = (bkti_observation){
         .value.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE),
         .flat = message->obs_flat,
         .marking = message->obs_flat ? BKTI_MARKED_KEY : BKTI_MARKED_ATTRIBUTES,
@@ -51,21 +74,83 @@ static bkt_status tell_observation(bkti_message *message) {
     const bkti_fact *own = bkti_fact_list_get(&message->own);
     for (size_t i = 0; i < message->own.count; i++) {
         if (bkti_span_is(own[i].id, BKTI_PRIMARY_MEASURE)) {
-            observation.value = own[i];
+            observation->value = own[i];
         } else {
-            observation.dimension = own[i];
+            observation->dimension = own[i];
         }
     }
     const bkti_fact *keys = bkti_fact_list_get(&message->keys);
     const bkti_fact *attributes = bkti_fact_list_get(&message->attributes);
-    observation.facts = message->obs_flat ? keys : attributes;
-    observation.count =
+    observation->facts = message->obs_flat ? keys : attributes;
+    observation->count =
         (uint32_t)(message->obs_flat ? message->keys.count : message->attributes.count);
-    observation.before_value = observation.count;
+    observation->before_value = observation->count;
     if (message->obs_flat) {
-        observation.attributes = attributes;
-        observation.attribute_count = (uint32_t)message->attributes.count;
+        observation->attributes = attributes;
+        observation->attribute_count = (uint32_t)message->attributes.count;
     }
+}
+
+/* What a noted value is of, in the plan. */
+static bkti_fact *target_of(bkti_layout_plan *plan, int kind, uint32_t index) {
+    switch (kind) {
+    case BKTI_NOTED_DIMENSION:
+        return &plan->observation.dimension;
+    case BKTI_NOTED_VALUE:
+        return &plan->observation.value;
+    case BKTI_NOTED_ATTRIBUTE:
+        return &plan->facts[index + (plan->observation.flat ? plan->observation.count : 0)];
+    default:
+        return &plan->facts[index];
+    }
+}
+
+/* Observations that follow this one and differ in values alone may be told at once. */
+static void make_plan(bkti_message *message, bkti_observation *observation) {
+    bkti_layout_plan *plan = &message->plan;
+    const bkti_noted *noted = &message->noted;
+    uint32_t fixed = 0;
+    plan->shape = 0;
+    plan->count = 0;
+    if (!noted->is_usable ||
+        observation->count + observation->attribute_count > BKTI_REPEAT_LIMIT) {
+        return;
+    }
+    plan->observation = *observation;
+    for (uint32_t i = 0; i < noted->count; i++) {
+        if (noted->items[i].kind == BKTI_NOTED_FIXED) {
+            fixed |= UINT32_C(1) << i;
+        } else {
+            plan->targets[plan->count++] =
+                target_of(plan, noted->items[i].kind, noted->items[i].index);
+        }
+    }
+    const bkti_xml_element *element = bkti_xml_repeat(message->xml, fixed, noted->count);
+    if (element == NULL) {
+        return;
+    }
+    if (observation->count > 0) {
+        memcpy(plan->facts, observation->facts, observation->count * sizeof *plan->facts);
+    }
+    if (observation->attribute_count > 0) {
+        memcpy(plan->facts + observation->count, observation->attributes,
+               observation->attribute_count * sizeof *plan->facts);
+    }
+    plan->observation.facts = plan->facts;
+    plan->observation.attributes = plan->facts + observation->count;
+    plan->observation.shape = element->shape;
+    plan->attributes = element->attributes;
+    plan->shape = element->shape;
+    plan->place_count = 0; /* it is no element that begins */
+    plan->is_generic = true;
+    bkti_layout_make_repeat(plan);
+    observation->shape = element->shape;
+}
+
+static bkt_status tell_observation(bkti_message *message) {
+    bkti_observation observation;
+    fill_observation(message, &observation);
+    make_plan(message, &observation);
     return message->listener->observation(message->user, &observation);
 }
 
@@ -132,6 +217,9 @@ static bkt_status take_fact(bkti_message *message, bkti_fact_list *list, bkti_fa
 
 static bkt_status start_value(bkti_message *message, const bkti_xml_element *element, int at) {
     bkti_fact fact;
+    bool is_key = at == BKTI_AT_KEY;
+    note(message, element, is_key ? BKTI_NOTED_KEY : BKTI_NOTED_ATTRIBUTE,
+         is_key ? message->keys.count : message->attributes.count);
     bkt_status status = read_value(message, element, &fact);
     if (status != BKT_OK) {
         return status;
@@ -142,12 +230,13 @@ static bkt_status start_value(bkti_message *message, const bkti_xml_element *ele
         return bkti_fail(message->context, BKT_ERR_LAYOUT, &place,
                          "a <Value> has neither the attribute id nor (as in 2.0) concept");
     }
-    return take_fact(message, at == BKTI_AT_KEY ? &message->keys : &message->attributes, fact);
+    return take_fact(message, is_key ? &message->keys : &message->attributes, fact);
 }
 
 /* ObsDimension may leave its id out: then it is the one that the header names, or time. */
 static bkt_status start_dimension(bkti_message *message, const bkti_xml_element *element) {
     bkti_fact fact;
+    note(message, element, BKTI_NOTED_DIMENSION, 0);
     bkt_status status = check_single(message, element, false);
     status = status == BKT_OK ? read_value(message, element, &fact) : status;
     if (status != BKT_OK) {
@@ -161,6 +250,7 @@ static bkt_status start_dimension(bkti_message *message, const bkti_xml_element 
 
 static bkt_status start_measure(bkti_message *message, const bkti_xml_element *element) {
     bkti_fact fact;
+    note(message, element, BKTI_NOTED_VALUE, 0);
     bkt_status status = check_single(message, element, true);
     status = status == BKT_OK ? read_value(message, element, &fact) : status;
     if (status != BKT_OK) {
@@ -171,6 +261,15 @@ static bkt_status start_measure(bkti_message *message, const bkti_xml_element *e
     }
     fact.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE);
     return take_fact(message, &message->own, fact);
+}
+
+void bkti_generic_place(const bkti_message *message, bkti_place *out_place) {
+    const bkti_xml_attribute *value = message->plan.repeat.value;
+    bool is_doubtful = value != NULL && !looks_like_number(value->value);
+    bkti_xml_place(message->xml, out_place);
+    if (is_doubtful) {
+        bkti_xml_value_place(message->xml, value->value.data, out_place);
+    }
 }
 
 static bkt_status start_key(bkti_message *message) {
@@ -294,6 +393,9 @@ static bkt_status start(bkti_message *message, const bkti_xml_element *element, 
     case BKTI_AT_SERIES:
         return start_in_series(message, element, name);
     case BKTI_AT_OBS:
+        if (name == BKTI_NAME_ATTRIBUTES || name == BKTI_NAME_OBS_KEY) {
+            note(message, element, BKTI_NOTED_FIXED, 0);
+        }
         return start_in_observation(message, element, name);
     default:
         return name == BKTI_NAME_VALUE ? start_value(message, element, at)

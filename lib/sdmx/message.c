@@ -186,10 +186,12 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
         return BKT_OK;
     }
     if (element->shape != 0 && element->shape == message->plan.shape &&
+        element->attributes == message->plan.attributes &&
         message->place_count == message->plan.place_count) {
         message->places[message->place_count++] = BKTI_AT_OBS;
-        bkti_xml_repeat(message->xml);
-        return bkti_layout_again(message, element);
+        message->observation_count++;
+        bkti_xml_repeat(message->xml, 0, element->attribute_count);
+        return bkti_layout_planned(message);
     }
     int name = bkti_message_name(message, element->name.local);
     switch (bkti_message_at(message)) {
@@ -348,7 +350,9 @@ uint64_t bkti_message_group_count(const bkti_message *message) {
 
 void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
     *out_place = message->fact_place;
-    if (out_place->line == 0) {
+    if (message->plan.is_running && message->plan.is_generic) {
+        bkti_generic_place(message, out_place);
+    } else if (out_place->line == 0) {
         bkti_xml_place(message->xml, out_place);
     }
     out_place->dataset = message->dataset_count;

@@ -34,7 +34,8 @@ typedef struct bkti_column_writer {
     int32_t *codes;              /* text and period */
     double *numbers;             /* number */
     uint8_t *reasons;            /* number; NULL until a number is missing */
-    int64_t capacity;            /* rows that codes or numbers (and reasons) have room for */
+    int64_t room;                /* rows that codes or numbers (and reasons) have room for */
+    int64_t capacity;            /* those of them that are ready to be written */
     int64_t filled;              /* rows written */
     int64_t null_count;
 } bkti_column_writer;

@@ -4,6 +4,11 @@
 
 #include "bkti_column.h"
 
+/* Columns up to so many rows are ready as soon as they have room; of larger ones so many rows at a
+ * time. */
+#define LARGE_ROWS ((int64_t)1 << 17)
+#define READY_ROWS ((int64_t)1 << 15)
+
 struct bkti_table_writer {
     bkt_context *context;
     bkti_memory *memory;
@@ -228,7 +233,7 @@ bkt_status bkti_table_writer_reserve(bkti_table_writer *writer, int64_t rows) {
 }
 
 static bkt_status grow_column(bkti_table_writer *writer, bkti_column_writer *column, int64_t rows) {
-    if (rows <= column->capacity) {
+    if (rows <= column->room) {
         return BKT_OK;
     }
     if ((uint64_t)rows > SIZE_MAX) {
@@ -256,8 +261,25 @@ static bkt_status grow_column(bkti_table_writer *writer, bkti_column_writer *col
         }
         column->reasons = reasons;
     }
-    column->capacity = rows;
+    column->room = rows;
     return BKT_OK;
+}
+
+/* Readies rows of a large column to be written, a stretch at a time: no page is touched long before
+ * it is needed. */
+static void ready_rows(bkti_table_writer *writer, bkti_column_writer *column, int64_t end_row) {
+    int64_t first = column->capacity;
+    int64_t end = column->room;
+    if (end - end_row > READY_ROWS && end > LARGE_ROWS) {
+        end = end_row + READY_ROWS;
+    }
+    column->capacity = end;
+    if (end > LARGE_ROWS && end > first) {
+        bool number = column->kind == BKT_KIND_NUMBER;
+        size_t size = number ? sizeof *column->numbers : sizeof *column->codes;
+        bkti_prepare_pages(writer->memory, number ? (void *)column->numbers : (void *)column->codes,
+                           (size_t)first * size, (size_t)(end - first) * size);
+    }
 }
 
 /* Reasons are kept from the first missing number on. */
@@ -265,7 +287,7 @@ static bkt_status need_reasons(bkti_table_writer *writer, bkti_column_writer *co
     if (column->reasons != NULL) {
         return BKT_OK;
     }
-    column->reasons = bkti_allocate_array(writer->memory, (size_t)column->capacity, 1);
+    column->reasons = bkti_allocate_array(writer->memory, (size_t)column->room, 1);
     if (column->reasons == NULL) {
         return bkti_no_memory(writer->context);
     }
@@ -311,6 +333,9 @@ static bkt_status go_to_row(bkti_table_writer *writer, bkti_column_writer *colum
     if (end_row > column->capacity) {
         status = bkti_table_writer_reserve(writer, end_row);
         status = status == BKT_OK ? grow_column(writer, column, writer->room) : status;
+        if (status == BKT_OK) {
+            ready_rows(writer, column, end_row);
+        }
     }
     return status == BKT_OK ? pad_column(writer, column, row, BKT_MISSING_ABSENT) : status;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "bkti_elementary.h"
 #include "bkti_kernel.h"
 
 int32_t bkt_growth_rate(double earlier, double later, double *out_rate) {
@@ -21,7 +22,7 @@ int32_t bkt_growth_log(double earlier, double later, double *out_rate) {
     if (earlier <= 0 || later <= 0) {
         return bkti_give_missing(BKT_MISSING_DOMAIN, out_rate);
     }
-    return bkti_give(log(later) - log(earlier), out_rate);
+    return bkti_give(bkti_log(later) - bkti_log(earlier), out_rate);
 }
 
 int32_t bkt_growth_midpoint(double earlier, double later, double *out_rate) {
@@ -45,7 +46,7 @@ int32_t bkt_growth_compound(double first, double last, double years, double *out
     if (first <= 0 || last < 0) {
         return bkti_give_missing(BKT_MISSING_DOMAIN, out_rate);
     }
-    return bkti_give(pow(last / first, 1 / years) - 1, out_rate);
+    return bkti_give(last > 0 ? bkti_compound_rate(first, last, years) : -1, out_rate);
 }
 
 int32_t bkt_growth_index(double base, double number, double *out_index) {
@@ -76,7 +77,7 @@ int32_t bkt_growth_least_squares(const double *times, const double *numbers, siz
         if (usable(times[i], numbers[i])) {
             used++;
             time_mean += times[i];
-            log_mean += log(numbers[i]);
+            log_mean += bkti_log(numbers[i]);
         }
     }
     if (out_used != NULL) {
@@ -96,7 +97,7 @@ int32_t bkt_growth_least_squares(const double *times, const double *numbers, siz
     for (size_t i = 0; i < count; i++) {
         if (usable(times[i], numbers[i])) {
             double time = times[i] - time_mean;
-            double number = log(numbers[i]) - log_mean;
+            double number = bkti_log(numbers[i]) - log_mean;
             time_square += time * time;
             log_square += number * number;
             product += time * number;
@@ -109,7 +110,7 @@ int32_t bkt_growth_least_squares(const double *times, const double *numbers, siz
     double rest = 0;
     for (size_t i = 0; i < count; i++) {
         if (usable(times[i], numbers[i])) {
-            double error = log(numbers[i]) - log_mean - slope * (times[i] - time_mean);
+            double error = bkti_log(numbers[i]) - log_mean - slope * (times[i] - time_mean);
             rest += error * error;
         }
     }
@@ -122,5 +123,5 @@ int32_t bkt_growth_least_squares(const double *times, const double *numbers, siz
     if (out_fit != NULL && log_square > rounding) {
         *out_fit = 1 - rest / log_square;
     }
-    return bkti_give(expm1(slope), out_rate);
+    return bkti_give(bkti_expm1(slope), out_rate);
 }

@@ -82,15 +82,18 @@ static bool has_unit(const bkti_pair *pair, const bkti_observation *observation,
     return bkti_span_equal_caseless(unit, bkti_span_of(user));
 }
 
-/* The distinct units of the observations, those without one not counted. */
-static uint32_t list_units(const bkti_pair *pair, bkti_listing *listing, int32_t *out_first) {
+/* The distinct units of the observations, those without one not counted but told. */
+static uint32_t list_units(const bkti_pair *pair, bkti_listing *listing, int32_t *out_first,
+                           bool *out_unstated) {
     uint32_t count = 0;
+    *out_unstated = false;
     for (int32_t unit = 0; unit < bkti_dictionary_count(pair->units); unit++) {
         bool used = false;
         for (size_t i = 0; !used && i < pair->observation_count; i++) {
             used = pair->observations[i].unit == unit;
         }
         const char *text = bkti_dictionary_text(pair->units, unit);
+        *out_unstated = *out_unstated || (used && text[0] == '\0');
         if (used && text[0] != '\0') {
             *out_first = count == 0 ? unit : *out_first;
             count++;
@@ -109,7 +112,8 @@ static bkt_status choose_unit(bkti_pair *pair) {
     bkti_listing listing;
     bkti_listing_init(&listing, pair->context);
     int32_t first = -1;
-    uint32_t count = list_units(pair, &listing, &first);
+    bool unstated = false;
+    uint32_t count = list_units(pair, &listing, &first, &unstated);
     const char *units = bkti_listing_finish(&listing);
     bkt_status status = BKT_OK;
     if (pair->options->unit != NULL) {
@@ -132,6 +136,12 @@ static bkt_status choose_unit(bkti_pair *pair) {
     pair->unit = unit < 0 ? "" : bkti_dictionary_text(pair->units, unit);
     if (pair->unit[0] == '\0') {
         return bkti_pair_assume(pair, "nothing says in which currency the values are");
+    }
+    if (unstated && pair->options->unit == NULL) {
+        return bkti_pair_assume(pair,
+                                "values without a currency are taken for %s, as the others "
+                                "are",
+                                pair->unit);
     }
     return BKT_OK;
 }

@@ -86,11 +86,24 @@ static void tell_absent(bkti_pair *pair) {
     }
 }
 
-static bool refuse_multiplier(bkti_pair *pair, bkti_span text) {
-    bkti_tell(pair->context, BKT_SEVERITY_WARNING, BKT_ERR_VALUE, NULL,
+/* What is wrong with a row is said of its table and period. */
+static bkti_place place_of(const bkti_pair *pair, int64_t row) {
+    return (bkti_place){.source = bkt_table_property(pair->view.table, "source"),
+                        .period = bkt_column_text_at(pair->view.columns[BKT_PROFILE_TIME], row)};
+}
+
+/* By its text, or by its number where it has none. */
+static bool refuse_multiplier(bkti_pair *pair, int64_t row, bkti_span text, double code) {
+    bkti_place place = place_of(pair, row);
+    char digits[40] = "";
+    if (text.size == 0) {
+        bkti_number_format(code, digits, sizeof digits);
+        text = bkti_span_of(digits);
+    }
+    bkti_tell(pair->context, BKT_SEVERITY_WARNING, BKT_ERR_VALUE, &place,
               "the multiplier '%.*s' is no whole number from -30 to 30 and no word for one: the "
-              "value is left out",
-              (int)(text.size < 80 ? text.size : 80), text.data);
+              "value of %s is left out",
+              (int)(text.size < 80 ? text.size : 80), text.data, place.period);
     return false;
 }
 
@@ -104,7 +117,7 @@ static bool exponent_of_row(bkti_pair *pair, int64_t row, int *out_exponent) {
     }
     if (profile->multiplier_rule == BKT_MULTIPLIER_UNIT_NAME) {
         bkti_span unit = bkti_row_text(pair->view.columns[BKT_PROFILE_UNIT], row);
-        return exponent_of_unit(unit, out_exponent) || refuse_multiplier(pair, unit);
+        return exponent_of_unit(unit, out_exponent) || refuse_multiplier(pair, row, unit, NAN);
     }
     const bkt_column *column = pair->view.columns[BKT_PROFILE_MULTIPLIER];
     if (column == NULL) {
@@ -128,14 +141,14 @@ static bool exponent_of_row(bkti_pair *pair, int64_t row, int *out_exponent) {
             return true;
         }
         if (bkti_number_parse(text, &code) != BKTI_NUMBER_FINITE) {
-            return refuse_multiplier(pair, text);
+            return refuse_multiplier(pair, row, text, code);
         }
     }
     if (code != floor(code) || fabs(code) > 30) {
-        return refuse_multiplier(pair, text);
+        return refuse_multiplier(pair, row, text, code);
     }
     if (profile->multiplier_rule == BKT_MULTIPLIER_COMTRADE) {
-        return exponent_of_comtrade(code, out_exponent) || refuse_multiplier(pair, text);
+        return exponent_of_comtrade(code, out_exponent) || refuse_multiplier(pair, row, text, code);
     }
     *out_exponent = (int)code;
     return true;
@@ -177,10 +190,12 @@ void bkti_pair_read_number(bkti_pair *pair, bkti_observation *observation) {
         }
     }
     if (value < 0) {
-        bkti_tell(
-            pair->context, BKT_SEVERITY_WARNING, BKT_ERR_VALUE,
-            &(bkti_place){.period = bkt_column_text_at(pair->view.columns[BKT_PROFILE_TIME], row)},
-            "a negative value is no trade: it is left out");
+        bkti_place place = place_of(pair, row);
+        char number[40];
+        bkti_number_format(value, number, sizeof number);
+        bkti_tell(pair->context, BKT_SEVERITY_WARNING, BKT_ERR_VALUE, &place,
+                  "the value %s of %s is negative, which no trade is: it is left out", number,
+                  place.period);
         set_missing(observation, BKT_MISSING_NOT_APPLICABLE);
         return;
     }

@@ -113,6 +113,27 @@ static const bkt_column *find_difference(const bkti_pair *pair, int32_t head) {
     return NULL;
 }
 
+/* Dimensions that may be attributes were not brought down to one code: one in which rows have
+ * codes of their own, none of them for a total; NULL if there is none. */
+static const bkt_column *find_parts(const bkti_pair *pair, int32_t head) {
+    for (uint32_t i = 0; i < pair->view.dimension_count; i++) {
+        const bkti_dimension *dimension = &pair->view.dimensions[i];
+        const int32_t *codes = bkt_column_codes_view(dimension->column);
+        int32_t first = -1;
+        for (int32_t at = head; at >= 0; at = pair->observations[at].next) {
+            int32_t code = codes[pair->observations[at].row];
+            if (code < 0 || dimension->ranks[code] != 0) {
+                continue;
+            }
+            if (first >= 0 && code != first) {
+                return dimension->column;
+            }
+            first = code;
+        }
+    }
+    return NULL;
+}
+
 static const char *const figure_names[BKTI_FIGURE_COUNT] = {"exports", "imports", "exports",
                                                             "imports"};
 
@@ -124,6 +145,12 @@ static const char *period_text(const bkti_pair *pair, const bkti_observation *ob
     return bkt_column_text_at(pair->view.columns[BKT_PROFILE_TIME], observation->row);
 }
 
+/* What is wrong with a cell is said of its table and period. */
+static bkti_place place_of(const bkti_pair *pair, const bkti_observation *observation) {
+    return (bkti_place){.source = bkt_table_property(pair->view.table, "source"),
+                        .period = period_text(pair, observation)};
+}
+
 static bkt_status refuse_difference(bkti_pair *pair, int32_t head, const bkt_column *column) {
     const bkti_observation *first = &pair->observations[head];
     bkti_listing listing;
@@ -132,18 +159,29 @@ static bkt_status refuse_difference(bkti_pair *pair, int32_t head, const bkt_col
         const char *code = bkt_column_text_at(column, pair->observations[i].row);
         bkti_listing_add(&listing, code == NULL ? "(none)" : code);
     }
+    bkti_place place = place_of(pair, first);
     bkt_status status = bkti_fail(
-        pair->context, BKT_ERR_AMBIGUOUS, &(bkti_place){.period = period_text(pair, first)},
-        "the %s that %s reports have several values by %s (codes: %s); choose one by `selection` "
-        "(%s=CODE)",
-        figure_names[first->figure], reporter_name(pair, first), bkt_column_id(column),
-        bkti_listing_finish(&listing), bkt_column_id(column));
+        pair->context, BKT_ERR_AMBIGUOUS, &place,
+        "the %s that %s reports for %s have several values by %s (codes: %s); choose one by "
+        "`selection` (%s=CODE)",
+        figure_names[first->figure], reporter_name(pair, first), place.period,
+        bkt_column_id(column), bkti_listing_finish(&listing), bkt_column_id(column));
     bkti_listing_free(&listing);
     return status;
 }
 
-static void write_number(const bkti_observation *observation, char *buffer, size_t capacity) {
-    bkti_number_format(observation->number, buffer, capacity);
+/* Two numbers as the table has them, or scaled where only that tells them apart. */
+static void write_numbers(const bkti_pair *pair, const bkti_observation *const *observations,
+                          char buffers[2][40]) {
+    const bkt_column *values = pair->view.columns[BKT_PROFILE_VALUE];
+    double numbers[2] = {0, 0};
+    bool told = bkt_column_number_at(values, observations[0]->row, &numbers[0]) &&
+                bkt_column_number_at(values, observations[1]->row, &numbers[1]) &&
+                numbers[0] != numbers[1];
+    for (int i = 0; i < 2; i++) {
+        bkti_number_format(told ? numbers[i] : observations[i]->number, buffers[i],
+                           sizeof buffers[i]);
+    }
 }
 
 static int32_t last_of(const bkti_pair *pair, int32_t head) {
@@ -159,21 +197,21 @@ static bkt_status settle_duplicates(bkti_pair *pair, int32_t head) {
     const bkti_observation *first = &pair->observations[head];
     const bkti_observation *last = &pair->observations[last_of(pair, head)];
     char numbers[2][40];
-    write_number(first, numbers[0], sizeof numbers[0]);
-    write_number(last, numbers[1], sizeof numbers[1]);
-    bkti_place place = {.period = period_text(pair, first)};
+    write_numbers(pair, (const bkti_observation *const[]){first, last}, numbers);
+    bkti_place place = place_of(pair, first);
     if ((pair->options->flags & BKT_BALANCE_LAST_WINS) != 0) {
         bkti_tell(pair->context, BKT_SEVERITY_WARNING, BKT_ERR_DUPLICATE, &place,
-                  "the %s that %s reports are there more than once, as %s and %s: the last one is "
-                  "taken",
-                  figure_names[first->figure], reporter_name(pair, first), numbers[0], numbers[1]);
+                  "the %s that %s reports for %s are there more than once, as %s and %s: the last "
+                  "one is taken",
+                  figure_names[first->figure], reporter_name(pair, first), place.period, numbers[0],
+                  numbers[1]);
         return BKT_OK;
     }
     return bkti_fail(
         pair->context, BKT_ERR_DUPLICATE, &place,
-        "the %s that %s reports are there more than once, as %s (row %lld) and %s (row "
+        "the %s that %s reports for %s are there more than once, as %s (row %lld) and %s (row "
         "%lld); take out one, or let the last one win (BKT_BALANCE_LAST_WINS)",
-        figure_names[first->figure], reporter_name(pair, first), numbers[0],
+        figure_names[first->figure], reporter_name(pair, first), place.period, numbers[0],
         (long long)first->row + 1, numbers[1], (long long)last->row + 1);
 }
 
@@ -206,6 +244,14 @@ static bkt_status tell_valuation(bkti_pair *pair, const bkti_observation *taken)
                             taken->valuation == BKT_VALUATION_CIF ? "CIF" : "FOB");
 }
 
+/* That of codes in what may be an attribute one is the total. */
+static bkt_status tell_total(bkti_pair *pair, const bkti_observation *taken,
+                             const bkti_dimension *dimension) {
+    return bkti_pair_assume(pair, "of the codes of %s the total (%s) is taken",
+                            bkt_column_id(dimension->column),
+                            bkt_column_text_at(dimension->column, taken->row));
+}
+
 /* Leaves one row in a chain, or fails. */
 static bkt_status reduce(bkti_pair *pair, int32_t *head) {
     bkt_status status = BKT_OK;
@@ -214,12 +260,18 @@ static bkt_status reduce(bkti_pair *pair, int32_t *head) {
         status = tell_valuation(pair, &pair->observations[*head]);
     }
     for (uint32_t i = 0; i < pair->view.dimension_count; i++) {
-        keep_best(pair, head, rank_total, &pair->view.dimensions[i]);
+        const bkti_dimension *dimension = &pair->view.dimensions[i];
+        uint32_t dropped = keep_best(pair, head, rank_total, dimension);
+        if (status == BKT_OK && dropped > 0 && !dimension->sure) {
+            status = tell_total(pair, &pair->observations[*head], dimension);
+        }
     }
     if (status != BKT_OK || pair->observations[*head].next < 0) {
         return status;
     }
-    if (all_equal(pair, *head)) {
+    const bkt_column *parts =
+        pair->observations[*head].reason == BKT_MISSING_NOT ? find_parts(pair, *head) : NULL;
+    if (parts == NULL && all_equal(pair, *head)) {
         bool last_wins = (pair->options->flags & BKT_BALANCE_LAST_WINS) != 0;
         bkti_tell(pair->context, BKT_SEVERITY_NOTE, BKT_ERR_DUPLICATE,
                   &(bkti_place){.period = period_text(pair, &pair->observations[*head])},
@@ -227,7 +279,7 @@ static bkt_status reduce(bkti_pair *pair, int32_t *head) {
         *head = last_wins ? last_of(pair, *head) : choose_equal(pair, *head);
         return BKT_OK;
     }
-    const bkt_column *column = find_difference(pair, *head);
+    const bkt_column *column = parts != NULL ? parts : find_difference(pair, *head);
     status =
         column != NULL ? refuse_difference(pair, *head, column) : settle_duplicates(pair, *head);
     *head = last_of(pair, *head);

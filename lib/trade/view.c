@@ -175,7 +175,14 @@ static bool has_role(const bkti_view *view, const bkt_column *column, int32_t ro
 
 static bool is_dimension(const bkti_view *view, const bkt_column *column, bool by_product,
                          bool *out_sure) {
-    if (bkt_column_role(column) != BKT_ROLE_DIMENSION || bkt_column_kind(column) != BKT_KIND_TEXT) {
+    bkti_span id = bkti_span_of(bkt_column_id(column));
+    bool assumed = bkt_column_role_assumed(column) != 0;
+    bool named = has_role(view, column, BKT_PROFILE_PRODUCT) ||
+                 bkti_codes_find(view->profile->dimensions, NULL, id) != 0;
+    /* The profile knows better than a guess of the reading. */
+    bool dimension = bkt_column_role(column) == BKT_ROLE_DIMENSION ||
+                     (bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && assumed && named);
+    if (!dimension || bkt_column_kind(column) != BKT_KIND_TEXT) {
         return false;
     }
     for (int32_t role = BKT_PROFILE_REPORTER; role < BKTI_ROLE_COUNT; role++) {
@@ -184,10 +191,7 @@ static bool is_dimension(const bkti_view *view, const bkt_column *column, bool b
             return false;
         }
     }
-    bkti_span id = bkti_span_of(bkt_column_id(column));
-    *out_sure = bkt_column_role_assumed(column) == 0 ||
-                has_role(view, column, BKT_PROFILE_PRODUCT) ||
-                bkti_codes_find(view->profile->dimensions, NULL, id) != 0;
+    *out_sure = !assumed || named;
     return *out_sure || bkti_codes_find(well_known_attributes, NULL, id) == 0;
 }
 
@@ -235,18 +239,23 @@ static bkt_status find_dimensions(bkti_view *view, bool by_product) {
 
 /* ---- conditions ---- */
 
-/* The condition on a column, made if it is new. */
+/* A condition more, which no code meets yet; NULL without memory. */
+static bkti_condition *add_condition(bkti_view *view, const bkt_column *column) {
+    bkti_condition *condition = &view->conditions[view->condition_count];
+    condition->column = column;
+    condition->accepted = bkti_code_bytes(view->memory, column);
+    view->condition_count += condition->accepted != NULL;
+    return condition->accepted == NULL ? NULL : condition;
+}
+
+/* The condition on a column, made if it is new: of several codes needed one will do. */
 static bkti_condition *condition_of(bkti_view *view, const bkt_column *column) {
     for (uint32_t i = 0; i < view->condition_count; i++) {
         if (view->conditions[i].column == column) {
             return &view->conditions[i];
         }
     }
-    bkti_condition *condition = &view->conditions[view->condition_count];
-    condition->column = column;
-    condition->accepted = bkti_code_bytes(view->memory, column);
-    view->condition_count += condition->accepted != NULL;
-    return condition->accepted == NULL ? NULL : condition;
+    return add_condition(view, column);
 }
 
 static bkt_status require_code(bkti_view *view, bkti_span word) {
@@ -290,13 +299,10 @@ static bkt_status require_selected(bkti_view *view, const bkt_filter *filter, ui
         return bkti_fail(view->context, BKT_ERR_COLUMN_KIND, NULL,
                          "the selection names codes of the column %s, which holds numbers", id);
     }
-    bkti_condition *condition = &view->conditions[view->condition_count];
-    condition->column = column;
-    condition->accepted = bkti_code_bytes(view->memory, column);
-    if (condition->accepted == NULL) {
+    bkti_condition *condition = add_condition(view, column);
+    if (condition == NULL) {
         return bkti_no_memory(view->context);
     }
-    view->condition_count++;
     for (int32_t code = 0; code < bkt_column_dictionary_count(column); code++) {
         condition->accepted[code] =
             bkti_filter_accepts_code(filter, index, code_text(column, code));
@@ -310,7 +316,7 @@ static bkt_status leave_out_quantities(bkti_view *view) {
     if (column == NULL || bkt_column_role(column) != BKT_ROLE_DIMENSION) {
         return BKT_OK;
     }
-    bkti_condition *condition = condition_of(view, column);
+    bkti_condition *condition = add_condition(view, column);
     if (condition == NULL) {
         return bkti_no_memory(view->context);
     }
@@ -332,10 +338,13 @@ static bkt_status find_conditions(bkti_view *view, const bkt_filter *selection) 
     if (view->conditions == NULL) {
         return bkti_no_memory(view->context);
     }
-    bkt_status status = leave_out_quantities(view);
+    bkt_status status = BKT_OK;
     rest = bkti_span_of(view->profile->required_codes);
     while (status == BKT_OK && bkti_codes_next(&rest, &word)) {
         status = require_code(view, word);
+    }
+    if (status == BKT_OK) {
+        status = leave_out_quantities(view);
     }
     uint32_t selected = selection == NULL ? 0 : bkti_filter_column_count(selection);
     for (uint32_t i = 0; status == BKT_OK && i < selected; i++) {

@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "bkti_load.h"
 
 /* Most characters of a short text, without its sign. */
 #define BKTI_SHORT_MOST 16
@@ -20,29 +21,11 @@
 /* The same byte in each place of a word. */
 #define BKTI_BYTES(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* The first byte in memory is the lowest of the word. */
-static inline uint64_t bkti_load_8(const char *data) {
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
-static inline uint64_t bkti_load_4(const char *data) {
-    uint32_t word;
-    memcpy(&word, data, sizeof word);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap32(word);
-#endif
-    return word;
-}
-
 /* 1 to 7 bytes and zeros behind, by loads that overlap and never leave the text. */
 static inline uint64_t bkti_load_few(const char *data, size_t size) {
     if (size >= 4) {
-        return bkti_load_4(data) | bkti_load_4(data + size - 4) << (size - 4) * 8;
+        return bkti_load_little_4(data) | (uint64_t)bkti_load_little_4(data + size - 4)
+                                              << (size - 4) * 8;
     }
     uint64_t last = (unsigned char)data[size - 1];
     uint64_t middle = (unsigned char)data[size / 2];
@@ -105,8 +88,8 @@ static inline bool bkti_parse_few(const char *data, size_t size, size_t negative
 static inline bool bkti_parse_many(const char *data, size_t size, size_t negative,
                                    double *out_number) {
     unsigned half = (unsigned)(16 - size) * 4; /* twice, as a shift by 64 is none */
-    uint64_t first = bkti_load_8(data) ^ BKTI_BYTES('0');
-    uint64_t second = (bkti_load_8(data + size - 8) ^ BKTI_BYTES('0')) >> half >> half;
+    uint64_t first = bkti_load_little_8(data) ^ BKTI_BYTES('0');
+    uint64_t second = (bkti_load_little_8(data + size - 8) ^ BKTI_BYTES('0')) >> half >> half;
     uint64_t marks = bkti_other_than_digits(first);
     uint64_t second_marks = bkti_other_than_digits(second);
     uint64_t in_first = 0 - (uint64_t)(marks != 0); /* all bits or none */
@@ -126,6 +109,42 @@ static inline bool bkti_parse_many(const char *data, size_t size, size_t negativ
     uint64_t digits = bkti_digits_8(upper) * 10000000 + bkti_digits_8(lower << 8);
     *out_number = bkti_scale_down(digits, exponent, negative);
     return true;
+}
+
+/* The decimals that the texts of one column have most of the time; 0: not known. */
+#define BKTI_DECIMALS_MOST 7
+
+/* Bytes that can be read from the begin of a text on, where that is wanted. */
+#define BKTI_NUMBER_READABLE 32
+
+/* A text with so many decimals (1 to BKTI_DECIMALS_MOST) and 1 to 8 digits before them: where the
+ * point is need not be looked for. False for any other. BKTI_NUMBER_READABLE bytes are read. */
+static inline bool bkti_parse_decimals(const char *data, size_t size, unsigned decimals,
+                                       double *out_number) {
+    static const uint32_t POWERS[8] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    size_t whole = size - 1 - decimals;
+    if (whole - 1 > 7 || data[whole] != '.') {
+        return false;
+    }
+    uint64_t before = (bkti_load_little_8(data) ^ BKTI_BYTES('0')) << (8 - whole) * 8;
+    uint64_t behind = (bkti_load_little_8(data + whole + 1) ^ BKTI_BYTES('0'))
+                      << (8 - decimals) * 8;
+    if ((bkti_other_than_digits(before) | bkti_other_than_digits(behind)) != 0) {
+        return false;
+    }
+    uint64_t digits = bkti_digits_8(before) * POWERS[decimals] + bkti_digits_8(behind);
+    *out_number = (double)(int64_t)digits / POWERS[decimals];
+    return true;
+}
+
+/* How many decimals a text has that was read, for the next one; 0 where that is of no use. */
+static inline unsigned bkti_count_decimals(const char *data, size_t size) {
+    for (unsigned i = 1; i <= BKTI_DECIMALS_MOST && i < size; i++) {
+        if (data[size - 1 - i] == '.') {
+            return i;
+        }
+    }
+    return 0;
 }
 
 /* Reads up to 15 digits that may have a point among them and a "-" before. False for any other
@@ -148,6 +167,22 @@ static inline bool bkti_number_parse_short(const char *data, size_t size, double
     (void)data, (void)size, (void)out_number;
     return false;
 #endif
+}
+
+/* The same for one text of many: *decimals is what they have mostly, and is kept up. Whatever the
+ * text's size, BKTI_NUMBER_READABLE bytes can be read from its begin on. */
+static inline bool bkti_number_parse_next(const char *data, size_t size, unsigned *decimals,
+                                          double *out_number) {
+#if FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 1
+    if (*decimals > 0 && bkti_parse_decimals(data, size, *decimals, out_number)) {
+        return true;
+    }
+#endif
+    if (!bkti_number_parse_short(data, size, out_number)) {
+        return false;
+    }
+    *decimals = bkti_count_decimals(data, size);
+    return true;
 }
 
 #endif

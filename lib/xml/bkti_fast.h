@@ -11,14 +11,13 @@
 #include "bkti_vector.h"
 #include "bkti_xml_parts.h"
 
-/* White space before a tag, attributes and literals of a tag, that a shape may have. */
+/* White space before a tag, attributes and bytes of a literal that a shape may have. */
 #define BKTI_FAST_LEAD       ((size_t)48)
 #define BKTI_FAST_ATTRIBUTES 32
-#define BKTI_FAST_LITERALS   ((size_t)1280)
-/* Bytes of one literal; within this, and a lane, of a window's end nothing is predicted. */
-#define BKTI_FAST_LITERAL ((size_t)128)
-#define BKTI_FAST_MARGIN  (BKTI_FAST_LEAD + BKTI_FAST_LITERAL + 3 * BKTI_LANE_SIZE)
-#define BKTI_FAST_SHAPES  32
+#define BKTI_FAST_LITERAL    ((size_t)128)
+/* Within this of a window's end nothing is predicted: as much may be looked at. */
+#define BKTI_FAST_MARGIN (BKTI_FAST_LITERAL + 2 * BKTI_LANES_SIZE)
+#define BKTI_FAST_SHAPES 32
 /* A token that is not whole after so many bytes goes to libxml2, where the limits are watched. */
 #define BKTI_FAST_CARRY_LIMIT ((size_t)64 * 1024)
 
@@ -31,22 +30,27 @@ typedef enum bkti_fast_outcome {
 
 /* So many changes in a row, and a value is one that always differs. */
 #define BKTI_FAST_CHANGES 8
-/* What a value and the literal behind it are joined up to. */
-#define BKTI_FAST_JOINED ((size_t)48)
+/* So many changes in a row, and a value is one that always differs. */
+#define BKTI_FAST_CHANGES 8
+
+/* A text to compare with: its first two lanes by a mask, the rest, which is rare, by size. */
+typedef struct bkti_fast_literal {
+    char text[BKTI_FAST_LITERAL];
+    uint32_t mask;
+    uint32_t size;
+} bkti_fast_literal;
 
 /* A value and the literal behind it, which begins with the quotation mark and ends with that of the
  * next value, or with the tag. */
 typedef struct bkti_fast_part {
-    uint16_t literal; /* where it begins in the shape's text */
-    uint16_t size;
+    bkti_fast_literal literal;
     uint32_t changes; /* in a row: of a value that always differs nothing is noted any more */
     /* The value told last, if it is noted; else size is UINT32_MAX. */
     uint32_t value_size;
     char value[BKTI_LANE_SIZE];
-    /* The value comes again and again: then it is looked for together with what follows it. */
-    bool is_joined;
-    uint32_t joined_size;
-    char joined[BKTI_FAST_JOINED + BKTI_LANE_SIZE];
+    /* The value comes again and again: then it is looked for together with what follows it. Size 0:
+     * it does not. */
+    bkti_fast_literal joined;
 } bkti_fast_part;
 
 /* A tag as it was met: all but its values. The next one is mostly of the same shape as some before,
@@ -57,14 +61,31 @@ typedef struct bkti_fast_shape {
     uint32_t surprises;            /* times that `other` came, since `next` did */
     bool is_end;                   /* an end tag */
     bool is_empty;                 /* it ends with "/>" */
-    uint32_t lead_size;            /* white space before it */
-    uint32_t first_size;           /* of what stands before the first value */
+    uint32_t lead_size;            /* white space before it, within `opening` */
     bkti_span qualified;
-    bkti_xml_element element; /* attributes points to those below */
-    bkti_fast_part parts[BKTI_FAST_ATTRIBUTES];
+    bkti_xml_element element;  /* attributes points to those below */
+    bkti_fast_literal opening; /* the lead and what stands before the first value */
     bkti_xml_attribute attributes[BKTI_FAST_ATTRIBUTES];
-    char text[BKTI_FAST_LEAD + BKTI_FAST_LITERALS]; /* the lead ends at BKTI_FAST_LEAD */
+    bkti_fast_part parts[BKTI_FAST_ATTRIBUTES];
 } bkti_fast_shape;
+
+static inline bool bkti_fast_begins(const char *text, const bkti_fast_literal *literal) {
+    return bkti_lanes_same(text, literal->text, literal->mask, literal->size) &&
+           (literal->size <= BKTI_LANES_SIZE ||
+            memcmp(text + BKTI_LANES_SIZE, literal->text + BKTI_LANES_SIZE,
+                   literal->size - BKTI_LANES_SIZE) == 0);
+}
+
+/* An element and all in it, as they are noted for a shape of the whole. */
+typedef struct bkti_fast_record {
+    bool is_active;
+    uint32_t depth;
+    const char *begin; /* its "<" */
+    bkti_span lead;    /* before it, in the shape of its tag */
+    bkti_xml_name name;
+    uint32_t count;
+    bkti_xml_attribute attributes[BKTI_FAST_ATTRIBUTES]; /* of all its elements */
+} bkti_fast_record;
 
 /* An attribute as a tag has it. */
 typedef struct bkti_fast_attribute {
@@ -95,9 +116,11 @@ struct bkti_fast {
     const char *begin; /* of the window */
     const char *end;
     const char *cursor;
+    bool is_carry;          /* the window is the carry: what is in it is whole */
     const char *token;      /* "<" of the tag at hand */
     bkti_xml_mark at_begin; /* where the window begins */
-    bkti_xml_mark at_next;  /* where the next block does */
+    bkti_xml_mark at_end;   /* where it ends; line 0: not known */
+    bkti_xml_mark at_next;  /* where the next block begins */
     bool has_begun;         /* something was scanned: no XML declaration may come any more */
 
     /* The last place that was worked out in this window; lines are counted from there. */
@@ -124,6 +147,8 @@ struct bkti_fast {
     uint32_t shape_number;  /* given last */
     bkti_fast_shape *last;  /* of the last token; NULL: nothing is predicted */
     bkti_fast_shape *again; /* what may be told by `again` */
+    bkti_fast_shape *whole; /* one of a recorded element */
+    bkti_fast_record record;
     bkti_span skip_counted; /* a counted name as it stands in the document, prefix and all */
     uint32_t skip_nesting;  /* elements of the skipped one's name that are open inside it */
 };
@@ -149,7 +174,8 @@ static inline const char *bkti_fast_space(const char *from, const char *end) {
 bkti_xml_mark bkti_fast_mark(struct bkti_fast *fast, const char *at);
 
 /* fast_tag.c */
-/* The end of a name; *out_colon is the colon in it. NULL: there is no name that is known here. */
+/* The end of a name; *out_colon is the colon in it. NULL: there is no name that is known here; the
+ * window's end, also where the name has just a colon or no byte at all before it: it may go on. */
 const char *bkti_fast_name(const char *from, const char *end, const char **out_colon);
 bkti_fast_outcome bkti_fast_start_tag(bkti_xml *xml);
 bkti_fast_outcome bkti_fast_end_tag(bkti_xml *xml);
@@ -166,6 +192,8 @@ bkti_fast_shape *bkti_fast_learn(bkti_xml *xml, const bkti_fast_tag *tag);
 bkti_fast_shape *bkti_fast_learn_end(bkti_xml *xml, bkti_span tag, bkti_span qualified);
 /* The shape of the token that came now. */
 void bkti_fast_follow(struct bkti_fast *fast, bkti_fast_shape *shape);
+/* Notes an element that is being told, and one in which there is something that can't be. */
+void bkti_fast_note(bkti_xml *xml, const bkti_xml_element *element, bool is_empty);
 /* Forgets all shapes: names mean something else now. */
 void bkti_fast_forget(struct bkti_fast *fast);
 /* Tells an element, which ends at `end`, and its end if it is empty. */

@@ -55,7 +55,8 @@ typedef struct bkti_xml_handler {
     bkt_status (*finish)(void *user, const bkti_xml_name *name, uint32_t depth);
     /* Only while bkti_xml_want_text() is on. May come in several parts. */
     bkt_status (*text)(void *user, bkti_span text);
-    /* Takes the place of start and finish where bkti_xml_repeat() allows it; may be NULL. */
+    /* Takes the place of start and finish where bkti_xml_repeat() allows it; may be NULL. From the
+     * begin of each value on 32 bytes can be read, whatever they are. */
     bkt_status (*again)(void *user, const bkti_xml_element *element);
 } bkti_xml_handler;
 
@@ -70,9 +71,15 @@ void bkti_xml_free(bkti_xml *xml);
 bkt_status bkti_xml_block(bkti_xml *xml, bkti_span block, bool last);
 /* Turns text events on or off; may be called from a handler. Off at first. */
 void bkti_xml_want_text(bkti_xml *xml, bool wanted);
-/* To be called from `start`: elements that follow this one directly, of its shape and empty as it
- * is, may be told by `again` alone, until there is any other event. */
-void bkti_xml_repeat(bkti_xml *xml);
+/* To be called from `start`: what the element and all in it look like is noted, up to its end. */
+void bkti_xml_record(bkti_xml *xml);
+/* To be called from `start` for an empty element, or from `finish` for one that was recorded:
+ * elements that follow this one directly and differ from it in nothing but values may be told by
+ * `again` alone, until there is any other event. They are told as one element, with the attributes
+ * of all elements in it, in their order, but those whose bit is set in `fixed`: their values have
+ * to stay the same. count: of the attributes. Gives what will be told, as far as it is known; NULL
+ * if nothing will. */
+const bkti_xml_element *bkti_xml_repeat(bkti_xml *xml, uint32_t fixed, uint32_t count);
 /* To be called from a handler: what is left inside the element that is open then (in `start`, the
  * new one; in `finish`, the one around it) is passed over, and the next event is its end. Of what
  * is passed over it is checked that it is UTF-8, that comments, CDATA sections and instructions
@@ -85,6 +92,8 @@ void bkti_xml_skip(bkti_xml *xml, const char *counted, uint64_t *count);
  * A byte order mark counts in the offset, not in the column. In a document that is not in UTF-8 the
  * line is exact, while offset and column are those that it would have in UTF-8. */
 void bkti_xml_place(const bkti_xml *xml, bkti_place *out_place);
+/* Inside `again`: the place of the "<" of the tag in which a value stands. */
+void bkti_xml_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place);
 /* The encoding that the document declares or has; "UTF-8" when it says nothing. */
 const char *bkti_xml_encoding(const bkti_xml *xml);
 /* Resolves a prefix with the declarations in force (for xsi:type); NULL when it has none. Inside

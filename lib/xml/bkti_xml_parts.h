@@ -92,7 +92,7 @@ struct bkti_xml {
     bool has_ended;
     bool is_in_start;
     uint32_t depth;
-    bool may_repeat; /* a handler allowed it just now */
+    bool wants_record; /* a handler asked for it just now */
     bool wants_text;
     uint64_t text_size; /* of the text at hand so far */
     bkti_xml_skipping skipping;
@@ -162,10 +162,13 @@ void bkti_fast_begin(bkti_xml *xml, const bkti_xml_mark *mark);
 bkt_status bkti_fast_scan(bkti_xml *xml, const char *text, size_t size);
 /* Nothing more comes. libxml2 takes over if something is amiss. */
 bkt_status bkti_fast_end(bkti_xml *xml);
+/* See bkti_xml_repeat(). */
+const bkti_xml_element *bkti_fast_repeat(bkti_xml *xml, uint32_t fixed, uint32_t count);
 void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place);
 bool bkti_fast_is_between(const bkti_xml *xml);
 void bkti_fast_jump(bkti_xml *xml, uint64_t offset);
 void bkti_fast_follow_other(bkti_xml *xml, const bkti_xml *other);
+void bkti_fast_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place);
 
 /* place.c, for libxml2. */
 /* The place of a byte in libxml2's buffer, or of its end. */

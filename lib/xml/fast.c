@@ -23,6 +23,7 @@ void bkti_fast_free(bkti_xml *xml) {
     for (size_t i = 0; i < BKTI_FAST_SHAPES; i++) {
         bkti_release(xml->memory, fast->shapes[i]);
     }
+    bkti_release(xml->memory, fast->whole);
     bkti_release(xml->memory, fast->tag.attributes);
     bkti_text_free(&fast->carry);
     bkti_text_free(&fast->values);
@@ -35,36 +36,68 @@ void bkti_fast_begin(bkti_xml *xml, const bkti_xml_mark *mark) {
     xml->fast->at_next = *mark;
 }
 
+/* Goes from a mark over text that lies behind it. */
+static bkti_xml_mark go_on(const struct bkti_fast *fast, bkti_xml_mark mark, const char *from,
+                           const char *to) {
+    size_t size = (size_t)(to - from);
+    size_t lines = size == 0 ? 0 : fast->vector->count_lines(from, size);
+    mark.offset += size;
+    mark.line += lines;
+    if (lines > 0) {
+        const char *line = to;
+        while (line[-1] != '\n') {
+            line--;
+        }
+        mark.line_begin = mark.offset - (uint64_t)(to - line);
+    }
+    return mark;
+}
+
+/* Goes back from the window's end; the line's begin may lie before the window. */
+static bkti_xml_mark go_back(const struct bkti_fast *fast, const char *to) {
+    bkti_xml_mark mark = fast->at_end;
+    size_t size = (size_t)(fast->end - to);
+    mark.offset -= size;
+    mark.line -= size == 0 ? 0 : fast->vector->count_lines(to, size);
+    mark.line_begin = fast->at_begin.line_begin;
+    for (const char *line = to; line > fast->begin; line--) {
+        if (line[-1] == '\n') {
+            mark.line_begin = mark.offset - (uint64_t)(to - line);
+            break;
+        }
+    }
+    return mark;
+}
+
 bkti_xml_mark bkti_fast_mark(struct bkti_fast *fast, const char *at) {
     if (at < fast->known) {
         fast->known = fast->begin;
         fast->at_known = fast->at_begin;
     }
-    size_t size = (size_t)(at - fast->known);
-    bkti_xml_mark mark = fast->at_known;
-    size_t lines = size == 0 ? 0 : fast->vector->count_lines(fast->known, size);
-    mark.offset += size;
-    mark.line += lines;
-    if (lines > 0) {
-        const char *line = at;
-        while (line[-1] != '\n') {
-            line--;
-        }
-        mark.line_begin = mark.offset - (uint64_t)(at - line);
+    if (fast->at_end.line != 0 && fast->end - at < at - fast->known) {
+        return go_back(fast, at);
     }
+    fast->at_known = go_on(fast, fast->at_known, fast->known, at);
     fast->known = at;
-    fast->at_known = mark;
-    return mark;
+    return fast->at_known;
 }
 
-void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place) {
-    struct bkti_fast *fast = xml->fast;
-    bkti_xml_mark mark = fast->begin == NULL
-                             ? fast->at_begin
-                             : bkti_fast_mark(fast, xml->is_in_start ? fast->token : fast->cursor);
+static void set_place(struct bkti_fast *fast, const char *at, bkti_place *out_place) {
+    bkti_xml_mark mark = fast->begin == NULL ? fast->at_begin : bkti_fast_mark(fast, at);
     out_place->offset = mark.offset;
     out_place->line = mark.line;
     out_place->column = mark.offset - mark.line_begin + 1;
+}
+
+void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place) {
+    set_place(xml->fast, xml->is_in_start ? xml->fast->token : xml->fast->cursor, out_place);
+}
+
+void bkti_fast_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place) {
+    while (value > xml->fast->begin && *value != '<') {
+        value--;
+    }
+    set_place(xml->fast, value, out_place);
 }
 
 static void set_window(struct bkti_fast *fast, const char *text, size_t size,
@@ -75,6 +108,9 @@ static void set_window(struct bkti_fast *fast, const char *text, size_t size,
     fast->at_begin = *mark;
     fast->known = text;
     fast->at_known = *mark;
+    fast->at_end.line = 0;
+    fast->is_carry = false;
+    fast->record.is_active = false;
     fast->lead = NULL;
     fast->lead_size = 0;
 }
@@ -256,8 +292,13 @@ static bool scan_carry(bkti_xml *xml, const char **text, size_t *size) {
         return false;
     }
     set_window(fast, fast->carry.data, fast->carry.size, &fast->at_carry);
+    fast->is_carry = true;
     bkti_fast_outcome outcome = whole ? scan_window(xml) : BKTI_FAST_HAND_OVER;
     if (outcome == BKTI_FAST_STOP) {
+        return false;
+    }
+    if (outcome != BKTI_FAST_GO_ON && xml->skipping.depth != 0) {
+        bkti_fast_fail_skipped(xml, "the XML is not well-formed in an element that is passed over");
         return false;
     }
     if (outcome != BKTI_FAST_GO_ON) {
@@ -283,6 +324,7 @@ static bkt_status scan_characters(bkti_xml *xml, const char *text, size_t size, 
         return xml->status;
     }
     set_window(fast, begin, (size_t)(all_end - begin), mark);
+    fast->at_end = *out_next;
     fast->cursor = text;
     bkti_fast_outcome outcome = scan_window(xml);
     outcome = outcome == BKTI_FAST_INCOMPLETE ? keep(xml) : outcome;

@@ -3,32 +3,36 @@
  * shape last time, and made sure of by comparing; only the ends of values are looked for. */
 #include "bkti_fast.h"
 
+static void set_literal(bkti_fast_literal *literal, bkti_span first, bkti_span second) {
+    literal->size = (uint32_t)(first.size + second.size);
+    literal->mask = bkti_lanes_mask(literal->size);
+    memcpy(literal->text, first.data, first.size);
+    memcpy(literal->text + first.size, second.data, second.size);
+}
+
 /* No value is known of the shape's last element. */
 static void forget_values(bkti_fast_shape *shape) {
     for (uint32_t i = 0; i < shape->element.attribute_count; i++) {
         shape->parts[i].value_size = UINT32_MAX;
         shape->parts[i].changes = 0;
-        shape->parts[i].is_joined = false;
+        shape->parts[i].joined.size = 0;
         shape->attributes[i].is_same = false;
     }
 }
 
 /* The value came twice: from now on it is looked for together with what follows. */
-static void join(const bkti_fast_shape *shape, bkti_fast_part *part) {
-    if (part->value_size + part->size <= BKTI_FAST_JOINED) {
-        part->is_joined = true;
-        part->joined_size = part->value_size + part->size;
-        memcpy(part->joined, part->value, part->value_size);
-        memcpy(part->joined + part->value_size, shape->text + part->literal, part->size);
+static void join(bkti_fast_part *part) {
+    if (part->value_size + part->literal.size <= BKTI_FAST_LITERAL) {
+        set_literal(&part->joined, (bkti_span){part->value, part->value_size},
+                    (bkti_span){part->literal.text, part->literal.size});
     }
 }
 
 /* A value of a lane or more; 0: it is not plain, or too little of the window is left. */
 static size_t long_value(const bkti_xml *xml, const char *value, const char *limit) {
     size_t size = BKTI_LANE_SIZE;
-    size_t stop;
     while (value + size <= limit && size <= xml->attribute_limit) {
-        stop = bkti_lane_stop(value + size);
+        size_t stop = bkti_lane_stop(value + size);
         size += stop;
         if (stop < BKTI_LANE_SIZE) {
             return value + size <= limit && size <= xml->attribute_limit ? size : 0;
@@ -38,11 +42,10 @@ static size_t long_value(const bkti_xml *xml, const char *value, const char *lim
 }
 
 /* Notes a short value; whether it is the one before. */
-static bool note_value(const bkti_fast_shape *shape, bkti_fast_part *part, const char *value,
-                       size_t size) {
+static bool note_value(bkti_fast_part *part, const char *value, size_t size) {
     if (part->value_size == size && bkti_lane_same(value, part->value, size)) {
         part->changes = 0;
-        join(shape, part);
+        join(part);
         return true;
     }
     memcpy(part->value, value, BKTI_LANE_SIZE);
@@ -50,40 +53,35 @@ static bool note_value(const bkti_fast_shape *shape, bkti_fast_part *part, const
     return false;
 }
 
-/* Finds the values from behind the first literal on; gives the end of the tag, NULL if it is of
- * another shape or if too little of the window is left (from `limit` on) to tell. */
+/* Finds the values from behind the opening on; gives the end of the tag, NULL if it is of another
+ * shape or if too little of the window is left (from `limit` on) to tell. */
 static inline const char *take_values(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
                                       const char *limit) {
     bkti_fast_part *part = shape->parts;
     bkti_xml_attribute *attribute = shape->attributes;
     const bkti_fast_part *last = part + shape->element.attribute_count;
-    for (; at <= limit; attribute++) {
-        if (part->is_joined) {
-            if (bkti_lane_begins(at, part->joined, part->joined_size)) {
-                attribute->value.data = at;
-                attribute->is_same = true;
-                at += part->joined_size;
-                if (++part == last) {
-                    return at;
-                }
-                continue;
+    while (at <= limit) {
+        if (part->joined.size > 0 && bkti_fast_begins(at, &part->joined)) {
+            attribute->value.data = at;
+            attribute->is_same = true;
+            at += part->joined.size;
+        } else {
+            size_t size = bkti_lane_stop(at);
+            if (size == BKTI_LANE_SIZE && (size = long_value(xml, at, limit)) == 0) {
+                break;
             }
-            part->is_joined = false;
+            if (!bkti_fast_begins(at + size, &part->literal)) {
+                break;
+            }
+            attribute->value = (bkti_span){at, size};
+            attribute->is_same = false;
+            if (part->changes < BKTI_FAST_CHANGES) {
+                part->joined.size = 0;
+                attribute->is_same = size < BKTI_LANE_SIZE && note_value(part, at, size);
+            }
+            at += size + part->literal.size;
         }
-        size_t size = bkti_lane_stop(at);
-        if (size == BKTI_LANE_SIZE && (size = long_value(xml, at, limit)) == 0) {
-            break;
-        }
-        const char *literal = shape->text + part->literal;
-        if (!bkti_lane_begins(at + size, literal, part->size)) {
-            break;
-        }
-        attribute->value = (bkti_span){at, size};
-        attribute->is_same = false;
-        if (part->changes < BKTI_FAST_CHANGES && size < BKTI_LANE_SIZE) {
-            attribute->is_same = note_value(shape, part, at, size);
-        }
-        at += size + part->size;
+        attribute++;
         if (++part == last) {
             return at;
         }
@@ -92,15 +90,13 @@ static inline const char *take_values(const bkti_xml *xml, bkti_fast_shape *shap
     return NULL;
 }
 
-/* The end of a tag of this shape that begins here, its lead before it or not; NULL if it is
- * another. */
-static inline const char *match(const bkti_xml *xml, bkti_fast_shape *shape, size_t lead,
-                                const char *at, const char *limit) {
-    size_t size = lead + shape->first_size;
-    if (!bkti_lane_begins(at, shape->text + BKTI_FAST_LEAD - lead, size)) {
+/* The end of a tag of this shape that begins here, its lead before it; NULL if it is another. */
+static inline const char *match(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
+                                const char *limit) {
+    if (!bkti_fast_begins(at, &shape->opening)) {
         return NULL;
     }
-    at += size;
+    at += shape->opening.size;
     return shape->element.attribute_count == 0 ? at : take_values(xml, shape, at, limit);
 }
 
@@ -109,6 +105,7 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
     struct bkti_fast *fast = xml->fast;
     fast->cursor = end;
     fast->after_return = false;
+    fast->again = NULL;
     xml->text_size = 0;
     xml->has_root = true;
     element->depth = ++xml->depth;
@@ -117,11 +114,13 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
             (bkti_xml_open){element->name, qualified,
                             fast->at_begin.offset + (uint64_t)(fast->token - fast->begin), 0};
     }
-    xml->may_repeat = false;
-    fast->again = NULL;
+    xml->wants_record = false;
     xml->is_in_start = true;
     xml->status = xml->handler.start(xml->user, element);
     xml->is_in_start = false;
+    if (xml->wants_record || fast->record.is_active) {
+        bkti_fast_note(xml, element, is_empty);
+    }
     if (is_empty) {
         if (xml->status == BKT_OK) {
             xml->skipping.wanted = false; /* there is nothing in it */
@@ -139,10 +138,8 @@ bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_
 }
 
 bkti_fast_outcome bkti_fast_tell_shape(bkti_xml *xml, bkti_fast_shape *shape, const char *end) {
-    bkti_fast_outcome outcome =
-        bkti_fast_tell(xml, &shape->element, shape->qualified, shape->is_empty, end);
-    xml->fast->again = xml->may_repeat && shape->is_empty ? shape : NULL;
-    return outcome;
+    xml->fast->last = shape;
+    return bkti_fast_tell(xml, &shape->element, shape->qualified, shape->is_empty, end);
 }
 
 bkti_fast_outcome bkti_fast_tell_end(bkti_xml *xml, const char *end) {
@@ -152,6 +149,7 @@ bkti_fast_outcome bkti_fast_tell_end(bkti_xml *xml, const char *end) {
     fast->again = NULL;
     xml->text_size = 0;
     xml->status = xml->handler.finish(xml->user, &xml->open[xml->depth].name, xml->depth);
+    fast->record.is_active = fast->record.is_active && fast->record.depth < xml->depth;
     size_t declared = xml->prefix_count;
     bkti_xml_undeclare(xml);
     if (xml->prefix_count != declared) {
@@ -174,18 +172,36 @@ static inline bool is_possible(const bkti_xml *xml, const bkti_fast_shape *shape
                          : has_room(xml);
 }
 
+/* What stands before the tag now is what will be looked for the next time. */
+static void set_lead(bkti_fast_shape *shape, bkti_span lead) {
+    char opening[BKTI_FAST_LITERAL];
+    bkti_span rest = {opening, shape->opening.size - shape->lead_size};
+    if (lead.size <= BKTI_FAST_LEAD && lead.size + rest.size <= BKTI_FAST_LITERAL) {
+        memcpy(opening, shape->opening.text + shape->lead_size, rest.size);
+        set_literal(&shape->opening, lead, rest);
+        shape->lead_size = (uint32_t)lead.size;
+    }
+}
+
+/* The white space before the token, if all of it is known. */
+static void take_lead(const struct bkti_fast *fast, bkti_fast_shape *shape) {
+    if (fast->lead != NULL && fast->lead + fast->lead_size == fast->token) {
+        set_lead(shape, (bkti_span){fast->lead, fast->lead_size});
+    }
+}
+
 /* What follows the last token, if it is what followed one of its shape before. */
 static inline bkti_fast_shape *foresee(const bkti_xml *xml, bkti_fast_shape *last, const char *at,
                                        const char *limit, const char **out_end) {
     bkti_fast_shape *next = last->next;
     if (next != NULL && is_possible(xml, next) &&
-        (*out_end = match(xml, next, next->lead_size, at, limit)) != NULL) {
+        (*out_end = match(xml, next, at, limit)) != NULL) {
         last->surprises = 0;
         return next;
     }
     next = last->other;
     if (next == NULL || !is_possible(xml, next) ||
-        (*out_end = match(xml, next, next->lead_size, at, limit)) == NULL) {
+        (*out_end = match(xml, next, at, limit)) == NULL) {
         return NULL;
     }
     if (++last->surprises > 1) {
@@ -204,7 +220,7 @@ static inline bool tell_again(bkti_xml *xml, const char *limit) {
     const char *end;
     shape->element.depth = xml->depth + 1;
     xml->is_in_start = true;
-    while (at < limit && (end = match(xml, shape, shape->lead_size, at, limit)) != NULL) {
+    while (at < limit && (end = match(xml, shape, at, limit)) != NULL) {
         fast->token = at + shape->lead_size;
         fast->cursor = end;
         at = end;
@@ -227,7 +243,7 @@ bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
     const char *limit = fast->end - BKTI_FAST_MARGIN;
     while (fast->last != NULL && fast->cursor < limit && xml->depth > 0 && !xml->wants_text &&
            xml->skipping.depth == 0) {
-        if (fast->again != NULL && fast->again == fast->last && !tell_again(xml, limit)) {
+        if (fast->again != NULL && !tell_again(xml, limit)) {
             return BKTI_FAST_STOP;
         }
         const char *end;
@@ -237,6 +253,9 @@ bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
         }
         fast->token = fast->cursor + next->lead_size;
         fast->last = next;
+        if (next->lead_size == 0) {
+            take_lead(fast, next);
+        }
         bkti_fast_outcome outcome =
             next->is_end ? bkti_fast_tell_end(xml, end) : bkti_fast_tell_shape(xml, next, end);
         if (outcome != BKTI_FAST_GO_ON) {
@@ -246,21 +265,13 @@ bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
     return BKTI_FAST_GO_ON;
 }
 
-/* What stood before the tag is what will be looked for the next time. */
-static void set_lead(const struct bkti_fast *fast, bkti_fast_shape *shape) {
-    if (fast->lead != NULL && fast->lead_size <= BKTI_FAST_LEAD) {
-        shape->lead_size = (uint32_t)fast->lead_size;
-        memcpy(shape->text + BKTI_FAST_LEAD - fast->lead_size, fast->lead, fast->lead_size);
-    }
-}
-
 void bkti_fast_follow(struct bkti_fast *fast, bkti_fast_shape *shape) {
     bkti_fast_shape *before = fast->last;
     fast->last = shape;
     if (shape == NULL) {
         return;
     }
-    set_lead(fast, shape);
+    take_lead(fast, shape);
     if (before == NULL || before->next == shape || before->other == shape) {
         return;
     }
@@ -281,7 +292,14 @@ bkti_fast_outcome bkti_fast_known(bkti_xml *xml, bool *out_known) {
     const char *limit = fast->end - BKTI_FAST_MARGIN;
     for (uint32_t i = 0; i < fast->shape_count; i++) {
         bkti_fast_shape *shape = fast->shapes[i];
-        const char *end = shape->is_end ? NULL : match(xml, shape, 0, fast->cursor, limit);
+        if (shape->is_end || memcmp(fast->cursor, shape->opening.text + shape->lead_size,
+                                    shape->opening.size - shape->lead_size) != 0) {
+            continue;
+        }
+        const char *end = fast->cursor + shape->opening.size - shape->lead_size;
+        if (shape->element.attribute_count > 0) {
+            end = take_values(xml, shape, end, limit);
+        }
         if (end != NULL) {
             *out_known = true;
             bkti_fast_follow(fast, shape);
@@ -339,48 +357,39 @@ bkti_fast_shape *bkti_fast_learn_end(bkti_xml *xml, bkti_span tag, bkti_span qua
         shape->is_end = true;
         shape->is_empty = false;
         shape->qualified = qualified;
-        shape->first_size = (uint32_t)tag.size;
-        memcpy(shape->text + BKTI_FAST_LEAD, tag.data, tag.size);
+        set_literal(&shape->opening, tag, BKTI_SPAN(""));
     }
     return shape;
 }
 
-/* Whether the literals of a tag fit into a shape. */
+/* What stands before a tag's index-th value, its quotation mark included, or behind the last. */
+static bkti_span literal_of(const bkti_fast_tag *tag, size_t index) {
+    const char *begin = tag->qualified.data - 1;
+    if (index > 0) {
+        begin = tag->attributes[index - 1].raw.data + tag->attributes[index - 1].raw.size;
+    }
+    const char *end = index == tag->count ? tag->end : tag->attributes[index].raw.data;
+    return (bkti_span){begin, (size_t)(end - begin)};
+}
+
 static bool can_be_learnt(const bkti_fast_tag *tag) {
     if (tag->declarations > 0 || tag->count > BKTI_FAST_ATTRIBUTES) {
         return false;
     }
-    const char *begin = tag->qualified.data - 1;
-    size_t all = 0;
     for (size_t i = 0; i <= tag->count; i++) {
-        const char *end = i == tag->count ? tag->end : tag->attributes[i].raw.data;
-        size_t size = (size_t)(end - begin);
-        all += size;
-        if (size > BKTI_FAST_LITERAL || all + BKTI_LANE_SIZE > BKTI_FAST_LITERALS ||
+        if (literal_of(tag, i).size > BKTI_FAST_LITERAL ||
             (i < tag->count && tag->attributes[i].quote != '"')) {
             return false;
         }
-        begin = i == tag->count ? end : end + tag->attributes[i].raw.size;
     }
     return true;
 }
 
 static void set_literals(bkti_fast_shape *shape, const bkti_fast_tag *tag) {
-    const char *begin = tag->qualified.data - 1;
-    size_t at = BKTI_FAST_LEAD;
-    for (size_t i = 0; i <= tag->count; i++) {
-        bool is_last = i == tag->count;
-        const char *end = is_last ? tag->end : tag->attributes[i].raw.data;
-        size_t size = (size_t)(end - begin);
-        if (i == 0) {
-            shape->first_size = (uint32_t)size;
-        } else {
-            shape->parts[i - 1].literal = (uint16_t)at;
-            shape->parts[i - 1].size = (uint16_t)size;
-        }
-        memcpy(shape->text + at, begin, size);
-        at += size;
-        begin = is_last ? end : end + tag->attributes[i].raw.size;
+    set_literal(&shape->opening, literal_of(tag, 0), BKTI_SPAN(""));
+    shape->lead_size = 0;
+    for (size_t i = 0; i < tag->count; i++) {
+        set_literal(&shape->parts[i].literal, literal_of(tag, i + 1), BKTI_SPAN(""));
     }
     forget_values(shape);
 }
@@ -431,4 +440,99 @@ bkti_fast_shape *bkti_fast_learn(bkti_xml *xml, const bkti_fast_tag *tag) {
     }
     set_literals(shape, tag);
     return shape;
+}
+
+/* What may be compared: it lies in the window, between quotation marks, as it is told. */
+static bool is_plain(const struct bkti_fast *fast, bkti_span value) {
+    return value.data > fast->begin && value.data + value.size < fast->end &&
+           value.data[-1] == '"' && value.data[value.size] == '"';
+}
+
+void bkti_fast_note(bkti_xml *xml, const bkti_xml_element *element, bool is_empty) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_fast_record *record = &fast->record;
+    if (xml->wants_record) {
+        const bkti_fast_shape *shape = fast->last;
+        record->is_active = !is_empty && shape != NULL && &shape->element == element;
+        record->depth = xml->depth;
+        record->begin = fast->token;
+        record->name = element->name;
+        record->count = 0;
+        if (record->is_active) {
+            record->lead = (bkti_span){shape->opening.text, shape->lead_size};
+        }
+    }
+    if (element->namespace_count > 0 || xml->wants_text ||
+        element->attribute_count > BKTI_FAST_ATTRIBUTES - record->count) {
+        record->is_active = false;
+    }
+    for (uint32_t i = 0; record->is_active && i < element->attribute_count; i++) {
+        record->attributes[record->count++] = element->attributes[i];
+        record->is_active = is_plain(fast, element->attributes[i].value);
+    }
+}
+
+/* Builds the shape of a recorded element; false: it can't be compared. */
+static bool build_whole(bkti_xml *xml, uint32_t fixed) {
+    struct bkti_fast *fast = xml->fast;
+    const bkti_fast_record *record = &fast->record;
+    bkti_fast_shape *whole = fast->whole;
+    const char *begin = record->begin;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i <= record->count; i++) {
+        bool is_last = i == record->count;
+        if (!is_last && (fixed >> i & 1) != 0) {
+            continue;
+        }
+        const bkti_xml_attribute *attribute = &record->attributes[i];
+        const char *end = is_last ? fast->cursor : attribute->value.data;
+        bkti_span literal = {begin, (size_t)(end - begin)};
+        bkti_span lead = count == 0 ? record->lead : BKTI_SPAN("");
+        if (literal.size + lead.size > BKTI_FAST_LITERAL) {
+            return false;
+        }
+        set_literal(count == 0 ? &whole->opening : &whole->parts[count - 1].literal, lead, literal);
+        if (!is_last) {
+            whole->attributes[count++] = *attribute;
+            begin = end + attribute->value.size;
+        }
+    }
+    whole->lead_size = (uint32_t)record->lead.size;
+    whole->element.attribute_count = count;
+    forget_values(whole);
+    return count > 0;
+}
+
+/* The shape of an element that was recorded up to its end, which is told now. */
+static bkti_fast_shape *whole_of_record(bkti_xml *xml, uint32_t fixed, uint32_t count) {
+    struct bkti_fast *fast = xml->fast;
+    if (!fast->record.is_active || fast->record.depth != xml->depth ||
+        fast->record.count != count) {
+        return NULL;
+    }
+    if (fast->whole == NULL) {
+        fast->whole = bkti_allocate_zeroed(xml->memory, 1, sizeof *fast->whole);
+    }
+    if (fast->whole == NULL || !build_whole(xml, fixed)) {
+        return NULL;
+    }
+    bkti_xml_element *element = &fast->whole->element;
+    element->name = fast->record.name;
+    element->attributes = fast->whole->attributes;
+    element->shape = ++fast->shape_number;
+    return fast->whole;
+}
+
+const bkti_xml_element *bkti_fast_repeat(bkti_xml *xml, uint32_t fixed, uint32_t count) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_fast_shape *shape = NULL;
+    if (xml->is_in_start) {
+        bool is_it = fast->last != NULL && fast->last->is_empty && fixed == 0 &&
+                     fast->last->element.attribute_count == count && count > 0;
+        shape = is_it ? fast->last : NULL;
+    } else {
+        shape = whole_of_record(xml, fixed, count);
+    }
+    fast->again = shape;
+    return shape == NULL ? NULL : &shape->element;
 }

@@ -69,7 +69,8 @@ static bkti_fast_outcome end_tag(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     bkti_span own = xml->open[xml->depth].qualified;
     const char *name = fast->cursor + 2;
-    if ((size_t)(fast->end - name) <= own.size) {
+    size_t left = (size_t)(fast->end - name);
+    if (left <= own.size && memcmp(name, own.data, left) == 0) {
         return BKTI_FAST_INCOMPLETE;
     }
     if (!is_name_here(name, fast->end, own)) {

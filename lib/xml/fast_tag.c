@@ -25,7 +25,7 @@ const uint8_t bkti_fast_classes[256] = {
 #undef s
 
 static const char *part_of_name(const char *from, const char *end) {
-    if (from == end || !bkti_fast_is(*from, BKTI_FAST_NAME_START)) {
+    if (from < end && !bkti_fast_is(*from, BKTI_FAST_NAME_START)) {
         return NULL;
     }
     while (from < end && bkti_fast_is(*from, BKTI_FAST_NAME)) {
@@ -160,7 +160,7 @@ static bkti_fast_outcome take_apart(bkti_xml *xml, bkti_fast_tag *tag) {
     tag->declarations = 0;
     bkti_text_clear(&fast->values);
     if (at == NULL) {
-        return name == end ? BKTI_FAST_INCOMPLETE : BKTI_FAST_HAND_OVER;
+        return BKTI_FAST_HAND_OVER;
     }
     tag->qualified = (bkti_span){name, (size_t)(at - name)};
     for (;;) {

@@ -179,8 +179,9 @@ bkti_fast_outcome bkti_fast_text(bkti_xml *xml) {
     if (xml->depth == 0) {
         return BKTI_FAST_HAND_OVER;
     }
+    fast->record.is_active = false;
     end += fast->vector->find_markup(end, (size_t)(fast->end - end));
-    if (end == fast->end) {
+    if (end == fast->end && !fast->is_carry) {
         end = whole_end(from, end);
         if (end == from) {
             return BKTI_FAST_INCOMPLETE;
@@ -233,6 +234,7 @@ bkti_fast_outcome bkti_fast_declaration(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     size_t left = (size_t)(fast->end - fast->cursor);
     fast->after_return = false;
+    fast->record.is_active = false;
     if (left >= 4 && memcmp(fast->cursor, comment_begin, 4) == 0) {
         return comment(xml);
     }
@@ -294,6 +296,7 @@ static bool is_xml_declaration(const char *at, const char *end) {
 
 bkti_fast_outcome bkti_fast_instruction(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
+    fast->record.is_active = false;
     const char *name = fast->cursor + 2;
     const char *close = bkti_fast_find(name, fast->end, "?>");
     if (close == NULL) {
@@ -301,7 +304,7 @@ bkti_fast_outcome bkti_fast_instruction(bkti_xml *xml) {
     }
     const char *colon;
     const char *name_end = bkti_fast_name(name, close, &colon);
-    if (name_end == NULL || colon != NULL ||
+    if (name_end == NULL || name_end == name || colon != NULL ||
         (name_end < close && !bkti_fast_is(*name_end, BKTI_FAST_SPACE))) {
         return BKTI_FAST_HAND_OVER;
     }

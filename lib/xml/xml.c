@@ -289,8 +289,13 @@ void bkti_xml_want_text(bkti_xml *xml, bool wanted) {
     }
 }
 
-void bkti_xml_repeat(bkti_xml *xml) {
-    xml->may_repeat = true;
+void bkti_xml_record(bkti_xml *xml) {
+    xml->wants_record = xml->fast != NULL;
+}
+
+const bkti_xml_element *bkti_xml_repeat(bkti_xml *xml, uint32_t fixed, uint32_t count) {
+    return xml->fast == NULL || xml->handler.again == NULL ? NULL
+                                                           : bkti_fast_repeat(xml, fixed, count);
 }
 
 void bkti_xml_skip(bkti_xml *xml, const char *counted, uint64_t *count) {
@@ -312,6 +317,13 @@ void bkti_xml_place(const bkti_xml *xml, bkti_place *out_place) {
     const xmlParserInput *input = xml->parser->input;
     if (input != NULL) {
         bkti_xml_place_of(xml, xml->is_in_start ? bkti_xml_tag_begin(xml) : input->cur, out_place);
+    }
+}
+
+void bkti_xml_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place) {
+    bkti_xml_place(xml, out_place);
+    if (xml->fast != NULL) {
+        bkti_fast_value_place(xml, value, out_place);
     }
 }
 

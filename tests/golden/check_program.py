@@ -179,6 +179,60 @@ def check_one_sided():
         ok("drift in the values" in out, "target: a balance walks in values", out)
 
 
+def check_told():
+    """What was computed with is told, and a refusal names the program's own options."""
+    out = bktrade("balance", DATA)[1]
+    ok("imports at CIF are divided by 1.06" in out, "balance: what imports at CIF were divided by", out)
+    out = bktrade("balance", DATA, "--cif-rate", "10%")[1]
+    # Belarus 2012: (675.5 - 119.0) / 1.1 = 505.9.
+    ok("divided by 1.1 " in out and " 505.9 " in out, "balance: another CIF rate is told as well", out)
+    series = '<Series FREQ="A" REF_AREA="BLR" COUNTERPART_AREA="KAZ" TRADE_FLOW="X" UNIT_MEASURE="%s" COMMODITY="%s">%s</Series>'
+    figure = '<Obs TIME_PERIOD="%s" OBS_VALUE="%s"/>'
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "several.xml"
+        for text, option in (
+            (series % ("USD", "TOTAL", figure % (2012, 5)) + series % ("EUR", "TOTAL", figure % (2012, 4)), "--currency CODE"),
+            (series % ("USD", "27", figure % (2012, 5)) + series % ("USD", "84", figure % (2012, 4)), "--product CODE"),
+            (series % ("USD", "TOTAL", figure % (2012, 5) + figure % (2012, 4)), "--last-wins"),
+        ):
+            path.write_text(QUARTERS % text, encoding="utf-8")
+            code, out, err = bktrade("balance", path, "--reporter", "BLR", "--partner", "KAZ")
+            ok(code == 1 and out == "" and option in err, f"balance: a refusal names {option}", err)
+        path.write_text(QUARTERS % (series % ("", "TOTAL", figure % (2012, 5e6))).replace('UNIT_MEASURE=""', ""), encoding="utf-8")
+        code, out, err = bktrade("balance", path)
+        ok(
+            code == 0 and out.splitlines()[0] == "Trade of Belarus with Kazakhstan, million units",
+            "balance: figures without a currency are in units",
+            out[:200] + err,
+        )
+        # Codes that are nobody's: the other one is found all the same.
+        text = (series % ("USD", "TOTAL", figure % (2012, 5))).replace("BLR", "Q01").replace("KAZ", "Q02")
+        path.write_text(QUARTERS % text, encoding="utf-8")
+        for given in (("--reporter", "Q01"), ("--partner", "Q02")):
+            code, out, err = bktrade("balance", path, *given)
+            ok(code == 0 and "Trade of Q01 with Q02" in out, f"balance: the other of {given[1]}", err)
+
+
+def check_large():
+    """Of a file above 64 MiB only the pair's rows are read: when there are none, that is said."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "large.xml"
+        head, tail = DATA.read_text(encoding="utf-8").split("</message:Header>")
+        with path.open("w", encoding="utf-8") as file:
+            file.write(head + "</message:Header>")
+            for _ in range(65):
+                file.write((" " * 1023 + "\n") * 1024)
+            file.write(tail)
+        code, out, _ = bktrade("balance", path, "--reporter", "BLR", "--partner", "KAZ")
+        ok(code == 0 and line_of(out, "2012").split()[1] == "804.1", "large: the pair is found", out)
+        code, out, err = bktrade("balance", path, "--reporter", "BLR", "--partner", "RUS")
+        ok(
+            code == 1 and out == "" and "no observation in the files is of 'BLR' with 'RUS'" in err,
+            "large: a pair that is not there is said to be not there",
+            err,
+        )
+
+
 def check_info():
     code, out, _ = bktrade("info", DATA)
     for words in (
@@ -275,6 +329,12 @@ def check_plot():
         ok(code == 1 and "none" in err, "plot: a folder that is not there", err)
 
 
+        code, _, err = bktrade("plot", DATA, "-o", path, "--horizon", "0")
+        text = path.read_text(encoding="utf-8") if code == 0 else ""
+        black = [line for line in text.splitlines() if 'fill="none" stroke="#000000"' in line]
+        ok(len(black) > 0, "plot: the turnover is black without a projection as with one", str(black))
+
+
 def check_problems():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -317,6 +377,12 @@ def check_problems():
         (("target", DATA, "--to", "1bn", "--growth", "5bn"), "5bn"),
         (("target", DATA, "--to", "1bn", *(f"--growth={i}%" for i in range(1, 20))), "growth rates"),
         (("balance", DATA, "--cif-rate", "6"), "write 6%"),
+        (("balance", DATA, "--from", "soon"), "'soon' is no period"),
+        (("balance", DATA, "--from", "2015", "--to", "2010"), "lies after"),
+        (("balance", DATA, "--reporter", "BLR", "--partner", "BY"), "both Belarus"),
+        (("balance", DATA, "--profile", "nonsuch"), "nonsuch"),
+        (("project", DATA, "--value", "OBS_VALUE", "--from", "soon"), "'soon' is no period"),
+        (("target", DATA, "--to", "1bn", "--growth", "-100%"), "-100%"),
         (("plot", DATA), "-o"),
     ):
         code, out, err = bktrade(*arguments)
@@ -341,6 +407,8 @@ check_csv()
 check_shape()
 check_seasons()
 check_one_sided()
+check_told()
+check_large()
 check_info()
 check_project()
 check_target()

@@ -114,6 +114,24 @@ START_TEST(valuation_and_status_travel_along) {
 }
 END_TEST
 
+/* The growth that was and the growth that is needed are one formula. */
+START_TEST(growth_that_was_is_the_growth_needed) {
+    bkt_table *balance = balance_of("BLR", "KAZ", 1e6);
+    double last = number_of(balance, "TURNOVER_PARTNER", "2023");
+    for (int year = 1995; year < 2023; year++) {
+        char text[16];
+        snprintf(text, sizeof text, "%d", year);
+        double first = number_of(balance, "TURNOVER_PARTNER", text);
+        double was = NAN;
+        double needed = NAN;
+        ck_assert_int_eq(bkt_growth_compound(first, last, 2023 - year, &was), BKT_MISSING_NOT);
+        ck_assert_int_eq(bkt_growth_required(first, last, 2023 - year, &needed), BKT_MISSING_NOT);
+        ck_assert_msg(was == needed, "since %d: %.17g, %.17g", year, was, needed);
+    }
+    bkt_table_free(balance);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("pair");
     TCase *tests = tcase_create("pair");
@@ -121,6 +139,7 @@ int main(void) {
     tcase_add_loop_test(tests, every_figure_is_as_published, 0, 5);
     tcase_add_test(tests, the_year_2012_in_millions);
     tcase_add_test(tests, valuation_and_status_travel_along);
+    tcase_add_test(tests, growth_that_was_is_the_growth_needed);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

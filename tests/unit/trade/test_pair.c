@@ -327,6 +327,49 @@ START_TEST(assumed_dimensions_do_not_split_cells) {
 }
 END_TEST
 
+/* A breakdown may have equal figures: one of them is not the whole. */
+START_TEST(equal_parts_are_no_total) {
+    const char *parts =
+        "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,?TRANSPORT,~TIME_PERIOD,#OBS_VALUE\n"
+        "BLR,KAZ,X,1,2012,7\nBLR,KAZ,X,2,2012,7\n";
+    check_refused(NULL, parts, BKT_ERR_AMBIGUOUS, "TRANSPORT (codes: 1, 2)");
+    bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.flags = BKT_BALANCE_LAST_WINS;
+    check_refused_with(NULL, parts, &options, BKT_ERR_AMBIGUOUS, "TRANSPORT (codes: 1, 2)");
+    /* A row without a code says nothing of parts, nor do rows without a value. */
+    check_figure(NULL,
+                 "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,?TRANSPORT,~TIME_PERIOD,#OBS_VALUE\n"
+                 "BLR,KAZ,X,1,2012,7\nBLR,KAZ,X,,2012,7\nBLR,KAZ,M,1,2012,\nBLR,KAZ,M,2,2012,\n",
+                 "EXPORTS_REPORTER", 7);
+    /* Where one is the total, it is taken, and that is told. */
+    trial made = balance_of(
+        NULL, "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,?TRANSPORT,~TIME_PERIOD,#OBS_VALUE\n"
+              "BLR,KAZ,X,1,2012,7\nBLR,KAZ,X,_T,2012,9\n");
+    check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 9);
+    ck_assert_ptr_nonnull(strstr(bkt_table_property(made.balance, "assumptions"),
+                                 "of the codes of TRANSPORT the total (_T) is taken"));
+    leave(&made);
+}
+END_TEST
+
+/* In flat data without their structure what stands after the value is taken for an attribute. */
+START_TEST(products_are_products_wherever_they_stand) {
+    const char *flat =
+        "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,~TIME_PERIOD,#OBS_VALUE,?@COMMODITY\n"
+        "BLR,KAZ,X,2012,7,27\nBLR,KAZ,X,2012,7,84\n";
+    check_refused(NULL, flat, BKT_ERR_AMBIGUOUS, "several codes of COMMODITY");
+    bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.product = "84";
+    trial made = balance_with(NULL, flat, &options);
+    check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 7);
+    leave(&made);
+    check_figure(NULL,
+                 "?REF_AREA,?COUNTERPART_AREA,?TRADE_FLOW,~TIME_PERIOD,#OBS_VALUE,?@COMMODITY\n"
+                 "BLR,KAZ,X,2012,7,27\nBLR,KAZ,X,2012,9,TOTAL\n",
+                 "EXPORTS_REPORTER", 9);
+}
+END_TEST
+
 /* ---- flows and valuation ---- */
 
 START_TEST(re_exports_and_balances_are_left_out) {
@@ -393,6 +436,32 @@ START_TEST(quantities_are_not_money) {
 }
 END_TEST
 
+/* The column that tells quantities from values may be one of which the profile needs a code. */
+START_TEST(a_code_needed_of_the_valuation_is_needed) {
+    bkt_context *context = new_context();
+    bkt_profile_options own;
+    ck_assert_int_eq(bkt_profile_options_init(&own, (uint32_t)sizeof own), BKT_OK);
+    own.reporter_column = "REF_AREA";
+    own.partner_column = "COUNTERPART_AREA";
+    own.flow_column = "TRADE_FLOW";
+    own.valuation_column = "MEASURE";
+    own.required_codes = "MEASURE=VALUE_USD";
+    bkt_profile *profile = NULL;
+    ck_assert_int_eq(bkt_profile_new(context, &own, &profile), BKT_OK);
+    bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.profile = profile;
+    trial made = balance_with(NULL,
+                              "REF_AREA,COUNTERPART_AREA,TRADE_FLOW,MEASURE,~TIME_PERIOD,"
+                              "#OBS_VALUE\nBLR,KAZ,X,PRICE_INDEX,2012,105\n"
+                              "BLR,KAZ,X,VALUE_USD,2012,7\nBLR,KAZ,X,QTY,2012,9\n",
+                              &options);
+    check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 7);
+    leave(&made);
+    bkt_profile_free(profile);
+    bkt_context_free(context);
+}
+END_TEST
+
 /* ---- one row a cell ---- */
 
 START_TEST(the_same_cell_twice) {
@@ -402,8 +471,15 @@ START_TEST(the_same_cell_twice) {
     ck_assert_uint_eq(count_told(made.context, BKT_SEVERITY_NOTE, "more than once"), 1);
     leave(&made);
     const char *different = KEY "\nBLR,KAZ,X,2012,7\nBLR,KAZ,X,2012,8.5\n";
-    check_refused(NULL, different, BKT_ERR_DUPLICATE, "as 7 (row 1) and 8.5 (row 2)");
+    check_refused(
+        "source=trade.xml", different, BKT_ERR_DUPLICATE,
+        "trade.xml: the exports that Belarus reports for 2012 are there more than once, as "
+        "7 (row 1) and 8.5 (row 2)");
     bkt_balance_options options = pair_options("BLR", "KAZ");
+    options.unit_scale = 1e6;
+    check_refused_with(NULL, different, &options, BKT_ERR_DUPLICATE,
+                       "as 7 (row 1) and 8.5 (row 2)");
+    options.unit_scale = 1;
     options.flags = BKT_BALANCE_LAST_WINS;
     made = balance_with(NULL, different, &options);
     check_near(number_of(made.balance, "EXPORTS_REPORTER", "2012"), 8.5);
@@ -457,7 +533,9 @@ START_TEST(a_negative_value_is_left_out) {
     trial made = balance_of(NULL, KEY "\nBLR,KAZ,X,2012,-5\nBLR,KAZ,M,2012,5\n");
     ck_assert_int_eq(reason_of(made.balance, "EXPORTS_REPORTER", "2012"),
                      BKT_MISSING_NOT_APPLICABLE);
-    ck_assert_uint_eq(count_told(made.context, BKT_SEVERITY_WARNING, "negative"), 1);
+    ck_assert_uint_eq(count_told(made.context, BKT_SEVERITY_WARNING,
+                                 "the value -5 of 2012 is negative, which no trade is"),
+                      1);
     leave(&made);
 }
 END_TEST
@@ -527,6 +605,18 @@ START_TEST(one_unit_is_taken) {
     leave(&made);
     options.unit = "KZT";
     check_refused_with(NULL, both, &options, BKT_ERR_NO_DATA, "USD, EUR");
+}
+END_TEST
+
+START_TEST(a_unit_that_is_not_stated_is_told) {
+    trial made = balance_of(NULL, IN_UNITS "\nBLR,KAZ,X,2012,7,USD,6\nKAZ,BLR,M,2012,8,,6\n");
+    check_near(number_of(made.balance, "GAP_EXPORTS", "2012"), 1e6);
+    ck_assert_ptr_nonnull(strstr(bkt_table_property(made.balance, "assumptions"),
+                                 "values without a currency are taken for USD"));
+    leave(&made);
+    made = balance_of(NULL, IN_UNITS "\nBLR,KAZ,X,2012,7,USD,6\nKAZ,BLR,M,2012,8,USD,6\n");
+    ck_assert_ptr_null(strstr(bkt_table_property(made.balance, "assumptions"), "currency"));
+    leave(&made);
 }
 END_TEST
 
@@ -653,10 +743,13 @@ int main(void) {
     tcase_add_test(tests, hidden_dimensions_are_guarded);
     tcase_add_test(tests, a_selection_chooses);
     tcase_add_test(tests, assumed_dimensions_do_not_split_cells);
+    tcase_add_test(tests, equal_parts_are_no_total);
+    tcase_add_test(tests, products_are_products_wherever_they_stand);
     tcase_add_test(tests, re_exports_and_balances_are_left_out);
     tcase_add_test(tests, cif_imports_are_taken_before_fob_ones);
     tcase_add_test(tests, a_valuation_column_is_heeded_row_by_row);
     tcase_add_test(tests, quantities_are_not_money);
+    tcase_add_test(tests, a_code_needed_of_the_valuation_is_needed);
     tcase_add_test(tests, the_same_cell_twice);
     tcase_add_test(tests, deleted_rows_are_left_out);
     tcase_add_test(tests, missing_is_not_zero);
@@ -665,6 +758,7 @@ int main(void) {
     tcase_add_test(tests, weeks_and_days_have_no_year_before);
     tcase_add_test(tests, periods_that_cannot_be_counted_are_refused);
     tcase_add_test(tests, one_unit_is_taken);
+    tcase_add_test(tests, a_unit_that_is_not_stated_is_told);
     tcase_add_test(tests, exchange_rate_dollars_are_dollars);
     tcase_add_test(tests, own_currencies_are_not_compared);
     tcase_add_test(tests, australia_reports_by_structure);

@@ -13,9 +13,9 @@
 #include "bkti_table.h"
 
 /* A table of lines of cells separated by commas; the first line has the ids. A mark before an id
- * says what the column is: none a dimension, "?" one that was assumed, "@" an attribute, "!"
- * provenance, "#" a measure, "~" time. An empty cell is missing, and so is a number "NaN" or
- * "secret". The properties are "name=text" separated by "|"; NULL: none. */
+ * says what the column is: none a dimension, "?" one that was assumed, "@" an attribute, "?@" one
+ * that was assumed, "!" provenance, "#" a measure, "~" time. An empty cell is missing, and so is a
+ * number "NaN" or "secret". The properties are "name=text" separated by "|"; NULL: none. */
 static inline bkt_table *make_table(bkt_context *context, const char *properties,
                                     const char *lines) {
     bkti_table_writer *writer = NULL;
@@ -31,6 +31,10 @@ static inline bkt_table *make_table(bkt_context *context, const char *properties
             more = lines[size] == ',';
             lines += size + (lines[size] != '\0');
             if (row < 0) {
+                bool assumed = cell.data[0] == '?';
+                bool both = assumed && cell.data[1] == '@';
+                cell.data += both;
+                cell.size -= both;
                 char mark = cell.data[0];
                 bool marked = strchr("?@!#~", mark) != NULL;
                 cell.data += marked;
@@ -47,7 +51,7 @@ static inline bkt_table *make_table(bkt_context *context, const char *properties
                 ck_assert_int_eq(bkti_table_writer_add_column(writer, cell, kinds[column], role,
                                                               BKT_LEVEL_NONE, &index),
                                  BKT_OK);
-                bkti_table_writer_set_role(writer, index, role, BKT_LEVEL_NONE, mark == '?');
+                bkti_table_writer_set_role(writer, index, role, BKT_LEVEL_NONE, assumed);
                 count = column + 1;
                 continue;
             }

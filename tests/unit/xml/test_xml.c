@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
+#include "bkti_xml_parts.h"
 #include "event_log.h"
 #include "failing_memory.h"
 #include "run_suite.h"
@@ -483,12 +484,53 @@ START_TEST(warnings_of_namespaces) {
 }
 END_TEST
 
+/* What data messages are made of is scanned by the fast scanner to the end, wherever blocks end. */
+START_TEST(plain_documents_stay_with_the_fast_scanner) {
+    static const char document[] =
+        "<?xml version=\"1.0\" encoding='UTF-8' standalone=\"no\"?>\n<!-- from - here -->\n"
+        "<m:Data xmlns:m=\"http://www.sdmx.org/m\" xmlns='urn:sdmx:a.b=C:D(1.0):compact'>\r\n"
+        "<m:Header><m:ID>A&amp;B&#x416;</m:ID> <m:Name xml:lang='en'>\xd0\x96 ]] ></m:Name>"
+        "</m:Header><?view x?>\n  <m:DataSet>\n    <m:Series  FREQ='A' A_TITLE=\"a &lt; b\tc\">\n"
+        "      <m:Obs TIME_PERIOD=\"2001\" OBS_VALUE=\"1.5\" />\n"
+        "      <m:Obs TIME_PERIOD=\"2002\" OBS_VALUE=\"2.5\" />\n"
+        "      <m:Obs TIME_PERIOD=\"2003\" OBS_VALUE=\"3.5\"></m:Obs>\n"
+        "    </m:Series >\n<![CDATA[ x ]]>  </m:DataSet>\n</m:Data>\n<!-- end -->\n";
+    for (size_t block = 1; block <= sizeof document; block++) {
+        bkt_context *context;
+        bkti_source *source;
+        event_log log = {0};
+        bkti_memory *memory = bkti_memory_new(NULL);
+        bkti_text_init(&log.text, memory);
+        ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+        ck_assert_int_eq(bkti_source_open_memory(context, "", 0, "test.xml", &source), BKT_OK);
+        ck_assert_int_eq(
+            bkti_xml_new(context, source, BKT_SCANNER_FAST, &log_handler, &log, &log.xml), BKT_OK);
+        bkti_xml_want_text(log.xml, block % 2 == 0);
+        for (size_t at = 0; at < sizeof document - 1; at += block) {
+            size_t left = sizeof document - 1 - at;
+            bkti_span part = {document + at, left < block ? left : block};
+            ck_assert_int_eq(bkti_xml_block(log.xml, part, left <= block), BKT_OK);
+        }
+#if !defined(BKTI_NO_FAST_SCANNER)
+        ck_assert_ptr_nonnull(log.xml->fast);
+        ck_assert_ptr_null(log.xml->parser);
+#endif
+        bkti_xml_free(log.xml);
+        bkti_source_free(source);
+        bkti_text_free(&log.text);
+        bkti_memory_drop(memory);
+        bkt_context_free(context);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tests) {
     int good_count = sizeof good / sizeof good[0];
     int bad_count = sizeof bad / sizeof bad[0];
     tcase_add_loop_test(tests, good_documents, 0, good_count);
     tcase_add_loop_test(tests, bad_documents, 0, bad_count);
     tcase_add_loop_test(tests, any_split, 0, good_count + bad_count);
+    tcase_add_test(tests, plain_documents_stay_with_the_fast_scanner);
     tcase_add_test(tests, cut_anywhere);
     tcase_add_test(tests, cut_tag);
     tcase_add_test(tests, nothing_is_printed);

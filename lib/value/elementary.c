@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* exp and log by argument reduction and Taylor series. The coefficients are 1/k! and 2/(2k+1),
  * written as divisions that every compiler rounds alike. */
-#include "bkti_probability.h"
+#include "bkti_elementary.h"
 
 #include <math.h>
 
@@ -107,4 +107,18 @@ double bkti_log1p(double x) {
         exponent -= 1;
     }
     return log_of_parts(m - 1.0, (double)exponent, lost / u);
+}
+
+double bkti_log_ratio(double first, double last) {
+    double part = (last - first) / first;
+    if (fabs(part) < 0.4)
+        return bkti_log1p(part);
+    double ratio = last / first;
+    if (isnormal(ratio))
+        return bkti_log(ratio);
+    return bkti_log(last) - bkti_log(first);
+}
+
+double bkti_compound_rate(double first, double last, double periods) {
+    return bkti_expm1(bkti_log_ratio(first, last) / periods);
 }

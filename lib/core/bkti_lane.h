@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A lane: sixteen bytes looked at in one go. For the fast scanner alone. */
+/* A lane: sixteen bytes looked at in one go. For where there is one text per observation. */
 #ifndef BKTI_LANE_H
 #define BKTI_LANE_H
 
@@ -8,14 +8,17 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__SSE2__)
+#if defined(__AVX2__)
+#include <immintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__)
 #include <arm_neon.h>
 #define BKTI_LANE_NEON
 #endif
 
-#define BKTI_LANE_SIZE ((size_t)16)
+#define BKTI_LANE_SIZE  ((size_t)16)
+#define BKTI_LANES_SIZE ((size_t)32)
 
 /* The first of sixteen bytes that ends a plain stretch of an attribute's value: a quotation mark
  * '"',
@@ -65,6 +68,33 @@ static inline bool bkti_lane_same(const char *a, const char *b, size_t size) {
 #else
     return memcmp(a, b, size) == 0;
 #endif
+}
+
+/* Two lanes: whether their first bytes are the same, as many as the mask, which is that of the
+ * size, has bits. */
+static inline bool bkti_lanes_same(const char *a, const char *b, uint32_t mask, size_t size) {
+#if defined(__AVX2__)
+    __m256i same = _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)a),
+                                     _mm256_loadu_si256((const __m256i *)(const void *)b));
+    (void)size;
+    return (~(uint32_t)_mm256_movemask_epi8(same) & mask) == 0;
+#elif defined(__SSE2__)
+    __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)a),
+                                 _mm_loadu_si128((const __m128i *)(const void *)b));
+    __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(a + 16)),
+                                  _mm_loadu_si128((const __m128i *)(const void *)(b + 16)));
+    uint32_t same = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
+    (void)size;
+    return (~same & mask) == 0;
+#else
+    (void)mask;
+    return memcmp(a, b, size) == 0;
+#endif
+}
+
+/* The mask for so many bytes, at most 32. */
+static inline uint32_t bkti_lanes_mask(size_t size) {
+    return size >= 32 ? UINT32_MAX : (UINT32_C(1) << size) - 1;
 }
 
 /* The same for texts of any size, of which whole lanes can be read. */
