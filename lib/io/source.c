@@ -323,7 +323,8 @@ static bkt_status lend_plain(bkti_source *source, bkti_span *out_block) {
     if (input->size == 0) {
         return BKT_END;
     }
-    source->lent = input->size < BKTI_BLOCK_SIZE ? input->size : BKTI_BLOCK_SIZE;
+    size_t room = BKTI_BLOCK_SIZE - (size_t)(input->used % BKTI_BLOCK_SIZE);
+    source->lent = input->size < room ? input->size : room;
     out_block->data = (const char *)input->data;
     out_block->size = source->lent;
     return BKT_OK;
@@ -367,6 +368,25 @@ bkt_status bkti_source_next_block(bkti_source *source, bkti_span *out_block) {
     if (status != BKT_OK && status != BKT_MORE) {
         source->open = false;
     }
+    return status;
+}
+
+uint64_t bkti_source_extent(const bkti_source *source) {
+    return source->format == BKTI_FORMAT_PLAIN && bkti_input_is_at_hand(&source->input)
+               ? source->input.total
+               : 0;
+}
+
+bkti_span bkti_source_bytes_at(const bkti_source *source, uint64_t offset, size_t size,
+                               char *room) {
+    return bkti_input_bytes_at(&source->input, offset, size, room);
+}
+
+bkt_status bkti_source_go_to(bkti_source *source, uint64_t offset) {
+    source->lent = 0;
+    bkt_status status = bkti_input_go_to(&source->input, offset);
+    status = status == BKT_OK ? bkti_source_tell(source) : status;
+    source->status = status;
     return status;
 }
 

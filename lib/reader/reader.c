@@ -63,6 +63,8 @@ bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options
     }
     reader->context = context;
     reader->memory = bkti_memory_hold(memory);
+    reader->may_begin_pieces = 3;
+    reader->piece_size = BKTI_PIECE_SIZE;
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
@@ -84,6 +86,7 @@ void bkt_reader_free(bkt_reader *reader) {
         return;
     }
     bkti_memory *memory = reader->memory;
+    bkti_pieces_end(reader);
     bkti_message_free(reader->message);
     bkti_groups_clear(reader);
     while (reader->first != NULL) {
@@ -223,6 +226,7 @@ static void drop_all(bkt_reader *reader) {
         bkti_table_writer_drop_rows(rows->writer, count);
         bkti_rows_dropped(rows, count);
     }
+    reader->held_back = 0;
 }
 
 /* Leaves the current data set, if it is finished. */
@@ -251,7 +255,7 @@ bkt_status bkt_reader_next_dataset(bkt_reader *reader) {
     }
     while (reader->current != NULL) {
         drop_all(reader);
-        if (reader->current->finished) {
+        if (reader->current->finished && !reader->in_block) {
             leave(reader);
             break;
         }
@@ -260,7 +264,7 @@ bkt_status bkt_reader_next_dataset(bkt_reader *reader) {
             return status;
         }
     }
-    while (reader->first == NULL) {
+    while (reader->first == NULL || reader->in_block) {
         bkt_status status = bkti_reader_step(reader);
         if (status != BKT_OK) {
             return status;
@@ -309,13 +313,15 @@ bkt_status bkt_reader_next_batch(bkt_reader *reader, const bkt_table **out_batch
         return reader->status != BKT_OK ? reader->status : BKT_END;
     }
     int64_t wanted = (int64_t)reader->options.batch_rows;
-    while (reader->current->rows->count < wanted && !reader->current->finished) {
+    const bkti_rows *rows = reader->current->rows;
+    while (rows->count - reader->held_back < wanted &&
+           (!reader->current->finished || reader->in_block)) {
         bkt_status status = bkti_reader_step(reader);
         if (status != BKT_OK) {
             return status;
         }
     }
-    int64_t count = reader->current->rows->count;
+    int64_t count = rows->count;
     return count == 0 ? BKT_END : lend(reader, count < wanted ? count : wanted, out_batch);
 }
 

@@ -357,3 +357,30 @@ void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
     }
     out_place->dataset = message->dataset_count;
 }
+
+bool bkti_message_is_between(const bkti_message *message) {
+    return message->status == BKT_OK && message->skip_depth == 0 &&
+           bkti_message_at(message) == BKTI_AT_DATASET && message->dataset_told &&
+           !message->dimension_open && bkti_xml_is_between(message->xml);
+}
+
+void bkti_message_jump(bkti_message *message, uint64_t offset) {
+    message->observation_count = 0;
+    message->series_count = 0;
+    bkti_xml_jump(message->xml, offset);
+}
+
+bool bkti_message_can_follow(const bkti_message *message, const bkti_message *other) {
+    return bkti_xml_can_follow(message->xml, other->xml);
+}
+
+bool bkti_message_follow(bkti_message *message, const bkti_message *other) {
+    message->observation_count += other->observation_count;
+    message->series_count += other->series_count;
+    return bkti_xml_follow(message->xml, other->xml);
+}
+
+const char *bkti_message_find_child(bool flat, const char *from, const char *end) {
+    return bkti_xml_find_start(from, end,
+                               bkti_message_name_text(flat ? BKTI_NAME_OBS : BKTI_NAME_SERIES));
+}

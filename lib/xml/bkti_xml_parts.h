@@ -99,6 +99,7 @@ struct bkti_xml {
     bkti_xml_skipping skipping;
 
     struct bkti_fast *fast;  /* NULL when libxml2 is at work */
+    bool is_apart;           /* scans a piece; libxml2 is not asked */
     xmlParserCtxtPtr parser; /* NULL while it is not */
     bool is_replaying;       /* libxml2 is being told what was scanned before it */
 
@@ -165,6 +166,9 @@ bkt_status bkti_fast_end(bkti_xml *xml);
 /* See bkti_xml_repeat(). */
 const bkti_xml_element *bkti_fast_repeat(bkti_xml *xml, uint32_t fixed, uint32_t count);
 void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place);
+bool bkti_fast_is_between(const bkti_xml *xml);
+void bkti_fast_jump(bkti_xml *xml, uint64_t offset);
+void bkti_fast_follow_other(bkti_xml *xml, const bkti_xml *other);
 void bkti_fast_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place);
 
 /* place.c, for libxml2. */

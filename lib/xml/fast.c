@@ -246,6 +246,10 @@ static void count_open_lines(bkti_xml *xml) {
 /* libxml2 goes on at the cursor with what is left of the window. */
 static bkt_status hand_over(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
+    if (xml->is_apart) {
+        xml->status = BKT_END;
+        return xml->status;
+    }
     count_open_lines(xml);
     if (fast->after_return && fast->cursor < fast->end && *fast->cursor == '\n') {
         fast->cursor++; /* of a line end that was told */
@@ -493,4 +497,28 @@ bkt_status bkti_fast_end(bkti_xml *xml) {
         return BKT_OK;
     }
     return hand_over_rest(xml, &fast->at_next, NULL, 0);
+}
+
+bool bkti_fast_is_between(const bkti_xml *xml) {
+    const struct bkti_fast *fast = xml->fast;
+    return fast->carry.size == 0 && fast->cut_size == 0 && xml->skipping.depth == 0;
+}
+
+/* Nothing is at hand, and the next block begins at the mark. */
+static void stand_at(struct bkti_fast *fast, const bkti_xml_mark *mark) {
+    fast->at_next = *mark;
+    set_window(fast, fast->cut, 0, mark);
+}
+
+void bkti_fast_jump(bkti_xml *xml, uint64_t offset) {
+    bkti_xml_mark mark = {.offset = offset, .line = 1, .line_begin = offset};
+    stand_at(xml->fast, &mark);
+}
+
+void bkti_fast_follow_other(bkti_xml *xml, const bkti_xml *other) {
+    bkti_xml_mark mark = other->fast->at_next;
+    const bkti_xml_mark *before = &xml->fast->at_next;
+    mark.line_begin = mark.line == 1 ? before->line_begin : mark.line_begin;
+    mark.line += before->line - 1;
+    stand_at(xml->fast, &mark);
 }
