@@ -80,6 +80,8 @@ void bkti_csv_place_in(const bkti_csv *csv, const char *row, size_t offset, bkti
 bkt_status bkti_csv_decode(bkti_csv *csv, const unsigned char *data, size_t size, bool last);
 /* csv.c: what decode.c makes. */
 bkt_status bkti_csv_take_text(bkti_csv *csv, const char *text, size_t size);
+/* The handler is shown what there is of the document's begin, for no more will come. */
+bkt_status bkti_csv_flush(bkti_csv *csv);
 bkt_status bkti_csv_fail_memory(bkti_csv *csv);
 
 #endif

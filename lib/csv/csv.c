@@ -54,6 +54,10 @@ static bkt_status begin(bkti_csv *csv) {
     return csv->status == BKT_OK ? bkti_csv_split(csv, head.data, head.size) : csv->status;
 }
 
+bkt_status bkti_csv_flush(bkti_csv *csv) {
+    return csv->has_begun || csv->head.size == 0 ? BKT_OK : begin(csv);
+}
+
 bkt_status bkti_csv_take_text(bkti_csv *csv, const char *text, size_t size) {
     if (!csv->has_begun) {
         size_t wanted = BKTI_CSV_HEAD - csv->head.size;
@@ -75,7 +79,7 @@ static bkt_status end(bkti_csv *csv) {
         bkti_place place = {.source = bkti_source_name(csv->source)};
         csv->status =
             bkti_fail(csv->context, BKT_ERR_EMPTY, &place, "there is no text in the document");
-    } else if (csv->has_begun || begin(csv) == BKT_OK) {
+    } else if (bkti_csv_flush(csv) == BKT_OK) {
         bkti_csv_split_end(csv);
     }
     return csv->status;

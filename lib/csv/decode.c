@@ -6,6 +6,9 @@
 
 static bkt_status fail_bad_byte(bkti_csv *csv, unsigned char byte, size_t rest) {
     bkti_place place;
+    if (bkti_csv_flush(csv) != BKT_OK) {
+        return csv->status;
+    }
     bkti_csv_place(csv, &place);
     place.offset -= rest;
     place.column -= rest;
