@@ -23,12 +23,13 @@ typedef struct bkti_csv_row {
     bkti_csv_cell *cells;
     size_t cell_capacity;
     uint32_t count;
-    size_t field;       /* where the open field begins, with its quotation mark */
-    size_t closed;      /* behind its closing quotation mark, if that was met; 0 */
-    bool is_quoted;     /* it began with a quotation mark */
-    bool is_open;       /* which is not closed yet */
-    bool has_doubled;   /* quotation marks */
-    uint64_t new_lines; /* inside quotation marks */
+    uint32_t plain_capacity; /* of cells, as far as their limit */
+    size_t field;            /* where the open field begins, with its quotation mark */
+    size_t closed;           /* behind its closing quotation mark, if that was met; 0 */
+    bool is_quoted;          /* it began with a quotation mark */
+    bool is_open;            /* which is not closed yet */
+    bool has_doubled;        /* quotation marks */
+    uint64_t new_lines;      /* inside quotation marks */
 } bkti_csv_row;
 
 struct bkti_csv {

@@ -73,6 +73,9 @@ static bkt_status finish_field(bkti_csv *csv, const row_text *text, size_t end) 
             return bkti_csv_fail_memory(csv);
         }
         row->cells = cells;
+        row->plain_capacity = row->cell_capacity < csv->field_count_limit
+                                  ? (uint32_t)row->cell_capacity
+                                  : csv->field_count_limit;
     }
     size_t begin = row->field + row->is_quoted;
     size_t stop = row->is_quoted ? row->closed - 1 : end;
@@ -234,6 +237,17 @@ static row_text row_text_of(const bkti_csv *csv, const char *text, size_t size) 
     return result;
 }
 
+/* What most marks are: a separator behind a field without quotation marks, for which there is room.
+ * False: it is something else. */
+static inline bool take_plain(bkti_csv_row *row, size_t at, uint64_t field_limit) {
+    if (row->is_quoted || at - row->field > field_limit || row->count >= row->plain_capacity) {
+        return false;
+    }
+    row->cells[row->count++] = (bkti_csv_cell){row->field, at - row->field, false};
+    row->field = at + 1;
+    return true;
+}
+
 bkt_status bkti_csv_split(bkti_csv *csv, const char *text, size_t size) {
     size_t begin = 0; /* of the row, as far as it is at hand */
     for (size_t base = 0; base < size; base += BKTI_CSV_STRIDE) {
@@ -242,6 +256,11 @@ bkt_status bkti_csv_split(bkti_csv *csv, const char *text, size_t size) {
             size_t at = base + bkti_csv_first_mark(marks);
             char byte = text[at];
             size_t carried = csv->carry.size;
+            if (byte == csv->separator &&
+                take_plain(&csv->row, carried + at - begin, csv->field_limit)) {
+                csv->skips_line_feed = false;
+                continue;
+            }
             bool is_rest = byte == '\n' && csv->skips_line_feed && carried == 0 && at == begin;
             csv->skips_line_feed = false;
             if (is_rest) {

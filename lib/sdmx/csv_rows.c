@@ -375,7 +375,7 @@ bkt_status bkti_csv_finish_rows(bkti_csv_message *csv) {
     if (csv->message->dataset_count == 0) {
         bkti_place place;
         bkti_csv_place(csv->scanner, &place);
-        bkti_tell(csv->message->context, BKT_SEVERITY_WARNING, BKT_ERR_EMPTY, &place,
+        bkti_tell(csv->message->context, BKT_SEVERITY_NOTE, BKT_ERR_EMPTY, &place,
                   "the header has no rows behind it; observations were expected");
         bkt_status status = start_dataset(csv);
         if (status != BKT_OK) {
