@@ -2,6 +2,7 @@
 /* SDMX-CSV: what only its messages have. That they give what the same data in SDMX-ML do is in
  * test_layout.c, what is refused in test_bad_input.c. */
 #include "reader_fixture.h"
+#include "io/archive_builder.h"
 #include "run_suite.h"
 
 START_TEST(several_structures_and_actions_are_data_sets) {
@@ -207,6 +208,49 @@ START_TEST(any_separator) {
 }
 END_TEST
 
+/* Rows that are told by their values alone have places too; lines in quotation marks count. */
+START_TEST(a_fault_has_the_place_of_its_field) {
+    bkt_context *context = new_context();
+    bkt_table *table = read_text(context,
+                                 "DATAFLOW,D,TIME_PERIOD,OBS_VALUE,NOTE\n"
+                                 "A:F,x,2001,1,\"two\nlines\"\nA:F,x,2002,2,\"two\nlines\"\n"
+                                 "A:F,x,2003,1 000,none\nA:F,x,2004-13,4,none\n",
+                                 NULL);
+    const bkt_diagnostic *value = find_diagnostic(context, BKT_ERR_VALUE);
+    const bkt_diagnostic *period = find_diagnostic(context, BKT_ERR_PERIOD);
+    ck_assert_uint_eq(bkt_diagnostic_line(value), 6);
+    ck_assert_uint_eq(bkt_diagnostic_column(value), 12);
+    ck_assert_uint_eq(bkt_diagnostic_offset(value), 99);
+    ck_assert_uint_eq(bkt_diagnostic_dataset(value), 1);
+    ck_assert_uint_eq(bkt_diagnostic_line(period), 7);
+    ck_assert_uint_eq(bkt_diagnostic_column(period), 7);
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
+START_TEST(members_of_a_zip) {
+    static const char other[] = "AREA,YEAR\nBY,2001\n";
+    static const char first[] = "DATAFLOW,D,TIME_PERIOD,OBS_VALUE\nA:F,x,2001,1\n";
+    static const char second[] = "STRUCTURE;STRUCTURE_ID;D;TIME_PERIOD;OBS_VALUE\n"
+                                 "dataflow;A:F;x;2002;2\n";
+    bytes zip = {0};
+    add_member(&zip, "other.csv", other, sizeof other - 1, (member_form){.stored = true});
+    add_member(&zip, "first.csv", first, sizeof first - 1, (member_form){.stored = false});
+    add_member(&zip, "second.csv", second, sizeof second - 1, (member_form){.stored = true});
+    add_directory(&zip, 3);
+    bkt_context *context = new_context();
+    bkt_table *table;
+    ck_assert_int_eq(bkt_table_read_memory(context, zip.data, zip.size, NULL, &table), BKT_OK);
+    ck_assert_int_eq(bkt_table_row_count(table), 2);
+    ck_assert_cell(table, 1, "OBS_VALUE", "2");
+    ck_assert_ptr_nonnull(find_diagnostic(context, BKT_ERR_NOT_SDMX));
+    bkt_table_free(table);
+    bytes_free(&zip);
+    bkt_context_free(context);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("csv");
     TCase *test_case = tcase_create("csv");
@@ -220,6 +264,8 @@ int main(void) {
                         (int)(sizeof files / sizeof *files));
     tcase_add_test(test_case, a_filter_takes_what_passes);
     tcase_add_test(test_case, any_separator);
+    tcase_add_test(test_case, a_fault_has_the_place_of_its_field);
+    tcase_add_test(test_case, members_of_a_zip);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }

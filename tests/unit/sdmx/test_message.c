@@ -307,6 +307,9 @@ START_TEST(what_is_no_data_may_be_passed_over) {
         {"<a/>", "passed 36 the root element <a> in no namespace is not of SDMX-ML; an SDMX-ML "
                  "data message was expected at 1\n"},
         {"words", "passed 31 this is no XML at 1\n"},
+        {"AREA;YEAR\nBY;2001\n", "passed 36 this looks like CSV, but not like SDMX-CSV: its first "
+                                 "column is called 'AREA', and "
+                                 "DATAFLOW (SDMX-CSV 1.0) or STRUCTURE (2.0) was expected at 1\n"},
         {"  {\"data\": 1}",
          "passed 31 this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected at 1\n"},
     };
