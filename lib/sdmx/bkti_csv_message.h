@@ -21,7 +21,6 @@ typedef struct bkti_csv_column {
     bool is_attribute;  /* known to be no dimension */
     bool is_list;       /* has several values in a field */
     bool is_translated; /* each with its language before it */
-    bool is_used;       /* observations of the data set have it */
 } bkti_csv_column;
 
 #define BKTI_CSV_NONE UINT32_MAX
@@ -48,6 +47,7 @@ struct bkti_csv_message {
     /* The running data set. */
     bool is_open;
     bool deletes;
+    bool is_timeless;                   /* an observation of it has a value, but no time */
     bkti_text key_texts[BKTI_CSV_KEYS]; /* as they stand in the rows */
 
     /* Facts of a row: those that may be dimensions, and behind them attributes. */

@@ -134,9 +134,7 @@ static bkt_status start_dataset(bkti_csv_message *csv) {
             return bkti_no_memory(message->context);
         }
     }
-    for (uint32_t i = 0; i < csv->column_count; i++) {
-        csv->columns[i].is_used = false;
-    }
+    csv->is_timeless = false;
     csv->is_open = true;
     return bkti_message_tell_dataset(message);
 }
@@ -229,20 +227,15 @@ static bool collect(bkti_csv_message *csv) {
     return true;
 }
 
-/* Whether the row has no value and lacks a part of the key that observations have: time, or a
- * column before it. Then it holds attributes of all observations that have the rest. */
+/* Whether the row has neither value nor time, but attributes, where observations have time: then
+ * these are of all observations that have the rest of the key. A row that lacks another part of the
+ * key stays an observation, since it may be of a structure that has no such part. */
 static bool is_partial(const bkti_csv_message *csv) {
-    if (csv->has_value || csv->deletes || csv->time == BKTI_CSV_NONE ||
-        (csv->value != BKTI_CSV_NONE && csv->value < csv->time)) {
-        return false;
-    }
-    bool lacks = csv->fields[csv->time].size == 0;
-    for (uint32_t i = 0; i < csv->time; i++) {
-        const bkti_csv_column *column = &csv->columns[i];
-        lacks =
-            lacks || (column->kind == BKTI_CSV_FACT && column->is_used && csv->fields[i].size == 0);
-    }
-    return lacks && csv->attribute_count + csv->count > csv->before_value;
+    bool may_be = !csv->has_value && !csv->deletes && !csv->is_timeless &&
+                  csv->time != BKTI_CSV_NONE &&
+                  (csv->value == BKTI_CSV_NONE || csv->value > csv->time);
+    return may_be && csv->fields[csv->time].size == 0 &&
+           csv->attribute_count + csv->count > csv->before_value;
 }
 
 static bkt_status tell_group(bkti_csv_message *csv) {
@@ -332,9 +325,8 @@ static bkt_status take_new(bkti_csv_message *csv) {
         csv->shape = 0;
         return tell_group(csv);
     }
-    for (uint32_t i = 0; csv->has_value && i < csv->column_count; i++) {
-        csv->columns[i].is_used = csv->columns[i].is_used || csv->fields[i].size > 0;
-    }
+    csv->is_timeless = csv->is_timeless || (csv->time != BKTI_CSV_NONE && csv->has_value &&
+                                            csv->fields[csv->time].size == 0);
     csv->message->observation_count++;
     make_shape(csv);
     return tell_observation(csv);

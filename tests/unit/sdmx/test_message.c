@@ -183,6 +183,13 @@ static const struct logged {
      "obs 3 flat absent D=x,TIME_PERIOD=2002\nend of dataset\n"
      "dataset 2 - A:G AllDimensions - - -\nobs 3 flat NaN D=x,TIME_PERIOD=2001\n"
      "encoding:UTF-8\nend of dataset\n"},
+    {"STRUCTURE,STRUCTURE_ID,D,E,TIME_PERIOD,OBS_VALUE,S\n"
+     "dataflow,A:F,x,,2001,,M\ndataflow,A:F,x,,,,A\ndataflow,A:G,x,y,,1,\n"
+     "dataflow,A:G,x,z,,,M\n",
+     "kind:SDMX-CSV\nversion:2.0\nencoding:UTF-8\n"
+     "dataset 1 - A:F AllDimensions Information - -\nobs 3 flat absent D=x,TIME_PERIOD=2001,S=M\n"
+     "group 3  D=x + S=A\nend of dataset\ndataset 2 - A:G AllDimensions Information - -\n"
+     "obs 3 flat 1 D=x,E=y\nobs 3 flat absent D=x,E=z,S=M\nencoding:UTF-8\nend of dataset\n"},
     {"STRUCTURE[|];STRUCTURE_ID;STRUCTURE_NAME;ACTION;OBS_KEY;D;dim;TIME_PERIOD;time;M;measure;"
      "P.L[en|fr];list;UPDATED\n"
      "datastructure;A:K(1.0);K;R;x.2001;x;X;2001;then;5;;en:a|fr:b|c;;now\n"
