@@ -73,9 +73,7 @@ static bkt_status read_reference_kind(bkti_csv_message *csv, int *out_field) {
             return BKT_OK;
         }
     }
-    bool is_metadata = text.size >= 8 &&
-                       bkti_span_equal_caseless((bkti_span){text.data, 8}, BKTI_SPAN("metadata"));
-    return bkti_csv_fail(csv, csv->keys[0], is_metadata ? BKT_ERR_MESSAGE_KIND : BKT_ERR_LAYOUT,
+    return bkti_csv_fail(csv, csv->keys[0], BKT_ERR_LAYOUT,
                          "'%.*s' is no kind of structure that data have; dataflow, datastructure "
                          "or dataprovision was expected",
                          bkti_csv_shown(text), text.data);

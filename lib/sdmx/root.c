@@ -213,6 +213,10 @@ static const struct other_format {
     const char *sentence;
 } other_formats[] = {
     {"{", BKT_ERR_NOT_XML, "this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected"},
+    {"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
+     "this is an SDMX-CSV 2.0 metadata message; a data message was expected"},
+    {"\"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
+     "this is an SDMX-CSV 2.0 metadata message; a data message was expected"},
     {"UNA:+", BKT_ERR_NOT_XML, "this looks like SDMX-EDI (GESMES), not XML; SDMX-ML was expected"},
     {"UNB+", BKT_ERR_NOT_XML, "this looks like SDMX-EDI (GESMES), not XML; SDMX-ML was expected"},
     {"%PDF", BKT_ERR_NOT_XML, "this is a PDF document, not XML; SDMX-ML was expected"},
