@@ -55,15 +55,15 @@ static grown widen(fuzz_bytes text, bool big) {
     return to;
 }
 
-/* The separator of the header; 0: none is found by this simple look. */
+/* The separator, behind the first column's name; 0: none is found by this simple look. */
 static uint8_t find_separator(fuzz_bytes text) {
-    for (size_t i = 0; i < text.size && !is_break(text.data[i]); i++) {
-        if (strchr(",;\t|", text.data[i]) != NULL && text.data[i] != 0 &&
-            (i == 0 || text.data[i - 1] != '[')) {
-            return text.data[i];
-        }
+    size_t at = 0;
+    while (at < text.size && text.data[at] >= 'A' && text.data[at] <= 'Z') {
+        at++;
     }
-    return 0;
+    at += at + 2 < text.size && text.data[at] == '[' && text.data[at + 2] == ']' ? 3 : 0;
+    bool found = at < text.size && text.data[at] != 0 && strchr(",;\t|", text.data[at]) != NULL;
+    return found ? text.data[at] : 0;
 }
 
 /* All fields in quotation marks; lines end in CR LF. Of a document that reads well. */
