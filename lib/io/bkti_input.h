@@ -44,6 +44,8 @@ void bkti_input_init(bkti_input *input, bkt_context *context, bkti_input_kind ki
 void bkti_input_lend(bkti_input *input, const void *data, size_t size);
 /* NOT_FOUND, PERMISSION, DIRECTORY, IO, MEMORY: recorded. */
 bkt_status bkti_input_open(bkti_input *input, const char *path);
+/* Begins the bytes of another once more; false where they are gone. */
+bool bkti_input_again(bkti_input *input, const bkti_input *other);
 void bkti_input_free(bkti_input *input);
 
 /* Adds fed bytes. BKT_ERR_MEMORY leaves all as it was. */

@@ -26,7 +26,16 @@ bkt_status bkti_source_open_memory(bkt_context *context, const void *data, size_
 bkt_status bkti_source_open_callback(bkt_context *context, bkt_read_function read, void *user,
                                      const char *name, bkti_source **out_source);
 bkt_status bkti_source_open_feed(bkt_context *context, const char *name, bkti_source **out_source);
+/* The same bytes from their begin once more, with a context of its own; the source must live as
+ * long. BKT_ERR_STATE (not recorded) where they are gone: callbacks, feeds, what is no regular
+ * file.
+ */
+bkt_status bkti_source_open_again(const bkti_source *source, bkt_context *context,
+                                  bkti_source **out_again);
 void bkti_source_free(bkti_source *source);
+/* To be called before the first document. With 2 or more, a thread of the source's own inflates
+ * while a block is out; all that comes out is the same. */
+void bkti_source_set_threads(bkti_source *source, uint32_t threads);
 
 /* Copies the bytes; a block that is out is gone. STATE after the last or for another kind. */
 bkt_status bkti_source_feed(bkti_source *source, const void *data, size_t size, bool last);

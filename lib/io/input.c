@@ -75,6 +75,18 @@ bkt_status bkti_input_open(bkti_input *input, const char *path) {
     return BKT_OK;
 }
 
+bool bkti_input_again(bkti_input *input, const bkti_input *other) {
+    if (other->kind == BKTI_INPUT_MEMORY) {
+        bkti_input_lend(input, other->data - other->used, (size_t)other->total);
+        return true;
+    }
+    /* A file that is read whole needs its place no more; both descriptors share it. */
+    bool is_regular = other->kind == BKTI_INPUT_PATH && other->total > 0 && other->ended;
+    input->total = other->total;
+    input->file = is_regular ? fcntl(other->file, F_DUPFD_CLOEXEC, 0) : -1;
+    return input->file >= 0 && lseek(input->file, 0, SEEK_SET) == 0;
+}
+
 void bkti_input_free(bkti_input *input) {
     if (input->file >= 0) {
         close(input->file);

@@ -263,6 +263,12 @@ struct bkt_reader {
     bkti_text key_text; /* scratch of diagnostics */
     bkti_text period_text;
 
+    /* The row whose place is looked for; see row_place.c. */
+    bool watches;
+    int64_t watched_row;   /* among the rows of all data sets */
+    int64_t rows_before;   /* of data sets that are finished */
+    bkti_place *row_place; /* its place, once it came */
+
     /* Whole reading. */
     bkti_rows *whole_rows;
     bkti_text joined[4];              /* structure, dataflow, sender, source */
@@ -375,6 +381,18 @@ void bkti_dataset_free(bkt_reader *reader, bkti_reader_dataset *dataset);
 /* Sets the properties that a table of this data set (NULL: of the message) has. */
 bkt_status bkti_dataset_describe(bkt_reader *reader, const bkti_reader_dataset *dataset,
                                  bkti_table_writer *writer);
+
+/* row_place.c */
+/* The place of a row of a table that was read whole, by its data set, line and column, for a fault
+ * that shows only afterwards: the file is read once more up to it. False: it can't be told. */
+bool bkti_row_place(const bkt_reader *reader, int64_t row, bkti_place *out_place);
+/* To be called for each row of a reader that watches. */
+void bkti_row_watched(bkt_reader *reader);
+
+/* reader.c */
+/* A reader without a source; the context's rules for options hold. */
+bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
+                           bkt_reader **out_reader);
 
 /* whole.c */
 bkt_status bkti_whole_describe(bkt_reader *reader, const bkti_reader_dataset *dataset);

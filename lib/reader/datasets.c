@@ -138,6 +138,7 @@ bkt_status bkti_dataset_end(bkt_reader *reader) {
     status = status == BKT_OK ? bkti_groups_apply_late(reader, reader->rows->count, true) : status;
     bkti_filter_finish(reader);
     dataset->finished = true;
+    reader->rows_before += reader->rows->handed + reader->rows->count;
     dataset->end_row = reader->rows->count;
     bkti_groups_clear(reader);
     return status;

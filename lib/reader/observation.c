@@ -401,7 +401,9 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
         reader->plain =
             reader->filter_count == 0 && !reader->filters_periods && reader->group_list.count == 0;
     }
-    if (status == BKT_OK && reader->plain) {
+    if (reader->watches) {
+        bkti_row_watched(reader);
+    } else if (status == BKT_OK && reader->plain) {
         make_plan(reader, row, observation);
     }
     return status;

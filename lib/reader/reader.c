@@ -54,9 +54,8 @@ static bkt_status take_options(bkt_reader *reader, const bkt_read_options *given
     return done ? BKT_OK : bkti_no_memory(reader->context);
 }
 
-/* A reader without a source. */
-static bkt_status new_reader(bkt_context *context, const bkt_read_options *options,
-                             bkt_reader **out_reader) {
+bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
+                           bkt_reader **out_reader) {
     bkti_memory *memory = bkti_context_memory(context);
     bkt_reader *reader = bkti_allocate_zeroed(memory, 1, sizeof *reader);
     if (reader == NULL) {
@@ -131,7 +130,7 @@ static bkt_status prepare(bkt_context *context, bool arguments, const bkt_read_o
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "a reader needs a context, something to read and a place for itself");
     }
-    return new_reader(context, options, out_reader);
+    return bkti_reader_new(context, options, out_reader);
 }
 
 /* Ends an opening: a reader whose source could not be opened is of no use. */
@@ -139,6 +138,8 @@ static bkt_status opened(bkt_status status, bkt_reader **out_reader) {
     if (status != BKT_OK) {
         bkt_reader_free(*out_reader);
         *out_reader = NULL;
+    } else {
+        bkti_source_set_threads((*out_reader)->source, (*out_reader)->options.threads);
     }
     return status;
 }

@@ -53,7 +53,8 @@ typedef struct bkti_xml_position {
     size_t held_back;    /* 1 while libxml2 keeps the piece's last byte, a CR, out of its buffer */
     bool has_newline;    /* the piece has one */
     uint64_t line_begin; /* offset of the line that is open before the piece */
-    uint64_t waiting_line_begin; /* of the line of what waits: it may lie in an earlier piece */
+    uint64_t waiting;    /* offset of what libxml2 keeps until its end comes */
+    uint64_t waiting_line_begin; /* of its line, which may begin in an earlier piece */
 } bkti_xml_position;
 
 /* A long start tag that waits for its end, and how far it was looked at. */
@@ -197,6 +198,8 @@ void bkti_xml_on_error(void *user, xmlErrorPtr error);
 #endif
 
 /* waiting.c */
+/* Looks at a token (of two bytes at least) that begins at an offset and has no end yet. */
+bkt_status bkti_xml_check_token(bkti_xml *xml, uint64_t begin, const char *text, size_t size);
 /* Looks at what libxml2 keeps because its end has not come yet: however long it gets, memory must
  * not follow. To be called between pieces. */
 bkt_status bkti_xml_check_waiting(bkti_xml *xml);

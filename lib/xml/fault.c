@@ -84,9 +84,16 @@ bkt_status bkti_xml_fail_truncated(bkti_xml *xml, const bkti_place *place) {
                                        : "the document ends before its first element is whole");
 }
 
+static bool is_forbidden(unsigned byte) {
+    return byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r';
+}
+
 /* Nothing is wrong but that the rest is missing? */
-static bool is_truncated(const bkti_xml *xml, int code, size_t size) {
-    if (!xml->is_ending || (xml->depth == 0 && xml->has_root)) {
+static bool is_truncated(const bkti_xml *xml, int code) {
+    const xmlParserInput *input = xml->parser->input;
+    size_t size = (size_t)(input->end - input->cur);
+    if (!xml->is_ending || (xml->depth == 0 && xml->has_root) ||
+        (size > 0 && is_forbidden(*input->cur))) {
         return false;
     }
     /* A "/" is left behind where ">" was looked for. */
@@ -178,7 +185,10 @@ static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
     xml->status = BKT_ERR_XML;
     const xmlParserInput *input = xml->parser->input;
     unsigned next = input->cur < input->end ? *input->cur : ' ';
-    if (next < ' ' && next != '\t' && next != '\n' && next != '\r') {
+    bool is_behind = error->code == XML_ERR_TAG_NAME_MISMATCH ||
+                     error->code == XML_ERR_UNDECLARED_ENTITY ||
+                     error->code == XML_ERR_INVALID_CHARREF;
+    if (is_forbidden(next) && !is_behind) {
         return bkti_xml_fail_character(xml, place, next); /* not all of libxml2's errors say it */
     }
     if (error->code == XML_ERR_INVALID_CHAR) {
@@ -237,7 +247,9 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
         return; /* it follows from the first; or there is no memory for a parser */
     }
     if (error->level != XML_ERR_FATAL) {
-        tell_lesser(xml, error);
+        if (!xml->is_replaying) {
+            tell_lesser(xml, error);
+        }
         return;
     }
     const xmlParserInput *input = xml->parser->input;
@@ -245,7 +257,8 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
     bkti_xml_place_of(xml, input->cur, &place);
     if (error->code == XML_ERR_NO_MEMORY) {
         bkti_xml_fail_names(xml, &place);
-    } else if (is_truncated(xml, error->code, (size_t)(input->end - input->cur))) {
+    } else if (is_truncated(xml, error->code)) {
+        bkti_xml_place_of(xml, input->end, &place);
         bkti_xml_fail_truncated(xml, &place);
     } else if (error->code == XML_ERR_ATTRIBUTE_REDEFINED) {
         /* With a prefix libxml2 has it first. */

@@ -251,8 +251,12 @@ static bkt_status take_head(bkti_xml *xml, bkti_span *block, bool last) {
 static bkt_status end(bkti_xml *xml) {
     bkti_place place = {.source = bkti_source_name(xml->source)};
     xml->has_ended = true;
+    if (xml->fast != NULL && xml->has_begun &&
+        (bkti_fast_end(xml) != BKT_OK || xml->fast != NULL)) {
+        return xml->status;
+    }
     if (xml->encoding.rest_size > 0 || xml->check.rest_size > 0) {
-        bkti_xml_place(xml, &place);
+        bkti_xml_place_of(xml, xml->parser->input->end, &place);
         return bkti_xml_fail_truncated(xml, &place);
     }
     if (!xml->has_begun) {
@@ -261,9 +265,6 @@ static bkt_status end(bkti_xml *xml) {
                                  ? "the document is empty; an SDMX message was expected"
                                  : "the document has nothing but white space; an SDMX message was "
                                    "expected");
-    }
-    if (xml->fast != NULL && (bkti_fast_end(xml) != BKT_OK || xml->fast != NULL)) {
-        return xml->status;
     }
     return bkti_libxml2_end(xml);
 }

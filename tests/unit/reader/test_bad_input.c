@@ -113,7 +113,9 @@ START_TEST(bad_files_are_refused_with_a_place) {
     snprintf(name, sizeof name, "bad/%s", bad->file);
     bkt_context *context = new_context();
     bkt_reader *reader;
-    ck_assert_int_eq(bkt_reader_open_path(context, data_path(path, name), NULL, &reader), BKT_OK);
+    bkt_read_options options = read_options(0);
+    ck_assert_int_eq(bkt_reader_open_path(context, data_path(path, name), &options, &reader),
+                     BKT_OK);
     bkt_table *table = (bkt_table *)&path;
     bkt_status status = bkt_table_read_reader(reader, &table);
     ck_assert_msg(status == bad->status, "%s: status %d", bad->file, (int)status);
@@ -147,9 +149,9 @@ static const struct faulty_file {
     {"csv-decimal-comma.csv", BKT_ERR_VALUE, 2, 31, "'804,1' is no number (a decimal comma?",
      "A.BY.KZ.X", "2012"},
     {"csv-impossible-period.csv", BKT_ERR_PERIOD, 2, 26, "'2013-02-29'", "A.BY.KZ.X", ""},
-    {"csv-duplicate-key.csv", BKT_ERR_DUPLICATE, 0, 0, "row 2 has the key A.BY.KZ.M.2012 of row 1",
+    {"csv-duplicate-key.csv", BKT_ERR_DUPLICATE, 3, 1, "row 2 has the key A.BY.KZ.M.2012 of row 1",
      "", ""},
-    {"duplicate-key.xml", BKT_ERR_DUPLICATE, 0, 0, "row 2 has the key A.BY.KZ.X.2012 of row 1", "",
+    {"duplicate-key.xml", BKT_ERR_DUPLICATE, 23, 7, "row 2 has the key A.BY.KZ.X.2012 of row 1", "",
      ""},
 };
 
@@ -194,8 +196,9 @@ START_TEST(an_observation_has_one_value) {
                  "<g:Obs>%s</g:Obs></g:Series></DataSet></GenericData>",
                  observations[i]);
         bkt_context *context = new_context();
+        bkt_read_options options = read_options(0);
         bkt_table *table;
-        ck_assert_int_eq(bkt_table_read_memory(context, text, strlen(text), NULL, &table),
+        ck_assert_int_eq(bkt_table_read_memory(context, text, strlen(text), &options, &table),
                          BKT_ERR_REPEATED_COMPONENT);
         check_diagnostic(bkt_context_error(context), "memory", 1, 0, "an Obs has more than one");
         bkt_context_free(context);
@@ -253,8 +256,9 @@ START_TEST(a_gzip_bomb_is_stopped) {
     add_gzip(&packed, spaces, size);
     free(spaces);
     bkt_context *context = new_context();
+    bkt_read_options options = read_options(0);
     bkt_table *table;
-    ck_assert_int_eq(bkt_table_read_memory(context, packed.data, packed.size, NULL, &table),
+    ck_assert_int_eq(bkt_table_read_memory(context, packed.data, packed.size, &options, &table),
                      BKT_ERR_NOT_SDMX);
     bkt_context_diagnostics_clear(context);
     /* The same inside a message. */
@@ -266,7 +270,7 @@ START_TEST(a_gzip_bomb_is_stopped) {
     memset(long_message, ' ', size);
     memcpy(long_message, message, end);
     add_gzip(&bomb, long_message, size);
-    ck_assert_int_eq(bkt_table_read_memory(context, bomb.data, bomb.size, NULL, &table),
+    ck_assert_int_eq(bkt_table_read_memory(context, bomb.data, bomb.size, &options, &table),
                      BKT_ERR_LIMIT);
     ck_assert_ptr_nonnull(strstr(bkt_context_error_text(context), "expansion_limit"));
     ck_assert_uint_lt(bkt_context_memory_peak(context), 1u << 20);
@@ -298,8 +302,9 @@ START_TEST(a_table_of_nothing_is_stopped) {
     bytes_add(&datasets, "</Series></m:DataSet>", sizeof "</Series></m:DataSet>");
     char *message = specific_message("TIME_PERIOD", (const char *)datasets.data);
     bkt_context *context = new_context();
+    bkt_read_options options = read_options(0);
     bkt_table *table;
-    ck_assert_int_eq(bkt_table_read_memory(context, message, strlen(message), NULL, &table),
+    ck_assert_int_eq(bkt_table_read_memory(context, message, strlen(message), &options, &table),
                      BKT_ERR_LIMIT);
     ck_assert_ptr_nonnull(strstr(bkt_context_error_text(context), "expansion_limit"));
     ck_assert_uint_lt(bkt_context_memory_peak(context), 8u << 20);
@@ -335,9 +340,7 @@ START_TEST(arguments_and_options_are_checked) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("bad_input");
-    TCase *test_case = tcase_create("bad_input");
+static void add_tests(TCase *test_case) {
     tcase_add_loop_test(test_case, bad_files_are_refused_with_a_place, 0,
                         (int)(sizeof bad_files / sizeof *bad_files));
     tcase_add_loop_test(test_case, faults_of_the_data_are_warnings_or_errors, 0,
@@ -347,6 +350,10 @@ int main(void) {
     tcase_add_test(test_case, a_table_of_nothing_is_stopped);
     tcase_add_test(test_case, arguments_and_options_are_checked);
     tcase_add_test(test_case, an_observation_has_one_value);
-    suite_add_tcase(suite, test_case);
+}
+
+int main(void) {
+    Suite *suite = suite_create("bad_input");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

@@ -191,14 +191,16 @@ START_TEST(batches_of_one_row_have_everything_too) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("layout");
-    TCase *test_case = tcase_create("layout");
+static void add_tests(TCase *test_case) {
     int count = (int)(sizeof layouts / sizeof *layouts);
     tcase_add_loop_test(test_case, all_layouts_give_the_same_rows, 0, count);
     tcase_add_loop_test(test_case, batches_of_one_row_have_everything_too, 0, count);
     tcase_add_loop_test(test_case, rows_of_csv_give_the_same_rows, 0,
                         (int)(sizeof rows_layouts / sizeof *rows_layouts));
-    suite_add_tcase(suite, test_case);
+}
+
+int main(void) {
+    Suite *suite = suite_create("layout");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }
