@@ -80,8 +80,11 @@ typedef struct bkti_csv_start {
 bkti_csv_start bkti_csv_read_start(bkti_span text);
 /* The same from bytes in any encoding. */
 bkti_csv_start bkti_csv_sniff(bkti_span block);
-/* Whether it is CSV of another kind, and what its first column is called. */
-bool bkti_csv_is_other(bkti_span block, bkti_span *out_name);
+/* What is looked at. */
+#define BKTI_CSV_SNIFFED 2048
+/* Whether it is CSV of another kind, and what its first column is called: that is written to a room
+ * of BKTI_CSV_SNIFFED bytes. */
+bool bkti_csv_is_other(bkti_span block, char *room, bkti_span *out_name);
 
 /* csv_header.c */
 bkt_status bkti_csv_read_header(bkti_csv_message *csv, const bkti_span *fields, uint32_t count);

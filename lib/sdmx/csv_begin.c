@@ -3,9 +3,6 @@
  * character behind that separates the fields. */
 #include "bkti_csv_message.h"
 
-/* What is looked at of documents in other encodings than UTF-8. */
-#define SNIFFED 512
-
 static bool is_line_end(char byte) {
     return byte == '\n' || byte == '\r';
 }
@@ -62,8 +59,8 @@ bkti_csv_start bkti_csv_read_start(bkti_span text) {
     if (is_quoted && !take(&text, "\"")) {
         return none;
     }
-    if (text.size == 0 || is_line_end(text.data[0])) {
-        return start;
+    if (text.size == 0 || is_line_end(text.data[0]) || text.data[0] == '[') {
+        return start; /* what is wrong in the brackets, the header will say */
     }
     start.separator = text.data[0];
     return is_separator(start.separator) ? start : none;
@@ -82,7 +79,7 @@ static bkti_span narrow(bkti_span block, char *room) {
             break;
         }
     }
-    for (size_t i = 0; i < block.size && size < SNIFFED; i++) {
+    for (size_t i = 0; i < block.size && size < BKTI_CSV_SNIFFED; i++) {
         if (block.data[i] != '\0') {
             room[size++] = block.data[i];
         }
@@ -91,7 +88,7 @@ static bkti_span narrow(bkti_span block, char *room) {
 }
 
 bkti_csv_start bkti_csv_sniff(bkti_span block) {
-    char room[SNIFFED];
+    char room[BKTI_CSV_SNIFFED];
     return bkti_csv_read_start(narrow(block, room));
 }
 
@@ -109,8 +106,9 @@ static size_t count_in_line(bkti_span text, char separator, size_t *out_end) {
 }
 
 /* Two lines with the same separators in the same number. */
-bool bkti_csv_is_other(bkti_span block, bkti_span *out_name) {
+bool bkti_csv_is_other(bkti_span block, char *room, bkti_span *out_name) {
     static const char separators[] = ",;\t|";
+    block = narrow(block, room);
     for (size_t i = 0; i < sizeof separators - 1; i++) {
         size_t first_end;
         size_t second_end;

@@ -276,8 +276,9 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
                                        other_formats[i].sentence);
         }
     }
+    char room[BKTI_CSV_SNIFFED];
     bkti_span name;
-    if (bkti_csv_is_other(block, &name)) {
+    if (bkti_csv_is_other(block, room, &name)) {
         return bkti_message_refuse(message, BKT_ERR_NOT_SDMX,
                                    "this looks like CSV, but not like SDMX-CSV: its first column "
                                    "is called '%.*s', and DATAFLOW (SDMX-CSV 1.0) or STRUCTURE "

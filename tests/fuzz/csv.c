@@ -108,7 +108,8 @@ static grown quote_all(fuzz_bytes text, uint8_t separator) {
 static void compare(const ways_plan *plan, const ways_outcome *plain, const grown *other,
                     const char *what) {
     ways_outcome moved = ways_read_whole(plan, other->data, other->size);
-    if (plain->status != BKT_ERR_LIMIT && moved.status != BKT_ERR_LIMIT) {
+    bool is_csv = plain->status != BKT_ERR_NOT_XML && plain->status != BKT_ERR_NOT_SDMX;
+    if (is_csv && plain->status != BKT_ERR_LIMIT && moved.status != BKT_ERR_LIMIT) {
         FUZZ_CHECK(plain->status == moved.status, "%d (%s); %s: %d (%s)", (int)plain->status,
                    plain->sentence, what, (int)moved.status, moved.sentence);
         if (plain->table != NULL) {

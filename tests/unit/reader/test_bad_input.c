@@ -43,6 +43,8 @@ static const struct bad_file {
      BKT_MESSAGE_SDMX_CSV_DATA},
     {"csv-divider.csv", BKT_ERR_LAYOUT, 1, 1, "'STRUCTURE[]' names no separator",
      BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-open-bracket.csv", BKT_ERR_LAYOUT, 1, 1, "'STRUCTURE[;' names no separator",
+     BKT_MESSAGE_SDMX_CSV_DATA},
     {"csv-action.csv", BKT_ERR_LAYOUT, 3, 25, "'X' is no action; I, A, R, M or D",
      BKT_MESSAGE_SDMX_CSV_DATA},
     {"csv-kind.csv", BKT_ERR_LAYOUT, 3, 1, "'table' is no kind of structure",
