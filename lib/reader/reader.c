@@ -394,7 +394,11 @@ bkt_status bkt_table_read_reader(bkt_reader *reader, bkt_table **out_table) {
     while (status == BKT_OK) {
         status = bkti_reader_step(reader);
     }
-    return status == BKT_END ? bkti_whole_finish(reader, out_table) : status;
+    if (status == BKT_END) {
+        status = bkti_whole_finish(reader, out_table);
+        reader->status = status; /* an error is given for ever, here too */
+    }
+    return status;
 }
 
 bkt_status bkt_table_read(bkt_context *context, const char *path, const bkt_read_options *options,

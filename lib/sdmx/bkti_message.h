@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An SDMX-ML data message as a stream of facts. This room knows the dialects; whoever listens
- * doesn't, and never looks at an XML name. */
+/* An SDMX-ML or SDMX-CSV data message as a stream of facts. This room knows the dialects; whoever
+ * listens doesn't, and never looks at an XML name. */
 #ifndef BKTI_MESSAGE_H
 #define BKTI_MESSAGE_H
 

@@ -161,12 +161,16 @@ extern const bkti_dialect bkti_dialect_compact;
 extern const bkti_dialect bkti_dialect_structure_specific;
 extern const bkti_dialect bkti_dialect_generic;
 
+typedef struct bkti_csv_message bkti_csv_message;
+
 struct bkti_message {
     bkt_context *context;
     bkti_memory *memory;
     const bkti_message_listener *listener;
     void *user;
+    const bkti_source *source;
     bkti_xml *xml;
+    bkti_csv_message *csv; /* NULL: the document is no SDMX-CSV */
     const bkti_dialect *dialect;
     bkt_status status; /* other than BKT_OK: the message is over */
     int32_t kind;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The stack of places and what is common to all messages. */
-#include "bkti_message_parts.h"
+#include "bkti_csv_message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -270,6 +270,7 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     }
     message->context = context;
     message->memory = bkti_memory_hold(memory);
+    message->source = source;
     message->listener = listener;
     message->user = user;
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
@@ -298,6 +299,7 @@ void bkti_message_free(bkti_message *message) {
     }
     bkti_memory *memory = message->memory;
     bkti_xml_free(message->xml);
+    bkti_csv_message_free(message->csv);
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
                           &message->header_path, &message->receivers, &message->comp_text};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -327,7 +329,8 @@ bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last)
         message->status = bkti_root_sniff(message, block);
     }
     if (message->status == BKT_OK) {
-        message->status = bkti_xml_block(message->xml, block, last);
+        message->status = message->csv != NULL ? bkti_csv_message_block(message->csv, block, last)
+                                               : bkti_xml_block(message->xml, block, last);
     }
     return message->status;
 }
@@ -350,7 +353,9 @@ uint64_t bkti_message_group_count(const bkti_message *message) {
 
 void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
     *out_place = message->fact_place;
-    if (message->plan.is_running && message->plan.is_generic) {
+    if (message->csv != NULL) {
+        bkti_csv_message_place(message->csv, out_place);
+    } else if (message->plan.is_running && message->plan.is_generic) {
         bkti_generic_place(message, out_place);
     } else if (out_place->line == 0) {
         bkti_xml_place(message->xml, out_place);

@@ -5,8 +5,8 @@
 
 #include <libxml/parser.h>
 
+#include "bkti_declaration.h"
 #include "bkti_dictionary.h"
-#include "bkti_encoding.h"
 #include "bkti_xml.h"
 
 /* What libxml2 gets at once. It copies, so that a piece should stay in the processor's cache. */

@@ -15,9 +15,10 @@
 static const struct {
     const char *name;
     void (*run)(const uint8_t *data, size_t size);
-} targets[] = {{"reading", fuzz_reading},   {"archive", fuzz_archive},
-               {"scanners", fuzz_scanners}, {"values", fuzz_values},
-               {"trade", fuzz_trade},       {"projection", fuzz_projection}};
+} targets[] = {{"reading", fuzz_reading},      {"archive", fuzz_archive},
+               {"scanners", fuzz_scanners},    {"csv", fuzz_csv},
+               {"values", fuzz_values},        {"trade", fuzz_trade},
+               {"projection", fuzz_projection}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
 /* Headers that are put before the messages of tests/data (ways.h, archive.c): each way of reading
