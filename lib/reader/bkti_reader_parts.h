@@ -402,6 +402,8 @@ bkt_status bkti_pieces_begin(bkt_reader *reader, bkti_span *block);
 /* A step of it. False: it is over, nothing was read. */
 bool bkti_pieces_step(bkt_reader *reader, bkt_status *out_status);
 void bkti_pieces_end(bkt_reader *reader);
+/* The data set goes: helpers may still look at its columns. */
+void bkti_pieces_leave(bkt_reader *reader, uint32_t dataset);
 
 /* piece.c */
 /* To be called when a series was told: it is the same as the one before but for attributes. */

@@ -95,6 +95,12 @@ void bkti_pieces_end(bkt_reader *reader) {
     bkti_release(reader->memory, pieces);
 }
 
+void bkti_pieces_leave(bkt_reader *reader, uint32_t dataset) {
+    if (reader->pieces != NULL && reader->pieces->dataset == dataset) {
+        bkti_pieces_end(reader);
+    }
+}
+
 static bool start_helper(bkti_pieces *pieces, bkti_helper *helper) {
     bkti_memory *memory = pieces->reader->memory;
     *helper = (bkti_helper){.room = bkti_allocate(memory, BKTI_STRETCH_ROOM)};

@@ -232,6 +232,7 @@ static void drop_all(bkt_reader *reader) {
 /* Leaves the current data set, if it is finished. */
 static void leave(bkt_reader *reader) {
     bkti_reader_dataset *dataset = reader->current;
+    bkti_pieces_leave(reader, dataset->index);
     reader->first = dataset->next;
     if (reader->last == dataset) {
         reader->last = NULL;

@@ -423,6 +423,12 @@ static void compare_passed(const scan *expected, const scan *found, const char *
  * what a block leaves of it. */
 static bool may_differ(const scan *expected, const scan *found) {
     const scan *const both[] = {expected, found};
+    /* A broken tag that is longer than what is looked at while it waits. */
+    bool is_long = expected->plan->repeats > 30000;
+    if (is_long && expected->status != found->status &&
+        (expected->status == BKT_ERR_LIMIT || found->status == BKT_ERR_LIMIT)) {
+        return true;
+    }
     for (size_t i = 0; i < 2; i++) {
         const char *verdict = both[i]->verdict.data;
         if (strstr(verdict, "']]>' stands in text") != NULL ||

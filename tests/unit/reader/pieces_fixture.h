@@ -214,7 +214,7 @@ static inline void assert_same_note(const char *expected, const char *got, const
 
 /* Reads with one thread and with several: the same must come. Pieces that were taken over. */
 static inline uint64_t compare_threads(const char *data, size_t size, way how, const char *what) {
-    static const uint32_t threads[] = {2, 3, 8};
+    static const uint32_t threads[] = {2, 4};
     uint64_t taken_over = 0;
     how.threads = 1;
     bkt_context *context = new_context();
