@@ -66,15 +66,14 @@ const char *bkt_message_kind_text(int32_t kind) {
     return "unknown";
 }
 
-/* Versions by their namespaces; `readable` ones are read by this release. */
+/* Versions by their namespaces. */
 static const struct version {
     const char *part;
     const char *text;
     int32_t number;
-    bool readable;
 } versions[] = {
-    {"v1_0", "1.0", 10, false}, {"v2_0", "2.0", 20, true}, {"v2_1", "2.1", 21, true},
-    {"v3_0", "3.0", 30, true},  {"v3_1", "3.1", 31, true},
+    {"v1_0", "1.0", 10}, {"v2_0", "2.0", 20}, {"v2_1", "2.1", 21},
+    {"v3_0", "3.0", 30}, {"v3_1", "3.1", 31},
 };
 
 /* Case differs between versions: "www.SDMX.org" up to 2.0, "www.sdmx.org" later. */
@@ -164,8 +163,7 @@ static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *ele
                                    version->text, bkt_message_kind_text(root->kind));
     }
     return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,
-                               "this is an SDMX-ML %s %s message, which this version does not read "
-                               "(it reads 2.0 Compact and Generic, 2.1, 3.0 and 3.1 data messages)",
+                               "this is an SDMX-ML %s %s message, which this version does not read",
                                version->text, bkt_message_kind_text(root->kind));
 }
 
@@ -180,11 +178,11 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
     if (version == NULL) {
         return bkti_message_refuse(message, BKT_ERR_VERSION,
                                    "this is an SDMX message of a version that is not known here "
-                                   "(namespace '%.200s'); 2.0, 2.1, 3.0 and 3.1 are read",
+                                   "(namespace '%.200s'); 1.0, 2.0, 2.1, 3.0 and 3.1 are read",
                                    element->name.uri);
     }
     message->version = version->number;
-    bool readable = root.reading == READ_ERROR || (root.reading < OTHER_KIND && version->readable);
+    bool readable = root.reading < OTHER_KIND;
     bkt_status refusal = readable ? BKT_OK : refuse_kind(message, element, &root, version);
     if (refusal == BKT_END) {
         return refusal;

@@ -20,7 +20,6 @@
 enum cell {
     CELL_PATH = 0,
     CELL_MEMBER = 4,
-    CELL_VERSION = 5,
     CELL_KIND = 6,
     CELL_SERIES = 8,
     CELL_OBSERVATIONS = 9,
@@ -95,8 +94,7 @@ static bkt_status expected_status(const manifest_row *row) {
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].name, row->cells[CELL_KIND]) == 0) {
-            bool old = strcmp(row->cells[CELL_VERSION], "1.0") == 0;
-            return old && kinds[i].status == BKT_OK ? BKT_ERR_UNSUPPORTED : kinds[i].status;
+            return kinds[i].status;
         }
     }
     ck_abort_msg("%s: kind '%s' is not in the table of kinds", row->cells[CELL_PATH],

@@ -33,8 +33,6 @@ static const struct bad_file {
     {"metadata.xml", BKT_ERR_MESSAGE_KIND, 2, 1, "2.1 GenericMetadata message",
      BKT_MESSAGE_GENERIC_METADATA},
     {"version-4.xml", BKT_ERR_VERSION, 2, 1, "v4_0", BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA},
-    {"version-1.0.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 1.0 CompactData",
-     BKT_MESSAGE_COMPACT_DATA},
     {"cross-sectional.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 CrossSectionalData",
      BKT_MESSAGE_CROSS_SECTIONAL_DATA},
     {"message-group.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 MessageGroup",

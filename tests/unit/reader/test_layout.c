@@ -9,6 +9,8 @@ static const struct layout {
     int32_t unit_level; /* where UNIT_MULT stands */
     const char *message;
 } layouts[] = {
+    {"compact-1.0.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 1.0 CompactData"},
+    {"generic-1.0.xml", false, BKT_LEVEL_SERIES, "SDMX-ML 1.0 GenericData"},
     {"compact-2.0.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.0 CompactData"},
     {"compact-2.0-old-time.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.0 CompactData"},
     {"generic-2.0.xml", false, BKT_LEVEL_SERIES, "SDMX-ML 2.0 GenericData"},
