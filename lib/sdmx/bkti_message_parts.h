@@ -35,7 +35,8 @@ enum bkti_name {
     BKTI_NAME_KEY_FAMILY_REF,
     BKTI_NAME_ANNOTATIONS,
     BKTI_NAME_DATA_PROVIDER,
-    BKTI_NAME_METADATA
+    BKTI_NAME_METADATA,
+    BKTI_NAME_SECTION
 };
 
 /* Where the message stands: what was opened last. */
@@ -50,6 +51,7 @@ enum bkti_message_place_kind {
     BKTI_AT_DATASET,
     BKTI_AT_GROUP,
     BKTI_AT_SERIES,
+    BKTI_AT_SECTION,
     BKTI_AT_OBS,
     BKTI_AT_KEY,
     BKTI_AT_ATTRIBUTES,
@@ -113,6 +115,10 @@ void bkti_fact_list_init(bkti_fact_list *list, bkti_memory *memory);
 void bkti_fact_list_free(bkti_fact_list *list);
 void bkti_fact_list_clear(bkti_fact_list *list);
 bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value);
+/* Leaves the first ones. */
+void bkti_fact_list_cut(bkti_fact_list *list, size_t count);
+/* Whether there is one of that id, from a place on. */
+bool bkti_fact_list_has(const bkti_fact_list *list, size_t first, bkti_span id);
 const bkti_fact *bkti_fact_list_get(bkti_fact_list *list);
 
 /* How an observation was taken apart: the next of its shape is taken apart in the same way, without
@@ -160,6 +166,7 @@ typedef struct bkti_dialect {
 extern const bkti_dialect bkti_dialect_compact;
 extern const bkti_dialect bkti_dialect_structure_specific;
 extern const bkti_dialect bkti_dialect_generic;
+extern const bkti_dialect bkti_dialect_cross_sectional;
 
 struct bkti_message {
     bkt_context *context;
@@ -222,6 +229,8 @@ struct bkti_message {
     bkti_fact_list keys;       /* key, or all facts of an unmarked element */
     bkti_fact_list attributes; /* attributes apart */
     bkti_fact_list own;        /* dimension at observation and value of a generic Obs */
+    bkti_fact_list shared;     /* what a data set or a group gives to all in it */
+    size_t dataset_shared;     /* so many of them are the data set's */
     bkti_span group_name;
     bool group_loose;
     bool group_told; /* 2.0 generic: series inside the group came before its end */

@@ -114,6 +114,20 @@ static bool gather_fields(bkti_message *message, const bkti_xml_element *element
     return true;
 }
 
+/* What a cross-sectional data set has may be dimensions: its sections have it too. */
+static bool share_attributes(bkti_message *message, uint32_t count) {
+    bkti_fact_list_clear(&message->shared);
+    bool done = true;
+    if (message->dialect == &bkti_dialect_cross_sectional) {
+        for (uint32_t i = 0; done && i < count; i++) {
+            const bkti_fact *fact = &message->told[i];
+            done = bkti_fact_list_add(&message->shared, fact->id, fact->value);
+        }
+    }
+    message->dataset_shared = message->shared.count;
+    return done;
+}
+
 bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *element) {
     bkti_fields_clear(message->memory, &message->dataset);
     message->dataset_count++;
@@ -127,7 +141,8 @@ bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *ele
     for (uint32_t i = 0; done && i < element->attribute_count; i++) {
         done = take_attribute(message, &element->attributes[i], &told_count);
     }
-    done = done && gather_fields(message, element) && take_references(message, element);
+    done = done && gather_fields(message, element) && take_references(message, element) &&
+           share_attributes(message, told_count);
     if (!done) {
         return bkti_no_memory(message->context);
     }

@@ -29,6 +29,7 @@ static const char *const name_texts[] = {
     "Annotations",
     "DataProvider",
     "Metadata",
+    "Section",
 };
 
 static int look_up_name(bkti_span local) {
@@ -119,6 +120,7 @@ bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element
         [BKTI_AT_DATASET] = "a DataSet",
         [BKTI_AT_GROUP] = "a Group",
         [BKTI_AT_SERIES] = "a Series",
+        [BKTI_AT_SECTION] = "a Section",
         [BKTI_AT_OBS] = "an Obs",
         [BKTI_AT_KEY] = "a key",
         [BKTI_AT_ATTRIBUTES] = "Attributes",
@@ -280,6 +282,7 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     bkti_fact_list_init(&message->keys, memory);
     bkti_fact_list_init(&message->attributes, memory);
     bkti_fact_list_init(&message->own, memory);
+    bkti_fact_list_init(&message->shared, memory);
     message->ids = bkti_dictionary_new(memory);
     bkt_status status = message->ids == NULL ? bkti_no_memory(context)
                                              : bkti_xml_new(context, source, scanner, &handler,
@@ -313,6 +316,7 @@ void bkti_message_free(bkti_message *message) {
     bkti_fact_list_free(&message->keys);
     bkti_fact_list_free(&message->attributes);
     bkti_fact_list_free(&message->own);
+    bkti_fact_list_free(&message->shared);
     bkti_dictionary_drop(message->ids);
     bkti_release(memory, message);
     bkti_memory_drop(memory);

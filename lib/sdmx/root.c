@@ -8,6 +8,7 @@ enum reading {
     READ_COMPACT,
     READ_GENERIC,
     READ_STRUCTURE_SPECIFIC,
+    READ_CROSS_SECTIONAL,
     READ_ERROR,
     OTHER_KIND, /* not data */
     LATER       /* data, in a form that this release does not read */
@@ -24,7 +25,7 @@ static const struct root {
     {"GenericData", BKT_MESSAGE_GENERIC_DATA, READ_GENERIC},
     {"GenericTimeSeriesData", BKT_MESSAGE_GENERIC_TIME_SERIES_DATA, READ_GENERIC},
     {"CompactData", BKT_MESSAGE_COMPACT_DATA, READ_COMPACT},
-    {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA, LATER},
+    {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA, READ_CROSS_SECTIONAL},
     {"UtilityData", BKT_MESSAGE_UTILITY_DATA, LATER},
     {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP, LATER},
     {"Error", BKT_MESSAGE_ERROR, READ_ERROR},
@@ -197,9 +198,13 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
     if (root.reading == READ_ERROR) {
         return bkti_message_push(message, BKTI_AT_FOOTER);
     }
-    message->dialect = root.reading == READ_COMPACT   ? &bkti_dialect_compact
-                       : root.reading == READ_GENERIC ? &bkti_dialect_generic
-                                                      : &bkti_dialect_structure_specific;
+    static const bkti_dialect *const dialects[] = {
+        [READ_COMPACT] = &bkti_dialect_compact,
+        [READ_GENERIC] = &bkti_dialect_generic,
+        [READ_STRUCTURE_SPECIFIC] = &bkti_dialect_structure_specific,
+        [READ_CROSS_SECTIONAL] = &bkti_dialect_cross_sectional,
+    };
+    message->dialect = dialects[root.reading];
     return bkti_message_push(message, BKTI_AT_ROOT);
 }
 

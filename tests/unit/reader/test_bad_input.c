@@ -33,7 +33,7 @@ static const struct bad_file {
     {"metadata.xml", BKT_ERR_MESSAGE_KIND, 2, 1, "2.1 GenericMetadata message",
      BKT_MESSAGE_GENERIC_METADATA},
     {"version-4.xml", BKT_ERR_VERSION, 2, 1, "v4_0", BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA},
-    {"cross-sectional.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 CrossSectionalData",
+    {"observation-in-group.xml", BKT_ERR_LAYOUT, 5, 7, "<Obs> stands in a Group",
      BKT_MESSAGE_CROSS_SECTIONAL_DATA},
     {"message-group.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 MessageGroup",
      BKT_MESSAGE_MESSAGE_GROUP},

@@ -167,6 +167,7 @@ static bkt_status read_message(bkt_context *context, const char *text, fact_log 
     return status;
 }
 
+#define M1  "http://www.SDMX.org/resources/SDMXML/schemas/v1_0/"
 #define M2  "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
 #define M21 "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 #define M3  "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
@@ -196,6 +197,14 @@ static const struct logged {
      "kind:GenericData\nversion:2.0\nencoding:UTF-8\ndataset 1 K - - Append - -\n"
      "dataset attributes A=1\ngroup 1 Sib D=x + T=t\nseries 1 D=x\nseries attributes U=6\n"
      "obs 2 1 at TIME_PERIOD=2001 S=A\nend of series\nend of dataset\n"},
+    {"<CrossSectionalData xmlns='" M1 "message' xmlns:k='urn:k'><k:DataSet F='A' T='1'>"
+     "<k:Section time='2001' T='2'><k:P value='1' D='x'/><k:Obs OBS_VALUE='2'/></k:Section>"
+     "<k:Group D='y' T='3'><k:Section E='z'><k:OBS_VALUE value=''/></k:Section></k:Group>"
+     "<k:Section D='w'/></k:DataSet></CrossSectionalData>",
+     "kind:CrossSectionalData\nversion:1.0\nencoding:UTF-8\ndataset 1 - - - - - -\n"
+     "dataset attributes F=A,T=1\nseries 3 F=A,TIME_PERIOD=2001,T=2\nobs 3 1 at MEASURE=P D=x\n"
+     "obs 3 2\nend of series\nseries 3 F=A,D=y,T=3,E=z\nobs 3 \nend of series\n"
+     "series 3 F=A,T=1,D=w\nend of series\nend of dataset\n"},
     {"<m:GenericData xmlns:m='" M21 "message' xmlns:g='" M21 "data/generic' xmlns:c='" M21
      "common'><m:Header><m:Structure structureID='s' dimensionAtObservation='AllDimensions'>"
      "<c:StructureUsage><Ref agencyID='A' id='F' version='2.0'/></c:StructureUsage></m:Structure>"
@@ -324,6 +333,12 @@ START_TEST(elements_out_of_place_are_refused) {
         "</m:GenericData>",
         "<CompactData xmlns='" M2 "message'><DataSet><Group><Series/></Group></DataSet>"
         "</CompactData>",
+        "<CrossSectionalData xmlns='" M2 "message'><DataSet><Section><Section/></Section></DataSet>"
+        "</CrossSectionalData>",
+        "<CrossSectionalData xmlns='" M2 "message'><DataSet><Group><Group/></Group></DataSet>"
+        "</CrossSectionalData>",
+        "<CrossSectionalData xmlns='" M2 "message'><DataSet><Section><A value='1'><Obs/></A>"
+        "</Section></DataSet></CrossSectionalData>",
     };
     bkt_context *context;
     ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
