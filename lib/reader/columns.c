@@ -222,8 +222,7 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
     if (observation == NULL || !observation->flat) {
         status = open_shared(reader);
     }
-    if (status == BKT_OK && observation != NULL &&
-        observation->marking != BKTI_MARKED_ATTRIBUTES) {
+    if (status == BKT_OK && observation != NULL && observation->marking != BKTI_MARKED_ATTRIBUTES) {
         status = open_key(reader, observation);
     }
     if (status == BKT_OK && observation != NULL) {

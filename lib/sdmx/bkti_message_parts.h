@@ -36,7 +36,8 @@ enum bkti_name {
     BKTI_NAME_ANNOTATIONS,
     BKTI_NAME_DATA_PROVIDER,
     BKTI_NAME_METADATA,
-    BKTI_NAME_SECTION
+    BKTI_NAME_SECTION,
+    BKTI_NAME_KEY
 };
 
 /* Where the message stands: what was opened last. */
@@ -167,6 +168,7 @@ extern const bkti_dialect bkti_dialect_compact;
 extern const bkti_dialect bkti_dialect_structure_specific;
 extern const bkti_dialect bkti_dialect_generic;
 extern const bkti_dialect bkti_dialect_cross_sectional;
+extern const bkti_dialect bkti_dialect_utility;
 
 struct bkti_message {
     bkt_context *context;
@@ -231,6 +233,7 @@ struct bkti_message {
     bkti_fact_list own;        /* dimension at observation and value of a generic Obs */
     bkti_fact_list shared;     /* what a data set or a group gives to all in it */
     size_t dataset_shared;     /* so many of them are the data set's */
+    bkti_span component;       /* whose element is open */
     bkti_span group_name;
     bool group_loose;
     bool group_told; /* 2.0 generic: series inside the group came before its end */
@@ -297,7 +300,15 @@ bkt_status bkti_footer_start(bkti_message *message, const bkti_xml_element *elem
 bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_footer_finish(bkti_message *message);
 
-/* generic.c: the place of a repeated observation: its value, if that can't be one, or its begin. */
+/* generic.c: an observation of what was collected: `own`, and the keys or the attributes. */
+void bkti_generic_fill(bkti_message *message, bkti_observation *observation);
+/* Refuses a second value, or a second dimension at observation. */
+bkt_status bkti_generic_check_single(bkti_message *message, const bkti_xml_element *element,
+                                     bool value);
+/* A series has something before its key. */
+bkt_status bkti_generic_unexpected_order(bkti_message *message, const char *found,
+                                         const char *missing);
+/* The place of a repeated observation: its value, if that can't be one, or its begin. */
 void bkti_generic_place(const bkti_message *message, bkti_place *out_place);
 
 /* attribute_layout.c: series, observations and groups whose facts are XML attributes. */

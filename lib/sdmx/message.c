@@ -30,6 +30,7 @@ static const char *const name_texts[] = {
     "DataProvider",
     "Metadata",
     "Section",
+    "Key",
 };
 
 static int look_up_name(bkti_span local) {

@@ -9,6 +9,7 @@ enum reading {
     READ_GENERIC,
     READ_STRUCTURE_SPECIFIC,
     READ_CROSS_SECTIONAL,
+    READ_UTILITY,
     READ_ERROR,
     OTHER_KIND, /* not data */
     LATER       /* data, in a form that this release does not read */
@@ -26,7 +27,7 @@ static const struct root {
     {"GenericTimeSeriesData", BKT_MESSAGE_GENERIC_TIME_SERIES_DATA, READ_GENERIC},
     {"CompactData", BKT_MESSAGE_COMPACT_DATA, READ_COMPACT},
     {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA, READ_CROSS_SECTIONAL},
-    {"UtilityData", BKT_MESSAGE_UTILITY_DATA, LATER},
+    {"UtilityData", BKT_MESSAGE_UTILITY_DATA, READ_UTILITY},
     {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP, LATER},
     {"Error", BKT_MESSAGE_ERROR, READ_ERROR},
     {"Structure", BKT_MESSAGE_STRUCTURE, OTHER_KIND},
@@ -203,6 +204,7 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
         [READ_GENERIC] = &bkti_dialect_generic,
         [READ_STRUCTURE_SPECIFIC] = &bkti_dialect_structure_specific,
         [READ_CROSS_SECTIONAL] = &bkti_dialect_cross_sectional,
+        [READ_UTILITY] = &bkti_dialect_utility,
     };
     message->dialect = dialects[root.reading];
     return bkti_message_push(message, BKTI_AT_ROOT);

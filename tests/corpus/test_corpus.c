@@ -79,7 +79,7 @@ static const struct kind {
     {"StructureSpecificData", BKT_OK},
     {"StructureSpecificTimeSeriesData", BKT_OK},
     {"CrossSectionalData", BKT_OK},
-    {"UtilityData", BKT_ERR_UNSUPPORTED},
+    {"UtilityData", BKT_OK},
     {"MessageGroup", BKT_ERR_UNSUPPORTED},
     {"Structure", BKT_ERR_MESSAGE_KIND},
     {"GenericMetadata", BKT_ERR_MESSAGE_KIND},

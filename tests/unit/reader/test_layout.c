@@ -18,6 +18,8 @@ static const struct layout {
     {"generic-2.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.0 GenericData"},
     {"cross-sectional-2.0.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_OBSERVATION,
      "SDMX-ML 2.0 CrossSectionalData"},
+    {"utility-1.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_SERIES, "SDMX-ML 1.0 UtilityData"},
+    {"utility-2.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_SERIES, "SDMX-ML 2.0 UtilityData"},
     {"generic-2.1-series.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.1 GenericData"},
     {"generic-2.1-flat.xml", false, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
      "SDMX-ML 2.1 GenericData"},
