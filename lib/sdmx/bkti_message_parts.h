@@ -169,6 +169,8 @@ extern const bkti_dialect bkti_dialect_structure_specific;
 extern const bkti_dialect bkti_dialect_generic;
 extern const bkti_dialect bkti_dialect_cross_sectional;
 extern const bkti_dialect bkti_dialect_utility;
+/* Of a data set in a MessageGroup, before it is known what it is. */
+extern const bkti_dialect bkti_dialect_group;
 
 struct bkti_message {
     bkt_context *context;
@@ -251,6 +253,7 @@ static inline int bkti_message_at(const bkti_message *message) {
 #define BKTI_DONE_SOURCE_NAME      4u
 
 /* message.c */
+bool bkti_is_sdmx_uri(const char *uri);
 int bkti_message_name(bkti_message *message, bkti_span local);
 const char *bkti_message_name_text(int name);
 bkt_status bkti_message_push(bkti_message *message, int place);
@@ -287,6 +290,12 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
 bkt_status bkti_header_start(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_header_finish(bkti_message *message);
 const bkti_fields *bkti_header_structure(const bkti_message *message, const char *reference);
+
+/* cross_sectional.c: time is an attribute of this name, whatever its concept is called. */
+bool bkti_cross_is_time(bkti_span local);
+
+/* message_group.c: the dialect of a data set in a MessageGroup, as far as its namespace tells. */
+const bkti_dialect *bkti_group_dialect(const char *uri);
 
 /* dataset.c */
 bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *element);

@@ -6,10 +6,12 @@
  * A section is told as a series: its facts are those of the data set, its group and itself. */
 #include "bkti_message_parts.h"
 
-/* Time is an attribute of this name, whatever its concept is called. */
-static bkti_span id_of(const bkti_xml_attribute *attribute) {
-    bkti_span local = attribute->name.local;
-    return bkti_span_is(local, "time") ? BKTI_SPAN("TIME_PERIOD") : local;
+bool bkti_cross_is_time(bkti_span local) {
+    return bkti_span_is(local, "time");
+}
+
+static bkti_span id_of(bkti_span local) {
+    return bkti_cross_is_time(local) ? BKTI_SPAN("TIME_PERIOD") : local;
 }
 
 static bool is_fact(const bkti_xml_element *element, const bkti_xml_attribute *attribute) {
@@ -21,7 +23,7 @@ static bkt_status start_group(bkti_message *message, const bkti_xml_element *ele
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
         if (is_fact(element, attribute) &&
-            !bkti_fact_list_add(&message->shared, id_of(attribute), attribute->value)) {
+            !bkti_fact_list_add(&message->shared, attribute->name.local, attribute->value)) {
             return bkti_no_memory(message->context);
         }
     }
@@ -31,7 +33,7 @@ static bkt_status start_group(bkti_message *message, const bkti_xml_element *ele
 static bool has_attribute(const bkti_xml_element *element, bkti_span id) {
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
-        if (is_fact(element, attribute) && bkti_span_equal(id_of(attribute), id)) {
+        if (is_fact(element, attribute) && bkti_span_equal(id_of(attribute->name.local), id)) {
             return true;
         }
     }
@@ -43,15 +45,17 @@ static uint32_t gather(bkti_message *message, const bkti_xml_element *element) {
     const bkti_fact *shared = bkti_fact_list_get(&message->shared);
     uint32_t count = 0;
     for (size_t i = 0; i < message->shared.count; i++) {
+        bkti_span id = id_of(shared[i].id);
         if (!bkti_fact_list_has(&message->shared, i + 1, shared[i].id) &&
-            !has_attribute(element, shared[i].id)) {
-            message->told[count++] = shared[i];
+            !has_attribute(element, id)) {
+            message->told[count++] = (bkti_fact){.id = id, .value = shared[i].value};
         }
     }
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         const bkti_xml_attribute *attribute = &element->attributes[i];
         if (is_fact(element, attribute)) {
-            message->told[count++] = (bkti_fact){.id = id_of(attribute), .value = attribute->value};
+            message->told[count++] =
+                (bkti_fact){.id = id_of(attribute->name.local), .value = attribute->value};
         }
     }
     return count;
@@ -119,7 +123,7 @@ static bkt_status start_observation(bkti_message *message, const bkti_xml_elemen
             observation.value.value = attribute->value;
         } else if (is_fact(element, attribute)) {
             message->told[observation.count++] =
-                (bkti_fact){.id = id_of(attribute), .value = attribute->value};
+                (bkti_fact){.id = id_of(attribute->name.local), .value = attribute->value};
         }
     }
     observation.before_value = observation.count;

@@ -106,7 +106,7 @@ bkti_span bkti_message_id(bkti_message *message, bkti_span text) {
     return code < 0 ? (bkti_span){NULL, 0} : bkti_dictionary_span(message->ids, code);
 }
 
-static bool is_sdmx_uri(const char *uri) {
+bool bkti_is_sdmx_uri(const char *uri) {
     static const char prefix[] = "http://www.sdmx.org/";
     bkti_span start = {uri, sizeof prefix - 1};
     return uri != NULL && strlen(uri) >= start.size &&
@@ -145,7 +145,7 @@ bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element
                          (int)message->version % 10);
     }
     const char *uri = element->name.uri;
-    if (uri == NULL || uri == message->data_uri || is_sdmx_uri(uri)) {
+    if (uri == NULL || uri == message->data_uri || bkti_is_sdmx_uri(uri)) {
         bkti_tell(message->context, BKT_SEVERITY_WARNING, BKT_ERR_LAYOUT, &place,
                   "the element <%.*s> in %s is not known here and was passed over with all in it",
                   size, text, inside);

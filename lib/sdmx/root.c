@@ -10,9 +10,9 @@ enum reading {
     READ_STRUCTURE_SPECIFIC,
     READ_CROSS_SECTIONAL,
     READ_UTILITY,
+    READ_GROUP,
     READ_ERROR,
-    OTHER_KIND, /* not data */
-    LATER       /* data, in a form that this release does not read */
+    OTHER_KIND /* not data */
 };
 
 static const struct root {
@@ -28,7 +28,7 @@ static const struct root {
     {"CompactData", BKT_MESSAGE_COMPACT_DATA, READ_COMPACT},
     {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA, READ_CROSS_SECTIONAL},
     {"UtilityData", BKT_MESSAGE_UTILITY_DATA, READ_UTILITY},
-    {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP, LATER},
+    {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP, READ_GROUP},
     {"Error", BKT_MESSAGE_ERROR, READ_ERROR},
     {"Structure", BKT_MESSAGE_STRUCTURE, OTHER_KIND},
     {"GenericMetadata", BKT_MESSAGE_GENERIC_METADATA, OTHER_KIND},
@@ -149,7 +149,7 @@ static bkt_status refuse_other_xml(bkti_message *message, const bkti_xml_element
                                uri == NULL ? "" : uri, uri == NULL ? "" : "'");
 }
 
-/* A root of SDMX that holds no data, or holds them in a form that isn't read. */
+/* A root of SDMX that holds no data. */
 static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *element,
                               const struct root *root, const struct version *version) {
     if (root->kind == BKT_MESSAGE_UNKNOWN) {
@@ -159,13 +159,8 @@ static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *ele
                                    (int)element->name.local.size, element->name.local.data,
                                    version->text);
     }
-    if (root->reading == OTHER_KIND) {
-        return bkti_message_refuse(message, BKT_ERR_MESSAGE_KIND,
-                                   "this is an SDMX-ML %s %s message; a data message was expected",
-                                   version->text, bkt_message_kind_text(root->kind));
-    }
-    return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,
-                               "this is an SDMX-ML %s %s message, which this version does not read",
+    return bkti_message_refuse(message, BKT_ERR_MESSAGE_KIND,
+                               "this is an SDMX-ML %s %s message; a data message was expected",
                                version->text, bkt_message_kind_text(root->kind));
 }
 
@@ -205,6 +200,7 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
         [READ_STRUCTURE_SPECIFIC] = &bkti_dialect_structure_specific,
         [READ_CROSS_SECTIONAL] = &bkti_dialect_cross_sectional,
         [READ_UTILITY] = &bkti_dialect_utility,
+        [READ_GROUP] = &bkti_dialect_group,
     };
     message->dialect = dialects[root.reading];
     return bkti_message_push(message, BKTI_AT_ROOT);

@@ -37,7 +37,7 @@ static bkt_status start_series(bkti_message *message, const bkti_xml_element *el
     bkt_status status = bkti_message_tell_dataset(message);
     status = status == BKT_OK ? collect(message, element, &message->attributes) : status;
     const bkti_fact *shared = bkti_fact_list_get(&message->shared);
-    for (size_t i = 0; status == BKT_OK && i < message->shared.count; i++) {
+    for (size_t i = message->dataset_shared; status == BKT_OK && i < message->shared.count; i++) {
         if (!bkti_fact_list_has(&message->attributes, 0, shared[i].id) &&
             !bkti_fact_list_add(&message->attributes, shared[i].id, shared[i].value)) {
             return bkti_no_memory(message->context);

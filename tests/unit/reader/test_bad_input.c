@@ -35,7 +35,7 @@ static const struct bad_file {
     {"version-4.xml", BKT_ERR_VERSION, 2, 1, "v4_0", BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA},
     {"observation-in-group.xml", BKT_ERR_LAYOUT, 5, 7, "<Obs> stands in a Group",
      BKT_MESSAGE_CROSS_SECTIONAL_DATA},
-    {"message-group.xml", BKT_ERR_UNSUPPORTED, 2, 1, "SDMX-ML 2.0 MessageGroup",
+    {"message-group.xml", BKT_ERR_LAYOUT, 5, 7, "<Obs> stands in a Group",
      BKT_MESSAGE_MESSAGE_GROUP},
     {"utility-key-missing.xml", BKT_ERR_LAYOUT, 5, 7, "<Obs> before its <Key>",
      BKT_MESSAGE_UTILITY_DATA},

@@ -73,10 +73,42 @@ START_TEST(sections_groups_and_observations_are_counted) {
 }
 END_TEST
 
+/* Each data set of the message has one row, of a dialect that its namespace tells or its elements.
+ */
+START_TEST(a_message_group_has_data_sets_of_all_dialects) {
+    static const char *const areas[] = {"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ", "MD"};
+    static const char *const values[] = {"1", "2", "3", "4", "5", "6", "7", "8"};
+    static const char *const titles[] = {
+        "", "", "", "", "of Compact", "of CrossSectional", "of Utility", ""};
+    bkt_context *context = new_context();
+    char path[TEXT_SIZE];
+    bkt_reader *reader;
+    bkt_table *table;
+    data_path(path, "messages/message-group.xml");
+    ck_assert_int_eq(bkt_reader_open_path(context, path, NULL, &reader), BKT_OK);
+    ck_assert_msg(bkt_table_read_reader(reader, &table) == BKT_OK, "%s",
+                  bkt_context_error_text(context));
+    ck_assert_int_eq(bkt_reader_message_kind(reader), BKT_MESSAGE_MESSAGE_GROUP);
+    ck_assert_uint_eq(bkt_reader_dataset_count(reader), 8);
+    ck_assert_uint_eq(bkt_reader_series_count(reader), 8);
+    ck_assert_uint_eq(bkt_reader_group_count(reader), 4);
+    ck_assert_int_eq(bkt_table_row_count(table), 8);
+    check_cells(table, "AREA", areas);
+    check_cells(table, "OBS_VALUE", values);
+    check_cells(table, "TITLE", titles);
+    ck_assert_str_eq(bkt_table_property(table, "message"), "SDMX-ML 2.0 MessageGroup");
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkt_table_free(table);
+    bkt_reader_free(reader);
+    bkt_context_free(context);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("dialect");
     TCase *test_case = tcase_create("dialect");
     tcase_add_test(test_case, of_several_values_the_nearest_is_taken);
+    tcase_add_test(test_case, a_message_group_has_data_sets_of_all_dialects);
     tcase_add_test(test_case, sections_groups_and_observations_are_counted);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);

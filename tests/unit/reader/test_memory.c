@@ -8,12 +8,19 @@
 #include "run_suite.h"
 
 static const char *const files[] = {
-    "messages/compact-2.0.xml",         "messages/generic-2.0.xml",
-    "messages/cross-sectional-1.0.xml", "messages/cross-sectional-2.0.xml",
-    "messages/utility-2.0.xml",         "messages/generic-2.1-flat.xml",
-    "messages/specific-2.1-cross.xml",  "messages/specific-2.1-late-groups.xml",
-    "messages/specific-3.0-comp.xml",   "messages/several-data-sets.xml",
-    "messages/missing-values.xml",      "messages/footer.xml",
+    "messages/compact-2.0.xml",
+    "messages/generic-2.0.xml",
+    "messages/cross-sectional-1.0.xml",
+    "messages/cross-sectional-2.0.xml",
+    "messages/utility-2.0.xml",
+    "messages/message-group.xml",
+    "messages/generic-2.1-flat.xml",
+    "messages/specific-2.1-cross.xml",
+    "messages/specific-2.1-late-groups.xml",
+    "messages/specific-3.0-comp.xml",
+    "messages/several-data-sets.xml",
+    "messages/missing-values.xml",
+    "messages/footer.xml",
     "messages/conflicting-groups.xml",
 };
 

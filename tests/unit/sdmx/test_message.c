@@ -200,11 +200,13 @@ static const struct logged {
     {"<CrossSectionalData xmlns='" M1 "message' xmlns:k='urn:k'><k:DataSet F='A' T='1'>"
      "<k:Section time='2001' T='2'><k:P value='1' D='x'/><k:Obs OBS_VALUE='2'/></k:Section>"
      "<k:Group D='y' T='3'><k:Section E='z'><k:OBS_VALUE value=''/></k:Section></k:Group>"
-     "<k:Section D='w'/></k:DataSet></CrossSectionalData>",
+     "<k:Section D='w'/></k:DataSet><k:DataSet time='2002'><k:Section/></k:DataSet>"
+     "</CrossSectionalData>",
      "kind:CrossSectionalData\nversion:1.0\nencoding:UTF-8\ndataset 1 - - - - - -\n"
      "dataset attributes F=A,T=1\nseries 3 F=A,TIME_PERIOD=2001,T=2\nobs 3 1 at MEASURE=P D=x\n"
      "obs 3 2\nend of series\nseries 3 F=A,D=y,T=3,E=z\nobs 3 \nend of series\n"
-     "series 3 F=A,T=1,D=w\nend of series\nend of dataset\n"},
+     "series 3 F=A,T=1,D=w\nend of series\nend of dataset\ndataset 2 - - - - - -\n"
+     "series 3 TIME_PERIOD=2002\nend of series\nend of dataset\n"},
     {"<UtilityData xmlns='" M2 "message' xmlns:k='urn:k'><k:DataSet P='q'><k:Series><k:Key/>"
      "</k:Series><k:G T='t' U='1'><k:Series U='2'><k:Key><k:D> x </k:D><k:E/></k:Key>"
      "<k:Obs S='A'><k:WHEN>2001</k:WHEN><k:WHAT>1</k:WHAT></k:Obs><k:Obs><k:OBS_VALUE>2"
@@ -342,6 +344,8 @@ START_TEST(elements_out_of_place_are_refused) {
         "</m:GenericData>",
         "<CompactData xmlns='" M2 "message'><DataSet><Group><Series/></Group></DataSet>"
         "</CompactData>",
+        "<MessageGroup xmlns='" M2 "message'><k:DataSet xmlns:k='urn:k'><k:Series><k:Key/></k:Series>"
+        "</k:DataSet></MessageGroup>",
         "<UtilityData xmlns='" M2 "message'><DataSet><Series><Key/><Key/></Series></DataSet>"
         "</UtilityData>",
         "<UtilityData xmlns='" M2 "message'><DataSet><Series><Key/><Series/></Series></DataSet>"
