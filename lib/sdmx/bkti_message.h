@@ -62,7 +62,7 @@ typedef struct bkti_observation {
     /* Of `facts`: in a series BKTI_MARKED_ATTRIBUTES, in a section (which is told as a series)
      * BKTI_UNMARKED. */
     int marking;
-    bool flat;   /* outside a series: `facts` have the whole key */
+    bool flat; /* outside a series: `facts` have the whole key */
     const bkti_fact *facts;
     uint32_t count;
     uint32_t before_value; /* so many of them stand before the value; count, if it is absent */

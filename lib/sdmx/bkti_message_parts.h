@@ -43,6 +43,7 @@ enum bkti_name {
 /* Where the message stands: what was opened last. */
 enum bkti_message_place_kind {
     BKTI_AT_DOCUMENT = 0,
+    BKTI_AT_ENVELOPE, /* of SOAP, and what else is around the message */
     BKTI_AT_ROOT,
     BKTI_AT_HEADER,
     BKTI_AT_HEADER_FIELD, /* and deeper in the header */
@@ -187,13 +188,15 @@ struct bkti_message {
     /* The stack of places and, per cached pointer of a local name, which name it is. */
     uint8_t places[BKTI_PLACE_LIMIT];
     uint32_t place_count;
-    uint32_t skip_depth; /* depth of the element that is being skipped; 0: none */
+    uint32_t outer_count; /* places around the message's root */
+    uint32_t skip_depth;  /* depth of the element that is being skipped; 0: none */
     struct {
         const char *pointer;
         int name;
     } name_cache[BKTI_NAME_CACHE];
 
     bkti_text text; /* of the leaf that is open */
+    size_t joined;  /* its size when texts were joined last */
     bkti_text code; /* of the footer message that is open */
     bkti_text severity;
     uint32_t footer_count;
@@ -285,6 +288,11 @@ bkt_status bkti_message_tell_dataset(bkti_message *message);
 /* root.c: what the first bytes and the root element say. */
 bkt_status bkti_root_sniff(bkti_message *message, bkti_span block);
 bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element);
+
+/* envelope.c */
+bool bkti_is_envelope(const bkti_xml_element *element);
+bkt_status bkti_envelope_start(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_envelope_finish(bkti_message *message);
 
 /* header.c */
 bkt_status bkti_header_start(bkti_message *message, const bkti_xml_element *element);

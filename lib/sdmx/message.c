@@ -72,6 +72,7 @@ bkt_status bkti_message_skip(bkti_message *message, const bkti_xml_element *elem
 
 bkt_status bkti_message_push_text(bkti_message *message, int place) {
     bkti_text_clear(&message->text);
+    message->joined = 0;
     bkti_xml_want_text(message->xml, true);
     return bkti_message_push(message, place);
 }
@@ -89,7 +90,13 @@ bkt_status bkti_message_join_text(bkti_message *message) {
         return BKT_OK;
     }
     text->size = (size_t)(trimmed.data - text->data) + trimmed.size;
-    return bkti_text_append_text(text, "; ") ? BKT_OK : bkti_no_memory(message->context);
+    /* No more than white space came since the last time: an element around this one. */
+    bool joined = text->size + 1 == message->joined;
+    if (!bkti_text_append_text(text, joined ? " " : "; ")) {
+        return bkti_no_memory(message->context);
+    }
+    message->joined = text->size;
+    return BKT_OK;
 }
 
 bool bkti_message_make_room(bkti_message *message, size_t count) {
@@ -200,6 +207,8 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
     switch (bkti_message_at(message)) {
     case BKTI_AT_DOCUMENT:
         return bkti_root_start(message, element);
+    case BKTI_AT_ENVELOPE:
+        return bkti_envelope_start(message, element);
     case BKTI_AT_ROOT:
         return child_of_root(message, element, name);
     case BKTI_AT_HEADER:
@@ -222,6 +231,8 @@ static bkt_status finish_place(bkti_message *message) {
     switch (bkti_message_at(message)) {
     case BKTI_AT_ROOT:
         return BKT_OK;
+    case BKTI_AT_ENVELOPE:
+        return bkti_envelope_finish(message);
     case BKTI_AT_HEADER:
     case BKTI_AT_HEADER_FIELD:
         return bkti_header_finish(message);

@@ -131,12 +131,6 @@ static bkt_status refuse_other_xml(bkti_message *message, const bkti_xml_element
     const char *local = element->name.local.data;
     const char *uri = element->name.uri;
     uri = uri != NULL && uri[0] == '\0' ? NULL : uri;
-    if (uri != NULL && strstr(uri, "soap") != NULL &&
-        bkti_span_is(element->name.local, "Envelope")) {
-        return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,
-                                   "this is a SOAP envelope; messages inside one are not read by "
-                                   "this version: take the SDMX-ML message out of its Body");
-    }
     if (bkti_span_equal_caseless(element->name.local, BKTI_SPAN("html"))) {
         return bkti_message_refuse(message, BKT_ERR_NOT_SDMX,
                                    "this is an HTML page, not an SDMX-ML message: perhaps a "
@@ -166,6 +160,10 @@ static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *ele
 
 bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element) {
     bkti_span part = version_part(element->name.uri);
+    if (bkti_message_at(message) == BKTI_AT_DOCUMENT && bkti_is_envelope(element)) {
+        message->outer_count = 1;
+        return bkti_message_push(message, BKTI_AT_ENVELOPE);
+    }
     if (part.size == 0) {
         return refuse_other_xml(message, element);
     }

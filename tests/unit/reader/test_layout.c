@@ -20,6 +20,8 @@ static const struct layout {
      "SDMX-ML 2.0 CrossSectionalData"},
     {"utility-1.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_SERIES, "SDMX-ML 1.0 UtilityData"},
     {"utility-2.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_SERIES, "SDMX-ML 2.0 UtilityData"},
+    {"soap-1.1.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.0 CompactData"},
+    {"soap-1.2.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.1 StructureSpecificData"},
     {"generic-2.1-series.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.1 GenericData"},
     {"generic-2.1-flat.xml", false, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
      "SDMX-ML 2.1 GenericData"},
