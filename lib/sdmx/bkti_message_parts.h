@@ -199,6 +199,7 @@ struct bkti_message {
     size_t joined;  /* its size when texts were joined last */
     bkti_text code; /* of the footer message that is open */
     bkti_text severity;
+    bkti_text errors; /* of an error message, as they are told */
     uint32_t footer_count;
     uint32_t done; /* bits of BKTI_DONE_ */
 

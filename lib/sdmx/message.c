@@ -287,7 +287,8 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     message->listener = listener;
     message->user = user;
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
-                          &message->header_path, &message->receivers, &message->comp_text};
+                          &message->header_path, &message->receivers, &message->comp_text,
+                          &message->errors};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
@@ -314,7 +315,8 @@ void bkti_message_free(bkti_message *message) {
     bkti_memory *memory = message->memory;
     bkti_xml_free(message->xml);
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
-                          &message->header_path, &message->receivers, &message->comp_text};
+                          &message->header_path, &message->receivers, &message->comp_text,
+                          &message->errors};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_free(texts[i]);
     }
