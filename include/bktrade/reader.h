@@ -2,11 +2,11 @@
 /** @file reader.h
  * Reading: SDMX messages as tables, whole or batch by batch.
  *
- * Read: SDMX-ML data messages 2.0 (Compact, Generic), 2.1 (GenericData, GenericTimeSeriesData,
- * StructureSpecificData, StructureSpecificTimeSeriesData), 3.0 and 3.1 (StructureSpecificData);
+ * Read: SDMX-ML data messages 1.0 and 2.0 (Compact, Generic, Utility, CrossSectional,
+ * MessageGroup), 2.1 (GenericData, GenericTimeSeriesData, StructureSpecificData,
+ * StructureSpecificTimeSeriesData), 3.0 and 3.1 (StructureSpecificData), also in a SOAP envelope;
  * SDMX-CSV data 1.0 and 2.0 with any separator; plain, gzip or zip (told by their first bytes, not
- * by the name). Any other SDMX message is named in the error (BKT_ERR_MESSAGE_KIND or
- * BKT_ERR_UNSUPPORTED).
+ * by the name). Any other SDMX message is named in the error (BKT_ERR_MESSAGE_KIND).
  *
  * One table of batches a data set: dimension columns, time, measure (OBS_VALUE), attributes, in the
  * order in which the message brings them; a column that turns up later comes last. Memory is
@@ -149,8 +149,8 @@ enum bkt_message_kind {
 BKT_API const char *bkt_message_kind_text(int32_t kind);
 
 /** A fact about the message as far as it was read: after the first bkt_reader_next_dataset() the
- * header is known. Names: "kind", "version" ("2.0", "2.1", "3.0", "3.1"; of SDMX-CSV "1.0", "2.0"),
- * "encoding", "id", "test", "prepared", "extracted", "sender", "sender_name", "receiver",
+ * header is known. Names: "kind", "version" ("1.0", "2.0", "2.1", "3.0", "3.1"; of SDMX-CSV "1.0",
+ * "2.0"), "encoding", "id", "test", "prepared", "extracted", "sender", "sender_name", "receiver",
  * "source_name", "member"; of the current data set: "structure" ("AGENCY:ID(VERSION)" as far as the
  * message says), "dataflow", "namespace", "dimension_at_observation", "action", "dataset_id",
  * "valid_from", "reporting_begin", "reporting_end"; after the end: "footer" (code, severity and

@@ -191,7 +191,7 @@ static bkt_status open_dimension(bkt_reader *reader, const bkti_fact *dimension)
     return status;
 }
 
-/* The key of a flat observation: dimensions before time. */
+/* The key of an observation that has dimensions of its own: they come before time. */
 static bkt_status open_key(bkt_reader *reader, const bkti_observation *observation) {
     static const int32_t roles[] = {BKT_ROLE_DIMENSION, BKT_ROLE_TIME};
     for (size_t pass = 0; pass < sizeof roles / sizeof *roles; pass++) {
@@ -219,10 +219,11 @@ static bkt_status open_key(bkt_reader *reader, const bkti_observation *observati
 bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observation) {
     bkti_rows *rows = reader->rows;
     bkt_status status = BKT_OK;
-    if (observation != NULL && observation->flat) {
-        status = open_key(reader, observation);
-    } else {
+    if (observation == NULL || !observation->flat) {
         status = open_shared(reader);
+    }
+    if (status == BKT_OK && observation != NULL && observation->marking != BKTI_MARKED_ATTRIBUTES) {
+        status = open_key(reader, observation);
     }
     if (status == BKT_OK && observation != NULL) {
         status = open_dimension(reader, &observation->dimension);

@@ -59,8 +59,10 @@ typedef struct bkti_observation {
     /* Observations of a data set with one number other than 0 have the same ids in the same order,
      * and all that isn't an id or a value is the same too. */
     uint32_t shape;
-    int marking; /* of `facts`: in a series always BKTI_MARKED_ATTRIBUTES */
-    bool flat;   /* outside a series: `facts` have the whole key */
+    /* Of `facts`: in a series BKTI_MARKED_ATTRIBUTES, in a section (which is told as a series)
+     * BKTI_UNMARKED. */
+    int marking;
+    bool flat; /* outside a series: `facts` have the whole key */
     const bkti_fact *facts;
     uint32_t count;
     uint32_t before_value; /* so many of them stand before the value; count, if it is absent */

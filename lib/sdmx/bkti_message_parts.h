@@ -35,12 +35,15 @@ enum bkti_name {
     BKTI_NAME_KEY_FAMILY_REF,
     BKTI_NAME_ANNOTATIONS,
     BKTI_NAME_DATA_PROVIDER,
-    BKTI_NAME_METADATA
+    BKTI_NAME_METADATA,
+    BKTI_NAME_SECTION,
+    BKTI_NAME_KEY
 };
 
 /* Where the message stands: what was opened last. */
 enum bkti_message_place_kind {
     BKTI_AT_DOCUMENT = 0,
+    BKTI_AT_ENVELOPE, /* of SOAP, and what else is around the message */
     BKTI_AT_ROOT,
     BKTI_AT_HEADER,
     BKTI_AT_HEADER_FIELD, /* and deeper in the header */
@@ -50,6 +53,7 @@ enum bkti_message_place_kind {
     BKTI_AT_DATASET,
     BKTI_AT_GROUP,
     BKTI_AT_SERIES,
+    BKTI_AT_SECTION,
     BKTI_AT_OBS,
     BKTI_AT_KEY,
     BKTI_AT_ATTRIBUTES,
@@ -113,6 +117,10 @@ void bkti_fact_list_init(bkti_fact_list *list, bkti_memory *memory);
 void bkti_fact_list_free(bkti_fact_list *list);
 void bkti_fact_list_clear(bkti_fact_list *list);
 bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value);
+/* Leaves the first ones. */
+void bkti_fact_list_cut(bkti_fact_list *list, size_t count);
+/* Whether there is one of that id, from a place on. */
+bool bkti_fact_list_has(const bkti_fact_list *list, size_t first, bkti_span id);
 const bkti_fact *bkti_fact_list_get(bkti_fact_list *list);
 
 /* How an observation was taken apart: the next of its shape is taken apart in the same way, without
@@ -160,6 +168,10 @@ typedef struct bkti_dialect {
 extern const bkti_dialect bkti_dialect_compact;
 extern const bkti_dialect bkti_dialect_structure_specific;
 extern const bkti_dialect bkti_dialect_generic;
+extern const bkti_dialect bkti_dialect_cross_sectional;
+extern const bkti_dialect bkti_dialect_utility;
+/* Of a data set in a MessageGroup, before it is known what it is. */
+extern const bkti_dialect bkti_dialect_group;
 
 typedef struct bkti_csv_message bkti_csv_message;
 
@@ -180,15 +192,18 @@ struct bkti_message {
     /* The stack of places and, per cached pointer of a local name, which name it is. */
     uint8_t places[BKTI_PLACE_LIMIT];
     uint32_t place_count;
-    uint32_t skip_depth; /* depth of the element that is being skipped; 0: none */
+    uint32_t outer_count; /* places around the message's root */
+    uint32_t skip_depth;  /* depth of the element that is being skipped; 0: none */
     struct {
         const char *pointer;
         int name;
     } name_cache[BKTI_NAME_CACHE];
 
     bkti_text text; /* of the leaf that is open */
+    size_t joined;  /* its size when texts were joined last */
     bkti_text code; /* of the footer message that is open */
     bkti_text severity;
+    bkti_text errors; /* of an error message, as they are told */
     uint32_t footer_count;
     uint32_t done; /* bits of BKTI_DONE_ */
 
@@ -226,6 +241,9 @@ struct bkti_message {
     bkti_fact_list keys;       /* key, or all facts of an unmarked element */
     bkti_fact_list attributes; /* attributes apart */
     bkti_fact_list own;        /* dimension at observation and value of a generic Obs */
+    bkti_fact_list shared;     /* what a data set or a group gives to all in it */
+    size_t dataset_shared;     /* so many of them are the data set's */
+    bkti_span component;       /* whose element is open */
     bkti_span group_name;
     bool group_loose;
     bool group_told; /* 2.0 generic: series inside the group came before its end */
@@ -243,6 +261,7 @@ static inline int bkti_message_at(const bkti_message *message) {
 #define BKTI_DONE_SOURCE_NAME      4u
 
 /* message.c */
+bool bkti_is_sdmx_uri(const char *uri);
 int bkti_message_name(bkti_message *message, bkti_span local);
 const char *bkti_message_name_text(int name);
 bkt_status bkti_message_push(bkti_message *message, int place);
@@ -275,10 +294,21 @@ bkt_status bkti_message_tell_dataset(bkti_message *message);
 bkt_status bkti_root_sniff(bkti_message *message, bkti_span block);
 bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element);
 
+/* envelope.c */
+bool bkti_is_envelope(const bkti_xml_element *element);
+bkt_status bkti_envelope_start(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_envelope_finish(bkti_message *message);
+
 /* header.c */
 bkt_status bkti_header_start(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_header_finish(bkti_message *message);
 const bkti_fields *bkti_header_structure(const bkti_message *message, const char *reference);
+
+/* cross_sectional.c: time is an attribute of this name, whatever its concept is called. */
+bool bkti_cross_is_time(bkti_span local);
+
+/* message_group.c: the dialect of a data set in a MessageGroup, as far as its namespace tells. */
+const bkti_dialect *bkti_group_dialect(const char *uri);
 
 /* dataset.c */
 bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *element);
@@ -292,7 +322,15 @@ bkt_status bkti_footer_start(bkti_message *message, const bkti_xml_element *elem
 bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_footer_finish(bkti_message *message);
 
-/* generic.c: the place of a repeated observation: its value, if that can't be one, or its begin. */
+/* generic.c: an observation of what was collected: `own`, and the keys or the attributes. */
+void bkti_generic_fill(bkti_message *message, bkti_observation *observation);
+/* Refuses a second value, or a second dimension at observation. */
+bkt_status bkti_generic_check_single(bkti_message *message, const bkti_xml_element *element,
+                                     bool value);
+/* A series has something before its key. */
+bkt_status bkti_generic_unexpected_order(bkti_message *message, const char *found,
+                                         const char *missing);
+/* The place of a repeated observation: its value, if that can't be one, or its begin. */
 void bkti_generic_place(const bkti_message *message, bkti_place *out_place);
 
 /* attribute_layout.c: series, observations and groups whose facts are XML attributes. */

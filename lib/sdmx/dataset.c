@@ -114,8 +114,32 @@ static bool gather_fields(bkti_message *message, const bkti_xml_element *element
     return true;
 }
 
+/* What a cross-sectional data set has may be dimensions: its sections have it too, and its time is
+ * theirs alone. So may be what one has whose dialect is not known yet. */
+static bool share_attributes(bkti_message *message, uint32_t *told_count) {
+    bool is_cross = message->dialect == &bkti_dialect_cross_sectional;
+    uint32_t count = 0;
+    bool done = true;
+    bkti_fact_list_clear(&message->shared);
+    for (uint32_t i = 0; done && i < *told_count; i++) {
+        bkti_fact fact = message->told[i];
+        if (is_cross || message->dialect == &bkti_dialect_group) {
+            done = bkti_fact_list_add(&message->shared, fact.id, fact.value);
+        }
+        if (!is_cross || !bkti_cross_is_time(fact.id)) {
+            message->told[count++] = fact;
+        }
+    }
+    message->dataset_shared = message->shared.count;
+    *told_count = count;
+    return done;
+}
+
 bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *element) {
     bkti_fields_clear(message->memory, &message->dataset);
+    if (message->kind == BKT_MESSAGE_MESSAGE_GROUP) {
+        message->dialect = bkti_group_dialect(element->name.uri);
+    }
     message->dataset_count++;
     message->dataset_told = false;
     message->data_uri = element->name.uri;
@@ -127,7 +151,8 @@ bkt_status bkti_dataset_start(bkti_message *message, const bkti_xml_element *ele
     for (uint32_t i = 0; done && i < element->attribute_count; i++) {
         done = take_attribute(message, &element->attributes[i], &told_count);
     }
-    done = done && gather_fields(message, element) && take_references(message, element);
+    done = done && gather_fields(message, element) && take_references(message, element) &&
+           share_attributes(message, &told_count);
     if (!done) {
         return bkti_no_memory(message->context);
     }

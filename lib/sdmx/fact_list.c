@@ -44,6 +44,22 @@ bool bkti_fact_list_add(bkti_fact_list *list, bkti_span id, bkti_span value) {
     return true;
 }
 
+void bkti_fact_list_cut(bkti_fact_list *list, size_t count) {
+    if (count < list->count) {
+        list->values.size = list->offsets[count];
+        list->count = count;
+    }
+}
+
+bool bkti_fact_list_has(const bkti_fact_list *list, size_t first, bkti_span id) {
+    for (size_t i = first; i < list->count; i++) {
+        if (bkti_span_equal(list->items[i].id, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const bkti_fact *bkti_fact_list_get(bkti_fact_list *list) {
     const char *values = bkti_text_get(&list->values);
     for (size_t i = 0; i < list->count; i++) {

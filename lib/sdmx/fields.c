@@ -89,7 +89,8 @@ bool bkti_fields_set_urn(bkti_memory *memory, bkti_fields *fields, bkti_span urn
     }
     size_t end = find_text(urn, equals, ")");
     end = end < urn.size ? end + 1 : urn.size;
-    static const char *const tails[] = {":compact", ":generic", ":ObsLevelDim"};
+    static const char *const tails[] = {":compact", ":cross", ":utility", ":generic",
+                                        ":ObsLevelDim"};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
         size_t tail = find_text(urn, equals, tails[i]);
         end = tail < end ? tail : end;

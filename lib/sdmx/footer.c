@@ -58,6 +58,35 @@ static void close_up(bkti_text *text) {
     }
 }
 
+/* Of very many errors no more than that is told. */
+#define ERRORS_LIMIT 4000
+
+/* A message may have several errors: they are told together, at the place of the first. */
+static bkt_status keep_error(bkti_message *message) {
+    bkti_text *errors = &message->errors;
+    if (message->footer_count == 1) {
+        bkti_message_place(message, &message->fact_place);
+    }
+    if (errors->size > ERRORS_LIMIT) {
+        return BKT_OK;
+    }
+    bkti_text_append_text(errors, message->footer_count == 1 ? "" : "; error");
+    bkti_text_append_text(errors, message->code.size > 0 ? " " : "");
+    bkti_text_append_span(errors, span_of(&message->code));
+    bkti_text_append_text(errors, ": ");
+    bkti_text_append_span(errors, span_of(&message->text));
+    return errors->failed ? bkti_no_memory(message->context) : BKT_OK;
+}
+
+static bkt_status fail_by_errors(bkti_message *message) {
+    if (message->footer_count == 0) {
+        return bkti_fail(message->context, BKT_ERR_SERVER, NULL,
+                         "the server answered with an error that has no text");
+    }
+    return bkti_fail(message->context, BKT_ERR_SERVER, &message->fact_place,
+                     "the server answered with an error%.4000s", bkti_text_get(&message->errors));
+}
+
 static bkt_status finish_message(bkti_message *message) {
     bkti_xml_want_text(message->xml, false);
     close_up(&message->text);
@@ -66,12 +95,9 @@ static bkt_status finish_message(bkti_message *message) {
         return message->listener->footer(message->user, span_of(&message->code),
                                          span_of(&message->severity), span_of(&message->text));
     }
-    bkti_place place;
-    bkti_message_place(message, &place);
-    bool coded = message->code.size > 0;
-    return bkti_fail(message->context, BKT_ERR_SERVER, &place,
-                     "the server answered with an error%s%.100s: %.2000s", coded ? " " : "",
-                     bkti_text_get(&message->code), bkti_text_get(&message->text));
+    bkt_status status = keep_error(message);
+    bool is_alone = message->places[message->place_count - 2] != BKTI_AT_FOOTER;
+    return status == BKT_OK && is_alone ? fail_by_errors(message) : status;
 }
 
 bkt_status bkti_footer_finish(bkti_message *message) {
@@ -79,11 +105,7 @@ bkt_status bkti_footer_finish(bkti_message *message) {
     case BKTI_AT_FOOTER_MESSAGE:
         return finish_message(message);
     case BKTI_AT_FOOTER:
-        if (message->kind == BKT_MESSAGE_ERROR && message->footer_count == 0) {
-            return bkti_fail(message->context, BKT_ERR_SERVER, NULL,
-                             "the server answered with an error that has no text");
-        }
-        return BKT_OK;
+        return message->kind == BKT_MESSAGE_ERROR ? fail_by_errors(message) : BKT_OK;
     default:
         return BKT_OK;
     }

@@ -3,7 +3,8 @@
  * Messages are seen that mix the spellings of the two, so that both are read in both. */
 #include "bkti_message_parts.h"
 
-static bkt_status unexpected_order(bkti_message *message, const char *found, const char *missing) {
+bkt_status bkti_generic_unexpected_order(bkti_message *message, const char *found,
+                                         const char *missing) {
     bkti_place place;
     bkti_message_place(message, &place);
     return bkti_fail(message->context, BKT_ERR_LAYOUT, &place,
@@ -52,7 +53,7 @@ static bkt_status start_observation(bkti_message *message, const bkti_xml_elemen
         return bkti_message_skip(message, element);
     }
     if (!message->obs_flat && !message->series_told) {
-        return unexpected_order(message, "Obs", "SeriesKey");
+        return bkti_generic_unexpected_order(message, "Obs", "SeriesKey");
     }
     bkt_status status = bkti_message_tell_dataset(message);
     bkti_fact_list_clear(&message->keys);
@@ -65,7 +66,7 @@ static bkt_status start_observation(bkti_message *message, const bkti_xml_elemen
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
 }
 
-static void fill_observation(bkti_message *message, bkti_observation *observation) {
+void bkti_generic_fill(bkti_message *message, bkti_observation *observation) {
     *observation = (bkti_observation){
         .value.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE),
         .flat = message->obs_flat,
@@ -149,7 +150,7 @@ static void make_plan(bkti_message *message, bkti_observation *observation) {
 
 static bkt_status tell_observation(bkti_message *message) {
     bkti_observation observation;
-    fill_observation(message, &observation);
+    bkti_generic_fill(message, &observation);
     make_plan(message, &observation);
     return message->listener->observation(message->user, &observation);
 }
@@ -192,7 +193,8 @@ static bkt_status read_value(bkti_message *message, const bkti_xml_element *elem
 
 /* An observation has one value and one dimension at observation: of two it can't be told which is
  * meant. */
-static bkt_status check_single(bkti_message *message, const bkti_xml_element *element, bool value) {
+bkt_status bkti_generic_check_single(bkti_message *message, const bkti_xml_element *element,
+                                     bool value) {
     for (size_t i = 0; i < message->own.count; i++) {
         if (bkti_span_is(message->own.items[i].id, BKTI_PRIMARY_MEASURE) == value) {
             bkti_place place;
@@ -237,7 +239,7 @@ static bkt_status start_value(bkti_message *message, const bkti_xml_element *ele
 static bkt_status start_dimension(bkti_message *message, const bkti_xml_element *element) {
     bkti_fact fact;
     note(message, element, BKTI_NOTED_DIMENSION, 0);
-    bkt_status status = check_single(message, element, false);
+    bkt_status status = bkti_generic_check_single(message, element, false);
     status = status == BKT_OK ? read_value(message, element, &fact) : status;
     if (status != BKT_OK) {
         return status;
@@ -251,7 +253,7 @@ static bkt_status start_dimension(bkti_message *message, const bkti_xml_element 
 static bkt_status start_measure(bkti_message *message, const bkti_xml_element *element) {
     bkti_fact fact;
     note(message, element, BKTI_NOTED_VALUE, 0);
-    bkt_status status = check_single(message, element, true);
+    bkt_status status = bkti_generic_check_single(message, element, true);
     status = status == BKT_OK ? read_value(message, element, &fact) : status;
     if (status != BKT_OK) {
         return status;
@@ -353,7 +355,7 @@ static bkt_status start_in_series(bkti_message *message, const bkti_xml_element 
                                     : start_key(message);
     case BKTI_NAME_ATTRIBUTES:
         if (!message->series_told) {
-            return unexpected_order(message, "Attributes", "SeriesKey");
+            return bkti_generic_unexpected_order(message, "Attributes", "SeriesKey");
         }
         return message->series_skipped ? bkti_message_skip(message, element)
                                        : start_attributes(message);
@@ -370,7 +372,7 @@ static bkt_status start_in_observation(bkti_message *message, const bkti_xml_ele
     case BKTI_NAME_OBS_DIMENSION:
         return start_dimension(message, element);
     case BKTI_NAME_TIME: {
-        bkt_status status = check_single(message, element, false);
+        bkt_status status = bkti_generic_check_single(message, element, false);
         return status == BKT_OK ? bkti_message_push_text(message, BKTI_AT_TEXT) : status;
     }
     case BKTI_NAME_ATTRIBUTES:

@@ -105,7 +105,7 @@ static bkt_status tell_receiver(bkti_message *message, const bkti_xml_element *e
 
 bkt_status bkti_header_start(bkti_message *message, const bkti_xml_element *element) {
     bkti_text *path = &message->header_path;
-    if (message->place_count >= 2 + DEEPEST) {
+    if (message->place_count >= message->outer_count + 2 + DEEPEST) {
         return bkti_message_skip(message, element);
     }
     if (path->size > 0) {

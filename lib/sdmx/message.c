@@ -29,6 +29,8 @@ static const char *const name_texts[] = {
     "Annotations",
     "DataProvider",
     "Metadata",
+    "Section",
+    "Key",
 };
 
 static int look_up_name(bkti_span local) {
@@ -70,6 +72,7 @@ bkt_status bkti_message_skip(bkti_message *message, const bkti_xml_element *elem
 
 bkt_status bkti_message_push_text(bkti_message *message, int place) {
     bkti_text_clear(&message->text);
+    message->joined = 0;
     bkti_xml_want_text(message->xml, true);
     return bkti_message_push(message, place);
 }
@@ -87,7 +90,13 @@ bkt_status bkti_message_join_text(bkti_message *message) {
         return BKT_OK;
     }
     text->size = (size_t)(trimmed.data - text->data) + trimmed.size;
-    return bkti_text_append_text(text, "; ") ? BKT_OK : bkti_no_memory(message->context);
+    /* No more than white space came since the last time: an element around this one. */
+    bool joined = text->size + 1 == message->joined;
+    if (!bkti_text_append_text(text, joined ? " " : "; ")) {
+        return bkti_no_memory(message->context);
+    }
+    message->joined = text->size;
+    return BKT_OK;
 }
 
 bool bkti_message_make_room(bkti_message *message, size_t count) {
@@ -104,7 +113,7 @@ bkti_span bkti_message_id(bkti_message *message, bkti_span text) {
     return code < 0 ? (bkti_span){NULL, 0} : bkti_dictionary_span(message->ids, code);
 }
 
-static bool is_sdmx_uri(const char *uri) {
+bool bkti_is_sdmx_uri(const char *uri) {
     static const char prefix[] = "http://www.sdmx.org/";
     bkti_span start = {uri, sizeof prefix - 1};
     return uri != NULL && strlen(uri) >= start.size &&
@@ -119,6 +128,7 @@ bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element
         [BKTI_AT_DATASET] = "a DataSet",
         [BKTI_AT_GROUP] = "a Group",
         [BKTI_AT_SERIES] = "a Series",
+        [BKTI_AT_SECTION] = "a Section",
         [BKTI_AT_OBS] = "an Obs",
         [BKTI_AT_KEY] = "a key",
         [BKTI_AT_ATTRIBUTES] = "Attributes",
@@ -142,7 +152,7 @@ bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element
                          (int)message->version % 10);
     }
     const char *uri = element->name.uri;
-    if (uri == NULL || uri == message->data_uri || is_sdmx_uri(uri)) {
+    if (uri == NULL || uri == message->data_uri || bkti_is_sdmx_uri(uri)) {
         bkti_tell(message->context, BKT_SEVERITY_WARNING, BKT_ERR_LAYOUT, &place,
                   "the element <%.*s> in %s is not known here and was passed over with all in it",
                   size, text, inside);
@@ -197,6 +207,8 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
     switch (bkti_message_at(message)) {
     case BKTI_AT_DOCUMENT:
         return bkti_root_start(message, element);
+    case BKTI_AT_ENVELOPE:
+        return bkti_envelope_start(message, element);
     case BKTI_AT_ROOT:
         return child_of_root(message, element, name);
     case BKTI_AT_HEADER:
@@ -219,6 +231,8 @@ static bkt_status finish_place(bkti_message *message) {
     switch (bkti_message_at(message)) {
     case BKTI_AT_ROOT:
         return BKT_OK;
+    case BKTI_AT_ENVELOPE:
+        return bkti_envelope_finish(message);
     case BKTI_AT_HEADER:
     case BKTI_AT_HEADER_FIELD:
         return bkti_header_finish(message);
@@ -274,13 +288,15 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     message->listener = listener;
     message->user = user;
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
-                          &message->header_path, &message->receivers, &message->comp_text};
+                          &message->header_path, &message->receivers, &message->comp_text,
+                          &message->errors};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
     bkti_fact_list_init(&message->keys, memory);
     bkti_fact_list_init(&message->attributes, memory);
     bkti_fact_list_init(&message->own, memory);
+    bkti_fact_list_init(&message->shared, memory);
     message->ids = bkti_dictionary_new(memory);
     bkt_status status = message->ids == NULL ? bkti_no_memory(context)
                                              : bkti_xml_new(context, source, scanner, &handler,
@@ -301,7 +317,8 @@ void bkti_message_free(bkti_message *message) {
     bkti_xml_free(message->xml);
     bkti_csv_message_free(message->csv);
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
-                          &message->header_path, &message->receivers, &message->comp_text};
+                          &message->header_path, &message->receivers, &message->comp_text,
+                          &message->errors};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_free(texts[i]);
     }
@@ -315,6 +332,7 @@ void bkti_message_free(bkti_message *message) {
     bkti_fact_list_free(&message->keys);
     bkti_fact_list_free(&message->attributes);
     bkti_fact_list_free(&message->own);
+    bkti_fact_list_free(&message->shared);
     bkti_dictionary_drop(message->ids);
     bkti_release(memory, message);
     bkti_memory_drop(memory);

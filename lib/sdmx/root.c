@@ -8,9 +8,11 @@ enum reading {
     READ_COMPACT,
     READ_GENERIC,
     READ_STRUCTURE_SPECIFIC,
+    READ_CROSS_SECTIONAL,
+    READ_UTILITY,
+    READ_GROUP,
     READ_ERROR,
-    OTHER_KIND, /* not data */
-    LATER       /* data, in a form that this release does not read */
+    OTHER_KIND /* not data */
 };
 
 static const struct root {
@@ -24,9 +26,9 @@ static const struct root {
     {"GenericData", BKT_MESSAGE_GENERIC_DATA, READ_GENERIC},
     {"GenericTimeSeriesData", BKT_MESSAGE_GENERIC_TIME_SERIES_DATA, READ_GENERIC},
     {"CompactData", BKT_MESSAGE_COMPACT_DATA, READ_COMPACT},
-    {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA, LATER},
-    {"UtilityData", BKT_MESSAGE_UTILITY_DATA, LATER},
-    {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP, LATER},
+    {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA, READ_CROSS_SECTIONAL},
+    {"UtilityData", BKT_MESSAGE_UTILITY_DATA, READ_UTILITY},
+    {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP, READ_GROUP},
     {"Error", BKT_MESSAGE_ERROR, READ_ERROR},
     {"Structure", BKT_MESSAGE_STRUCTURE, OTHER_KIND},
     {"GenericMetadata", BKT_MESSAGE_GENERIC_METADATA, OTHER_KIND},
@@ -67,15 +69,14 @@ const char *bkt_message_kind_text(int32_t kind) {
     return "unknown";
 }
 
-/* Versions by their namespaces; `readable` ones are read by this release. */
+/* Versions by their namespaces. */
 static const struct version {
     const char *part;
     const char *text;
     int32_t number;
-    bool readable;
 } versions[] = {
-    {"v1_0", "1.0", 10, false}, {"v2_0", "2.0", 20, true}, {"v2_1", "2.1", 21, true},
-    {"v3_0", "3.0", 30, true},  {"v3_1", "3.1", 31, true},
+    {"v1_0", "1.0", 10}, {"v2_0", "2.0", 20}, {"v2_1", "2.1", 21},
+    {"v3_0", "3.0", 30}, {"v3_1", "3.1", 31},
 };
 
 /* Case differs between versions: "www.SDMX.org" up to 2.0, "www.sdmx.org" later. */
@@ -131,12 +132,6 @@ static bkt_status refuse_other_xml(bkti_message *message, const bkti_xml_element
     const char *local = element->name.local.data;
     const char *uri = element->name.uri;
     uri = uri != NULL && uri[0] == '\0' ? NULL : uri;
-    if (uri != NULL && strstr(uri, "soap") != NULL &&
-        bkti_span_is(element->name.local, "Envelope")) {
-        return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,
-                                   "this is a SOAP envelope; messages inside one are not read by "
-                                   "this version: take the SDMX-ML message out of its Body");
-    }
     if (bkti_span_equal_caseless(element->name.local, BKTI_SPAN("html"))) {
         return bkti_message_refuse(message, BKT_ERR_NOT_SDMX,
                                    "this is an HTML page, not an SDMX-ML message: perhaps a "
@@ -149,7 +144,7 @@ static bkt_status refuse_other_xml(bkti_message *message, const bkti_xml_element
                                uri == NULL ? "" : uri, uri == NULL ? "" : "'");
 }
 
-/* A root of SDMX that holds no data, or holds them in a form that isn't read. */
+/* A root of SDMX that holds no data. */
 static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *element,
                               const struct root *root, const struct version *version) {
     if (root->kind == BKT_MESSAGE_UNKNOWN) {
@@ -159,19 +154,17 @@ static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *ele
                                    (int)element->name.local.size, element->name.local.data,
                                    version->text);
     }
-    if (root->reading == OTHER_KIND) {
-        return bkti_message_refuse(message, BKT_ERR_MESSAGE_KIND,
-                                   "this is an SDMX-ML %s %s message; a data message was expected",
-                                   version->text, bkt_message_kind_text(root->kind));
-    }
-    return bkti_message_refuse(message, BKT_ERR_UNSUPPORTED,
-                               "this is an SDMX-ML %s %s message, which this version does not read "
-                               "(it reads 2.0 Compact and Generic, 2.1, 3.0 and 3.1 data messages)",
+    return bkti_message_refuse(message, BKT_ERR_MESSAGE_KIND,
+                               "this is an SDMX-ML %s %s message; a data message was expected",
                                version->text, bkt_message_kind_text(root->kind));
 }
 
 bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element) {
     bkti_span part = version_part(element->name.uri);
+    if (bkti_message_at(message) == BKTI_AT_DOCUMENT && bkti_is_envelope(element)) {
+        message->outer_count = 1;
+        return bkti_message_push(message, BKTI_AT_ENVELOPE);
+    }
     if (part.size == 0) {
         return refuse_other_xml(message, element);
     }
@@ -181,11 +174,11 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
     if (version == NULL) {
         return bkti_message_refuse(message, BKT_ERR_VERSION,
                                    "this is an SDMX message of a version that is not known here "
-                                   "(namespace '%.200s'); 2.0, 2.1, 3.0 and 3.1 are read",
+                                   "(namespace '%.200s'); 1.0, 2.0, 2.1, 3.0 and 3.1 are read",
                                    element->name.uri);
     }
     message->version = version->number;
-    bool readable = root.reading == READ_ERROR || (root.reading < OTHER_KIND && version->readable);
+    bool readable = root.reading < OTHER_KIND;
     bkt_status refusal = readable ? BKT_OK : refuse_kind(message, element, &root, version);
     if (refusal == BKT_END) {
         return refusal;
@@ -200,9 +193,15 @@ bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *elemen
     if (root.reading == READ_ERROR) {
         return bkti_message_push(message, BKTI_AT_FOOTER);
     }
-    message->dialect = root.reading == READ_COMPACT   ? &bkti_dialect_compact
-                       : root.reading == READ_GENERIC ? &bkti_dialect_generic
-                                                      : &bkti_dialect_structure_specific;
+    static const bkti_dialect *const dialects[] = {
+        [READ_COMPACT] = &bkti_dialect_compact,
+        [READ_GENERIC] = &bkti_dialect_generic,
+        [READ_STRUCTURE_SPECIFIC] = &bkti_dialect_structure_specific,
+        [READ_CROSS_SECTIONAL] = &bkti_dialect_cross_sectional,
+        [READ_UTILITY] = &bkti_dialect_utility,
+        [READ_GROUP] = &bkti_dialect_group,
+    };
+    message->dialect = dialects[root.reading];
     return bkti_message_push(message, BKTI_AT_ROOT);
 }
 

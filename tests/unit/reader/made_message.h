@@ -164,8 +164,8 @@ static inline void put_oddity(made_message *made) {
         "<Group AREA='A3' TITLE='third'/>",
         "<d:Group AREA='A3' TITLE='third'/>",
         "<Group AREA='A3' TITLE='third'/>",
-        "<g:Group type='G'><g:GroupKey><g:Value id='AREA' value='A3'/></g:GroupKey><g:Attributes>"
-        "<g:Value id='TITLE' value='third'/></g:Attributes></g:Group>",
+        ("<g:Group type='G'><g:GroupKey><g:Value id='AREA' value='A3'/></g:GroupKey><g:Attributes>"
+         "<g:Value id='TITLE' value='third'/></g:Attributes></g:Group>"),
     };
     if (pick(made, 30) == 0) {
         put(made, groups[made->layout]);

@@ -5,30 +5,52 @@
 
 static const struct layout {
     const char *file;
-    bool assumed;       /* roles of dimensions are assumed */
-    int32_t unit_level; /* where UNIT_MULT stands */
+    bool assumed;        /* roles of dimensions are assumed */
+    int32_t unit_level;  /* where UNIT_MULT stands */
+    int32_t title_level; /* where TITLE does */
     const char *message;
 } layouts[] = {
-    {"compact-2.0.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.0 CompactData"},
-    {"compact-2.0-old-time.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.0 CompactData"},
-    {"generic-2.0.xml", false, BKT_LEVEL_SERIES, "SDMX-ML 2.0 GenericData"},
-    {"generic-2.1-series.xml", false, BKT_LEVEL_SERIES, "SDMX-ML 2.1 GenericData"},
-    {"generic-2.1-flat.xml", false, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 GenericData"},
-    {"generic-2.1-cross.xml", false, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 GenericData"},
-    {"generic-2.1-time-series.xml", false, BKT_LEVEL_SERIES, "SDMX-ML 2.1 GenericTimeSeriesData"},
-    {"specific-2.1-series.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.1 StructureSpecificData"},
-    {"specific-2.1-flat.xml", true, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 StructureSpecificData"},
-    {"specific-2.1-cross.xml", true, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 StructureSpecificData"},
-    {"specific-2.1-explicit.xml", true, BKT_LEVEL_OBSERVATION, "SDMX-ML 2.1 StructureSpecificData"},
-    {"specific-2.1-qualified.xml", true, BKT_LEVEL_SERIES,
-     "SDMX-ML 2.1 StructureSpecificTimeSeriesData"},
-    {"specific-2.1-late-groups.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 2.1 StructureSpecificData"},
-    {"specific-2.1-flat-late-groups.xml", true, BKT_LEVEL_OBSERVATION,
+    {"compact-1.0.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 1.0 CompactData"},
+    {"generic-1.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 1.0 GenericData"},
+    {"compact-2.0.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.0 CompactData"},
+    {"compact-2.0-old-time.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.0 CompactData"},
+    {"generic-2.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.0 GenericData"},
+    {"cross-sectional-2.0.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_OBSERVATION,
+     "SDMX-ML 2.0 CrossSectionalData"},
+    {"utility-1.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_SERIES, "SDMX-ML 1.0 UtilityData"},
+    {"utility-2.0.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_SERIES, "SDMX-ML 2.0 UtilityData"},
+    {"soap-1.1.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.0 CompactData"},
+    {"soap-1.2.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.1 StructureSpecificData"},
+    {"generic-2.1-series.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-ML 2.1 GenericData"},
+    {"generic-2.1-flat.xml", false, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 GenericData"},
+    {"generic-2.1-cross.xml", false, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 GenericData"},
+    {"generic-2.1-time-series.xml", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 GenericTimeSeriesData"},
+    {"specific-2.1-series.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
      "SDMX-ML 2.1 StructureSpecificData"},
-    {"specific-3.0-series.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 3.0 StructureSpecificData"},
-    {"specific-3.0-flat.xml", true, BKT_LEVEL_OBSERVATION, "SDMX-ML 3.0 StructureSpecificData"},
-    {"specific-3.0-comp.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 3.0 StructureSpecificData"},
-    {"specific-3.1-series.xml", true, BKT_LEVEL_SERIES, "SDMX-ML 3.1 StructureSpecificData"},
+    {"specific-2.1-flat.xml", true, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 StructureSpecificData"},
+    {"specific-2.1-cross.xml", true, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 StructureSpecificData"},
+    {"specific-2.1-explicit.xml", true, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 StructureSpecificData"},
+    {"specific-2.1-qualified.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 StructureSpecificTimeSeriesData"},
+    {"specific-2.1-late-groups.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 StructureSpecificData"},
+    {"specific-2.1-flat-late-groups.xml", true, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
+     "SDMX-ML 2.1 StructureSpecificData"},
+    {"specific-3.0-series.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
+     "SDMX-ML 3.0 StructureSpecificData"},
+    {"specific-3.0-flat.xml", true, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP,
+     "SDMX-ML 3.0 StructureSpecificData"},
+    {"specific-3.0-comp.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
+     "SDMX-ML 3.0 StructureSpecificData"},
+    {"specific-3.1-series.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
+     "SDMX-ML 3.1 StructureSpecificData"},
 };
 
 /* Sorted; the columns are FREQ, REF_AREA, COUNTERPART_AREA, TRADE_FLOW, time, OBS_VALUE,
@@ -107,12 +129,13 @@ START_TEST(all_layouts_give_the_same_rows) {
     ck_assert_int_eq(bkt_column_role_assumed(area), layout->assumed);
     ck_assert_int_eq(bkt_column_level(bkt_table_column_find(table, "UNIT_MULT")),
                      layout->unit_level);
-    ck_assert_int_eq(bkt_column_level(bkt_table_column_find(table, "TITLE")), BKT_LEVEL_GROUP);
+    ck_assert_int_eq(bkt_column_level(bkt_table_column_find(table, "TITLE")), layout->title_level);
     ck_assert_int_eq(bkt_column_level(bkt_table_column_find(table, "PUBLISHER")),
                      BKT_LEVEL_DATASET);
     ck_assert_int_eq(bkt_column_level(bkt_table_column_find(table, "OBS_STATUS")),
                      BKT_LEVEL_OBSERVATION);
-    ck_assert_int_eq(bkt_column_role_assumed(bkt_table_column_find(table, "TITLE")), 0);
+    ck_assert_int_eq(bkt_column_role_assumed(bkt_table_column_find(table, "TITLE")),
+                     layout->assumed && layout->title_level != BKT_LEVEL_GROUP);
     ck_assert_str_eq(bkt_table_property(table, "message"), layout->message);
     ck_assert_ptr_nonnull(strstr(bkt_table_property(table, "structure"), "TRADE"));
     ck_assert_str_eq(bkt_table_property(table, "sender"), "BKT");

@@ -10,6 +10,11 @@
 static const char *const files[] = {
     "messages/compact-2.0.xml",
     "messages/generic-2.0.xml",
+    "messages/cross-sectional-1.0.xml",
+    "messages/cross-sectional-2.0.xml",
+    "messages/utility-2.0.xml",
+    "messages/message-group.xml",
+    "messages/soap-1.1.xml",
     "messages/generic-2.1-flat.xml",
     "messages/specific-2.1-cross.xml",
     "messages/specific-2.1-late-groups.xml",

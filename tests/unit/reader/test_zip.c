@@ -18,8 +18,8 @@ static char *message_of(const char *area, const char *value) {
 static const char structure_text[] =
     "<m:Structure xmlns:m=\"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message\"/>";
 static const char schema_text[] = "<schema xmlns=\"http://www.w3.org/2001/XMLSchema\"/>";
-static const char utility_text[] =
-    "<UtilityData xmlns=\"http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message\"/>";
+static const char later_text[] =
+    "<GenericData xmlns=\"http://www.sdmx.org/resources/sdmxml/schemas/v4_0/message\"/>";
 
 static void add_text(bytes *zip, const char *name, const char *text) {
     add_member(zip, name, text, strlen(text), (member_form){.stored = false});
@@ -129,7 +129,7 @@ START_TEST(several_messages_are_read_one_after_the_other) {
     bkt_context *context = new_context();
     bytes zip = {0};
     add_message(&zip, "a.xml", "BY", "1");
-    add_text(&zip, "utility.xml", utility_text);
+    add_text(&zip, "later.xml", later_text);
     add_message(&zip, "b.xml", "KZ", "2");
     add_directory(&zip, 3);
     bkt_table *table;
@@ -139,9 +139,9 @@ START_TEST(several_messages_are_read_one_after_the_other) {
     ck_assert_cell(table, 1, "AREA", "KZ");
     ck_assert_str_eq(bkt_table_property(table, "source"), "all.zip(a.xml); all.zip(b.xml)");
     /* Data that could not be read are worth a warning. */
-    const bkt_diagnostic *warning = find_diagnostic(context, BKT_ERR_UNSUPPORTED);
+    const bkt_diagnostic *warning = find_diagnostic(context, BKT_ERR_VERSION);
     ck_assert_int_eq(bkt_diagnostic_severity(warning), BKT_SEVERITY_WARNING);
-    ck_assert_str_eq(bkt_diagnostic_source(warning), "all.zip(utility.xml)");
+    ck_assert_str_eq(bkt_diagnostic_source(warning), "all.zip(later.xml)");
     bkt_table_free(table);
     bytes_free(&zip);
     bkt_context_free(context);

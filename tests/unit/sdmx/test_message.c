@@ -168,6 +168,7 @@ static bkt_status read_message(bkt_context *context, const char *text, fact_log 
     return status;
 }
 
+#define M1  "http://www.SDMX.org/resources/SDMXML/schemas/v1_0/"
 #define M2  "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
 #define M21 "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 #define M3  "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
@@ -222,6 +223,25 @@ static const struct logged {
      "kind:GenericData\nversion:2.0\nencoding:UTF-8\ndataset 1 K - - Append - -\n"
      "dataset attributes A=1\ngroup 1 Sib D=x + T=t\nseries 1 D=x\nseries attributes U=6\n"
      "obs 2 1 at TIME_PERIOD=2001 S=A\nend of series\nend of dataset\n"},
+    {"<CrossSectionalData xmlns='" M1 "message' xmlns:k='urn:k'><k:DataSet F='A' T='1'>"
+     "<k:Section time='2001' T='2'><k:P value='1' D='x'/><k:Obs OBS_VALUE='2'/></k:Section>"
+     "<k:Group D='y' T='3'><k:Section E='z'><k:OBS_VALUE value=''/></k:Section></k:Group>"
+     "<k:Section D='w'/></k:DataSet><k:DataSet time='2002'><k:Section/></k:DataSet>"
+     "</CrossSectionalData>",
+     "kind:CrossSectionalData\nversion:1.0\nencoding:UTF-8\ndataset 1 - - - - - -\n"
+     "dataset attributes F=A,T=1\nseries 3 F=A,TIME_PERIOD=2001,T=2\nobs 3 1 at MEASURE=P D=x\n"
+     "obs 3 2\nend of series\nseries 3 F=A,D=y,T=3,E=z\nobs 3 \nend of series\n"
+     "series 3 F=A,T=1,D=w\nend of series\nend of dataset\ndataset 2 - - - - - -\n"
+     "series 3 TIME_PERIOD=2002\nend of series\nend of dataset\n"},
+    {"<UtilityData xmlns='" M2 "message' xmlns:k='urn:k'><k:DataSet P='q'><k:Series><k:Key/>"
+     "</k:Series><k:G T='t' U='1'><k:Series U='2'><k:Key><k:D> x </k:D><k:E/></k:Key>"
+     "<k:Obs S='A'><k:WHEN>2001</k:WHEN><k:WHAT>1</k:WHAT></k:Obs><k:Obs><k:OBS_VALUE>2"
+     "</k:OBS_VALUE><k:TIME>2002</k:TIME></k:Obs><k:Obs><k:TIME>2003</k:TIME></k:Obs></k:Series>"
+     "</k:G><k:Series/></k:DataSet></UtilityData>",
+     "kind:UtilityData\nversion:2.0\nencoding:UTF-8\ndataset 1 - - - - - -\n"
+     "dataset attributes P=q\nseries 1\nend of series\nseries 1 D=x,E=\n"
+     "series attributes U=2,T=t\nobs 2 1 at WHEN=2001 S=A\nobs 2 2 at TIME=2002\n"
+     "obs 2 absent at TIME=2003\nend of series\nseries 1\nend of series\nend of dataset\n"},
     {"<m:GenericData xmlns:m='" M21 "message' xmlns:g='" M21 "data/generic' xmlns:c='" M21
      "common'><m:Header><m:Structure structureID='s' dimensionAtObservation='AllDimensions'>"
      "<c:StructureUsage><Ref agencyID='A' id='F' version='2.0'/></c:StructureUsage></m:Structure>"
@@ -353,6 +373,20 @@ START_TEST(elements_out_of_place_are_refused) {
         "</m:GenericData>",
         "<CompactData xmlns='" M2 "message'><DataSet><Group><Series/></Group></DataSet>"
         "</CompactData>",
+        "<MessageGroup xmlns='" M2 "message'><k:DataSet xmlns:k='urn:k'><k:Series><k:Key/></k:Series>"
+        "</k:DataSet></MessageGroup>",
+        "<UtilityData xmlns='" M2 "message'><DataSet><Series><Key/><Key/></Series></DataSet>"
+        "</UtilityData>",
+        "<UtilityData xmlns='" M2 "message'><DataSet><Series><Key/><Series/></Series></DataSet>"
+        "</UtilityData>",
+        "<UtilityData xmlns='" M2 "message'><DataSet><Series><Key/><Obs><Obs/></Obs></Series>"
+        "</DataSet></UtilityData>",
+        "<CrossSectionalData xmlns='" M2 "message'><DataSet><Section><Section/></Section></DataSet>"
+        "</CrossSectionalData>",
+        "<CrossSectionalData xmlns='" M2 "message'><DataSet><Group><Group/></Group></DataSet>"
+        "</CrossSectionalData>",
+        "<CrossSectionalData xmlns='" M2 "message'><DataSet><Section><A value='1'><Obs/></A>"
+        "</Section></DataSet></CrossSectionalData>",
     };
     bkt_context *context;
     ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
