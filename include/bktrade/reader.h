@@ -42,7 +42,8 @@ typedef struct bkt_reader bkt_reader;
  * a key twice) stops the reading instead of being a warning. */
 #define BKT_READ_STRICT 1
 /** Flag of bkt_read_options: bkt_table_read() looks for keys that come twice and warns (or fails,
- * with BKT_READ_STRICT). */
+ * with BKT_READ_STRICT). For the place of the first one the input is read again, if it can be: not
+ * one that came by a callback or was fed. */
 #define BKT_READ_CHECK_DUPLICATES 2
 
 /** Which scanner takes a message's XML apart. What is read is the same with either. */

@@ -311,6 +311,12 @@ void sound_describe_properties(const bkt_table *table, fuzz_text *into) {
 
 static void describe_diagnostic(const bkt_diagnostic *diagnostic, fuzz_text *into) {
     char numbers[160];
+    if (bkt_diagnostic_status(diagnostic) == BKT_ERR_DUPLICATE) {
+        /* Its place is looked for in the input again, which a fed one does not have. */
+        fuzz_text_add(into, bkt_diagnostic_text(diagnostic));
+        fuzz_text_add(into, "\n");
+        return;
+    }
     snprintf(numbers, sizeof numbers,
              "severity %d status %d offset %" PRIu64 " line %" PRIu64 " column %" PRIu64
              " dataset %" PRIu32 " repeats %" PRIu64 " ",

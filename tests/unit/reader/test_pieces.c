@@ -89,6 +89,16 @@ START_TEST(test_messages) {
 }
 END_TEST
 
+/* Without the fast scanner one thread reads alone. */
+static void assert_taken_over(uint64_t taken_over, uint64_t least) {
+#if defined(BKTI_NO_FAST_SCANNER)
+    (void)least;
+    ck_assert_uint_eq(taken_over, 0);
+#else
+    ck_assert_uint_gt(taken_over, least);
+#endif
+}
+
 /* Pieces that were taken over in all readings of made messages. */
 static uint64_t compare_made(const made_message *made, const char *what) {
     static const uint32_t batches[] = {0, 7};
@@ -120,7 +130,7 @@ START_TEST(made_messages) {
         }
     }
     if (_i % 4 < 2) {
-        ck_assert_uint_gt(taken_over, 5);
+        assert_taken_over(taken_over, 5);
     }
 }
 END_TEST
@@ -140,7 +150,7 @@ START_TEST(long_messages) {
         taken_over += compare_made(&made, "long");
         free(made.text.data);
     }
-    ck_assert_uint_gt(taken_over, 10);
+    assert_taken_over(taken_over, 10);
 }
 END_TEST
 
