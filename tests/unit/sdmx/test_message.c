@@ -373,7 +373,8 @@ START_TEST(elements_out_of_place_are_refused) {
         "</m:GenericData>",
         "<CompactData xmlns='" M2 "message'><DataSet><Group><Series/></Group></DataSet>"
         "</CompactData>",
-        "<MessageGroup xmlns='" M2 "message'><k:DataSet xmlns:k='urn:k'><k:Series><k:Key/></k:Series>"
+        "<MessageGroup xmlns='" M2
+        "message'><k:DataSet xmlns:k='urn:k'><k:Series><k:Key/></k:Series>"
         "</k:DataSet></MessageGroup>",
         "<UtilityData xmlns='" M2 "message'><DataSet><Series><Key/><Key/></Series></DataSet>"
         "</UtilityData>",
