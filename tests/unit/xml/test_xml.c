@@ -84,6 +84,7 @@ static const struct {
     {"<a>\n x &y z</a>", BKT_ERR_XML, "must be written '&amp;'", 2, 6},
     {"<a>&nbsp;</a>", BKT_ERR_XML, "'&nbsp;' is not one of XML's five", 1, 10},
     {"<a x='&nbsp;'/>", BKT_ERR_XML, "'&nbsp;' is not one of XML's five", 1, 13},
+    {"<a>te\nxt]]]></a>", BKT_ERR_XML, "']]>' stands in text", 2, 4},
     {"<a>]]></a>", BKT_ERR_XML, "']]>' stands in text", 1, 4},
     {"<a>\1</a>", BKT_ERR_XML, "U+0001 is not allowed", 1, 4},
     {"<a>/b\1", BKT_ERR_XML, "U+0001 is not allowed", 1, 6},
