@@ -16,7 +16,7 @@ static const char *take_values(const bkti_xml *xml, bkti_fast_shape *shape, cons
         size_t stop;
         while ((stop = bkti_lane_stop(value + size, literal->quote)) == BKTI_LANE_SIZE) {
             size += BKTI_LANE_SIZE;
-            if (value + size > limit || size > xml->attribute_limit) {
+            if (value + size > limit || size + BKTI_LANE_SIZE > xml->attribute_limit) {
                 return NULL;
             }
         }

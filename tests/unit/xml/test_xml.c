@@ -342,6 +342,33 @@ START_TEST(limits) {
 }
 END_TEST
 
+/* Where one tag is like the others, too. */
+START_TEST(limits_of_foreseen_tags) {
+    bkt_context_options options = options_with_defaults();
+    options.attribute_limit = 40;
+    bkti_memory *memory = bkti_memory_new(NULL);
+    for (size_t size = 0; size < 100; size++) {
+        bkti_text document;
+        bkti_text_init(&document, memory);
+        bkti_text_append_text(&document, "<a>");
+        for (int i = 0; i < 50; i++) {
+            bkti_text_append_format(&document, "<b x='%*d'/>", i == 20 ? (int)size : 1, 1);
+        }
+        bkti_text_append_text(&document, "</a>");
+        bkt_context *context;
+        ck_assert_int_eq(bkt_context_new(&options, &context), BKT_OK);
+        event_log log = {0};
+        bkti_text_init(&log.text, memory);
+        bkt_status status = scan_into(&log, context, document.data, document.size, 10000);
+        ck_assert_int_eq(status, size <= 40 ? BKT_OK : BKT_ERR_LIMIT);
+        bkti_text_free(&log.text);
+        bkti_text_free(&document);
+        bkt_context_free(context);
+    }
+    bkti_memory_drop(memory);
+}
+END_TEST
+
 /* A bare & could begin a reference: libxml2 would wait for the ";" to the end of the document. */
 START_TEST(waiting_for_nothing) {
     size_t size = 1000000;
@@ -631,6 +658,7 @@ static void add_tests(TCase *tests) {
     tcase_add_test(tests, cut_tag);
     tcase_add_test(tests, nothing_is_printed);
     tcase_add_test(tests, limits);
+    tcase_add_test(tests, limits_of_foreseen_tags);
     tcase_add_test(tests, waiting_for_nothing);
     tcase_add_test(tests, too_many_names);
     tcase_add_test(tests, unwanted_text);
