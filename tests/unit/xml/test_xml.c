@@ -369,6 +369,27 @@ START_TEST(limits_of_foreseen_tags) {
 }
 END_TEST
 
+START_TEST(second_root_like_others) {
+    bkti_memory *memory = bkti_memory_new(NULL);
+    bkti_text document;
+    bkti_text_init(&document, memory);
+    bkti_text_append_text(&document, "<a><b x='1'/><a/><b x='2'/></a>\n");
+    size_t begin = document.size;
+    bkti_text_append_format(&document, "<b x='3'/>%400s", " ");
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    event_log log = {0};
+    bkti_text_init(&log.text, memory);
+    ck_assert_int_eq(scan_into(&log, context, document.data, document.size, 1000), BKT_ERR_XML);
+    ck_assert_uint_eq(bkt_diagnostic_offset(bkt_context_error(context)), begin);
+    ck_assert_ptr_null(strstr(bkti_text_get(&log.text), "x=3"));
+    bkti_text_free(&log.text);
+    bkti_text_free(&document);
+    bkt_context_free(context);
+    bkti_memory_drop(memory);
+}
+END_TEST
+
 /* A bare & could begin a reference: libxml2 would wait for the ";" to the end of the document. */
 START_TEST(waiting_for_nothing) {
     size_t size = 1000000;
@@ -659,6 +680,7 @@ static void add_tests(TCase *tests) {
     tcase_add_test(tests, nothing_is_printed);
     tcase_add_test(tests, limits);
     tcase_add_test(tests, limits_of_foreseen_tags);
+    tcase_add_test(tests, second_root_like_others);
     tcase_add_test(tests, waiting_for_nothing);
     tcase_add_test(tests, too_many_names);
     tcase_add_test(tests, unwanted_text);
