@@ -370,7 +370,8 @@ static bkti_fast_outcome tell_tag(bkti_xml *xml, const bkti_fast_tag *tag) {
 bkti_fast_outcome bkti_fast_start_tag(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     bool is_known = false;
-    bkti_fast_outcome outcome = xml->wants_text ? BKTI_FAST_GO_ON : bkti_fast_known(xml, &is_known);
+    bool may_be_known = !xml->wants_text && xml->depth > 0;
+    bkti_fast_outcome outcome = may_be_known ? bkti_fast_known(xml, &is_known) : BKTI_FAST_GO_ON;
     if (is_known || outcome != BKTI_FAST_GO_ON) {
         return outcome;
     }

@@ -242,6 +242,22 @@ static void tell_lesser(bkti_xml *xml, const xmlError *error) {
     }
 }
 
+/* Where the fault is: in text libxml2 still stands at the begin of what it looked at, or already
+ * within the "]]>". */
+static const xmlChar *find_fault(const xmlParserInput *input, int code) {
+    const xmlChar *at = input->cur;
+    if (code != XML_ERR_MISPLACED_CDATA_END) {
+        return at;
+    }
+    at -= at > input->base && at[-1] == ']';
+    for (; input->end - at >= 3; at++) {
+        if (memcmp(at, "]]>", 3) == 0) {
+            return at;
+        }
+    }
+    return input->cur;
+}
+
 static void take_error(bkti_xml *xml, const xmlError *error) {
     if (xml->status != BKT_OK || xml->parser == NULL) {
         return; /* it follows from the first; or there is no memory for a parser */
@@ -254,7 +270,11 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
     }
     const xmlParserInput *input = xml->parser->input;
     bkti_place place;
-    bkti_xml_place_of(xml, input->cur, &place);
+    const xmlChar *fault = find_fault(input, error->code);
+    bkti_xml_place_of(xml, fault, &place);
+    if (fault > input->cur) {
+        place.line = (uint64_t)input->line; /* so far it was counted */
+    }
     if (error->code == XML_ERR_NO_MEMORY) {
         bkti_xml_fail_names(xml, &place);
     } else if (is_truncated(xml, error->code)) {

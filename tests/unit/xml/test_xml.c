@@ -85,6 +85,7 @@ static const struct {
     {"<a>\n x &y z</a>", BKT_ERR_XML, "must be written '&amp;'", 2, 6},
     {"<a>&nbsp;</a>", BKT_ERR_XML, "'&nbsp;' is not one of XML's five", 1, 10},
     {"<a x='&nbsp;'/>", BKT_ERR_XML, "'&nbsp;' is not one of XML's five", 1, 13},
+    {"<a>te\nxt]]]></a>", BKT_ERR_XML, "']]>' stands in text", 2, 4},
     {"<a>]]></a>", BKT_ERR_XML, "']]>' stands in text", 1, 4},
     {"<a>\1</a>", BKT_ERR_XML, "U+0001 is not allowed", 1, 4},
     {"<a>/b\1", BKT_ERR_XML, "U+0001 is not allowed", 1, 6},
@@ -339,6 +340,54 @@ START_TEST(limits) {
     check_limit(&options, "<a><![CDATA[", 1000000, "\r", "]]></a>", "text_limit");
     check_limit(&options, "<a><!--", 1000000, "text", "--></a>", "text_limit");
     check_limit(&options, "<a><?pi ", 1000000, "text", "?></a>", "text_limit");
+}
+END_TEST
+
+/* Where one tag is like the others, too. */
+START_TEST(limits_of_foreseen_tags) {
+    bkt_context_options options = options_with_defaults();
+    options.attribute_limit = 40;
+    bkti_memory *memory = bkti_memory_new(NULL);
+    for (size_t size = 0; size < 100; size++) {
+        bkti_text document;
+        bkti_text_init(&document, memory);
+        bkti_text_append_text(&document, "<a>");
+        for (int i = 0; i < 50; i++) {
+            bkti_text_append_format(&document, "<b x='%*d'/>", i == 20 ? (int)size : 1, 1);
+        }
+        bkti_text_append_text(&document, "</a>");
+        bkt_context *context;
+        ck_assert_int_eq(bkt_context_new(&options, &context), BKT_OK);
+        event_log log = {0};
+        bkti_text_init(&log.text, memory);
+        bkt_status status = scan_into(&log, context, document.data, document.size, 10000);
+        ck_assert_int_eq(status, size <= 40 ? BKT_OK : BKT_ERR_LIMIT);
+        bkti_text_free(&log.text);
+        bkti_text_free(&document);
+        bkt_context_free(context);
+    }
+    bkti_memory_drop(memory);
+}
+END_TEST
+
+START_TEST(second_root_like_others) {
+    bkti_memory *memory = bkti_memory_new(NULL);
+    bkti_text document;
+    bkti_text_init(&document, memory);
+    bkti_text_append_text(&document, "<a><b x='1'/><a/><b x='2'/></a>\n");
+    size_t begin = document.size;
+    bkti_text_append_format(&document, "<b x='3'/>%400s", " ");
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    event_log log = {0};
+    bkti_text_init(&log.text, memory);
+    ck_assert_int_eq(scan_into(&log, context, document.data, document.size, 1000), BKT_ERR_XML);
+    ck_assert_uint_eq(bkt_diagnostic_offset(bkt_context_error(context)), begin);
+    ck_assert_ptr_null(strstr(bkti_text_get(&log.text), "x=3"));
+    bkti_text_free(&log.text);
+    bkti_text_free(&document);
+    bkt_context_free(context);
+    bkti_memory_drop(memory);
 }
 END_TEST
 
@@ -672,6 +721,8 @@ static void add_tests(TCase *tests) {
     tcase_add_test(tests, cut_tag);
     tcase_add_test(tests, nothing_is_printed);
     tcase_add_test(tests, limits);
+    tcase_add_test(tests, limits_of_foreseen_tags);
+    tcase_add_test(tests, second_root_like_others);
     tcase_add_test(tests, waiting_for_nothing);
     tcase_add_test(tests, too_many_names);
     tcase_add_test(tests, unwanted_text);
