@@ -93,6 +93,9 @@ typedef struct bkti_message_listener {
     bkt_status (*dataset_start)(void *user, const bkti_dataset_facts *dataset);
     bkt_status (*dataset_attributes)(void *user, const bkti_fact *facts, uint32_t count);
     bkt_status (*group)(void *user, const bkti_group *group);
+    /* What a group without a key has: each series in it is told to have it too, so that this only
+     * says whose it is. */
+    bkt_status (*keyless_group)(void *user, int marking, const bkti_fact *facts, uint32_t count);
     /* *out_skip true: the series is not wanted, its observations need not be told. */
     bkt_status (*series_start)(void *user, int marking, const bkti_fact *facts, uint32_t count,
                                bool *out_skip);
