@@ -88,8 +88,8 @@ static bkt_status on_dataset_start(void *user, const bkti_dataset_facts *facts) 
 
 static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint32_t count) {
     bkt_reader *reader = user;
-    bkt_status status = BKT_OK;
-    if (reader->last->opened) {
+    bkt_status status = bkti_waiting_end(reader);
+    if (status == BKT_OK && reader->last->opened) {
         /* After the first observation they are like Atts without a key. */
         bkti_group group = {
             .loose = true, .marking = BKTI_UNMARKED, .attributes = facts, .attribute_count = count};
@@ -102,7 +102,8 @@ static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint
 }
 
 static bkt_status on_group(void *user, const bkti_group *group) {
-    return bkti_groups_add(user, group);
+    bkt_status status = bkti_waiting_end(user);
+    return status == BKT_OK ? bkti_groups_add(user, group) : status;
 }
 
 static bool is_pending(const bkt_reader *reader, bkti_span id) {
@@ -133,7 +134,8 @@ static bkt_status on_keyless_group(void *user, int marking, const bkti_fact *fac
 }
 
 static bkt_status on_dataset_finish(void *user) {
-    return bkti_dataset_end(user);
+    bkt_status status = bkti_waiting_end(user);
+    return status == BKT_OK ? bkti_dataset_end(user) : status;
 }
 
 static bkti_span find_address(bkti_span text) {

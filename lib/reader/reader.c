@@ -71,6 +71,7 @@ static bkt_status new_reader(bkt_context *context, const bkt_read_options *optio
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
+    bkti_text_init(&reader->waiting.values, memory);
     bkt_status status = take_options(reader, options);
     if (status != BKT_OK) {
         bkt_reader_free(reader);
@@ -115,6 +116,7 @@ void bkt_reader_free(bkt_reader *reader) {
     bkti_release(memory, reader->pending);
     bkti_release(memory, reader->active);
     bkti_release(memory, reader->filter_states);
+    bkti_waiting_free(reader);
     bkti_release(memory, reader->member);
     bkti_source_free(reader->source);
     bkti_release(memory, reader);

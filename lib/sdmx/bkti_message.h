@@ -127,6 +127,8 @@ void bkti_message_free(bkti_message *message);
 bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last);
 /* bkt_message_kind; BKT_MESSAGE_UNKNOWN before the root element. */
 int32_t bkti_message_kind(const bkti_message *message);
+/* Whether an observation may be followed by more of its facts. */
+bool bkti_message_has_late_facts(const bkti_message *message);
 /* Begun so far, those of skipped series included. */
 uint64_t bkti_message_observation_count(const bkti_message *message);
 uint64_t bkti_message_series_count(const bkti_message *message);
