@@ -2,6 +2,7 @@
 /* bktrade info: what a file is and what is in it, in bounded memory whatever its length. */
 #include "commands.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +32,12 @@ static void print_property(const bkt_reader *reader, const char *label, const ch
 static void print_message(const bkt_reader *reader, const char *file) {
     const char *encoding = bkt_reader_property(reader, "encoding");
     const char *version = bkt_reader_property(reader, "version");
+    int32_t kind = bkt_reader_message_kind(reader);
+    bool csv = kind == BKT_MESSAGE_SDMX_CSV_DATA;
     printf("%s\n", file);
-    printf("  %-14sSDMX-ML %s %s%s%s\n", "message", version ? version : "?",
-           bkt_message_kind_text(bkt_reader_message_kind(reader)), encoding ? ", " : "",
-           encoding ? encoding : "");
+    printf("  %-14s%s %s%s%s%s%s\n", "message", csv ? "SDMX-CSV" : "SDMX-ML",
+           version ? version : "?", csv ? "" : " ", csv ? "" : bkt_message_kind_text(kind),
+           encoding ? ", " : "", encoding ? encoding : "");
     print_property(reader, "member", "member");
     print_property(reader, "id", "id");
     print_property(reader, "prepared", "prepared");

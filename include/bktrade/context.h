@@ -63,10 +63,12 @@ typedef struct bkt_context_options {
     uint64_t memory_limit;              /**< bytes held at once; default: no limit. Whatever may
                                              give BKT_ERR_MEMORY may give BKT_ERR_LIMIT then */
     uint64_t text_limit;                /**< bytes of one text node; default 16 MiB */
-    uint64_t attribute_limit;           /**< bytes of one attribute's value; default 1 MiB */
+    uint64_t attribute_limit;           /**< bytes of one attribute's value, of one field of
+                                             CSV; default 1 MiB */
     uint64_t dictionary_limit;          /**< distinct codes of one column; default 100 million */
     uint32_t depth_limit;               /**< nesting of elements; default 64 */
-    uint32_t attribute_count_limit;     /**< attributes of one element; default 1,000 */
+    uint32_t attribute_count_limit;     /**< attributes of one element, fields of one row of
+                                             CSV; default 1,000 */
     uint32_t column_limit;              /**< columns of a table; default 4,000 */
     uint32_t expansion_limit;  /**< bytes out for a byte in when decompressing, and bytes of a table
                                     for a byte of its message; default 400 */

@@ -5,8 +5,8 @@
  * Read: SDMX-ML data messages 1.0 and 2.0 (Compact, Generic, Utility, CrossSectional,
  * MessageGroup), 2.1 (GenericData, GenericTimeSeriesData, StructureSpecificData,
  * StructureSpecificTimeSeriesData), 3.0 and 3.1 (StructureSpecificData), also in a SOAP envelope;
- * plain, gzip or zip (told by their first bytes, not by the name). Any other SDMX message is named
- * in the error (BKT_ERR_MESSAGE_KIND).
+ * SDMX-CSV data 1.0 and 2.0 with any separator; plain, gzip or zip (told by their first bytes, not
+ * by the name). Any other SDMX message is named in the error (BKT_ERR_MESSAGE_KIND).
  *
  * One table of batches a data set: dimension columns, time, measure (OBS_VALUE), attributes, in the
  * order in which the message brings them; a column that turns up later comes last. Memory is
@@ -18,7 +18,11 @@
  * warning, and its text is kept in the column OBS_VALUE_TEXT, which only such messages have. A text
  * that is no period keeps its row and its text. Structure-specific messages do not say which
  * components are attributes: those of SDMX's usual names are, all else is a dimension, and
- * bkt_column_role_assumed() tells such columns. */
+ * bkt_column_role_assumed() tells such columns. Nor does SDMX-CSV: there, what stands behind the
+ * value is an attribute if time stands before it. Rows one after the other that are of one
+ * structure and have one action are a data set; an empty field is absent; of a code with its name
+ * the code is kept, and columns of names are passed over; several values in a field are joined by
+ * "; ". */
 #ifndef BKTRADE_READER_H
 #define BKTRADE_READER_H
 
@@ -38,7 +42,8 @@ typedef struct bkt_reader bkt_reader;
  * a key twice) stops the reading instead of being a warning. */
 #define BKT_READ_STRICT 1
 /** Flag of bkt_read_options: bkt_table_read() looks for keys that come twice and warns (or fails,
- * with BKT_READ_STRICT). */
+ * with BKT_READ_STRICT). For the place of the first one the input is read again, if it can be: not
+ * one that came by a callback or was fed. */
 #define BKT_READ_CHECK_DUPLICATES 2
 
 /** Which scanner takes a message's XML apart. What is read is the same with either. */
@@ -137,18 +142,20 @@ enum bkt_message_kind {
     BKT_MESSAGE_STRUCTURE_SPECIFIC_METADATA = 11,
     BKT_MESSAGE_QUERY = 12,
     BKT_MESSAGE_REGISTRY = 13,
-    BKT_MESSAGE_ERROR = 14
+    BKT_MESSAGE_ERROR = 14,
+    BKT_MESSAGE_SDMX_CSV_DATA = 15
 };
-/** What SDMX calls a kind of message, such as "StructureSpecificData".
+/** What SDMX calls a kind of message, such as "StructureSpecificData" or "SDMX-CSV".
  * @return "unknown" for any other number; lives as long as the library. @since 0.1 */
 BKT_API const char *bkt_message_kind_text(int32_t kind);
 
 /** A fact about the message as far as it was read: after the first bkt_reader_next_dataset() the
- * header is known. Names: "kind", "version" ("1.0", "2.0", "2.1", "3.0", "3.1"), "encoding", "id",
- * "test", "prepared", "extracted", "sender", "sender_name", "receiver", "source_name", "member";
- * of the current data set: "structure" ("AGENCY:ID(VERSION)" as far as the message says),
- * "dataflow", "namespace", "dimension_at_observation", "action", "dataset_id", "valid_from",
- * "reporting_begin", "reporting_end"; after the end: "footer" (code, severity and text).
+ * header is known. Names: "kind", "version" ("1.0", "2.0", "2.1", "3.0", "3.1"; of SDMX-CSV "1.0",
+ * "2.0"), "encoding", "id", "test", "prepared", "extracted", "sender", "sender_name", "receiver",
+ * "source_name", "member"; of the current data set: "structure" ("AGENCY:ID(VERSION)" as far as the
+ * message says), "dataflow", "namespace", "dimension_at_observation", "action", "dataset_id",
+ * "valid_from", "reporting_begin", "reporting_end"; after the end: "footer" (code, severity and
+ * text).
  * @return borrowed until the next call on the reader; NULL where it isn't said. @since 0.1 */
 BKT_API const char *bkt_reader_property(const bkt_reader *reader, const char *name);
 /** Kind of the message, also when reading failed because of it.

@@ -23,6 +23,9 @@ typedef struct bkti_place {
     int32_t os_error;
 } bkti_place;
 
+/* One more context on the same memory, with the same limits, that calls neither log nor progress;
+ * ended by bkt_context_free(). For a thread of the library's own. NULL without memory. */
+bkt_context *bkti_context_new_beside(const bkt_context *context);
 bkti_memory *bkti_context_memory(bkt_context *context);
 /* The options in force, every 0 replaced by its default. */
 const bkt_context_options *bkti_context_options(const bkt_context *context);

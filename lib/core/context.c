@@ -64,6 +64,19 @@ static bool has_all_or_no_memory_functions(const bkt_context_options *options) {
     return given == 0 || given == 3;
 }
 
+/* Takes the memory over, also when it suffices for no context. */
+static bkt_context *new_context(bkti_memory *memory, const bkt_context_options *options) {
+    bkt_context *context = bkti_allocate(memory, sizeof *context);
+    if (context == NULL) {
+        bkti_memory_drop(memory);
+        return NULL;
+    }
+    context->memory = memory;
+    context->options = *options;
+    bkti_diagnostics_init(&context->diagnostics, memory, options->diagnostic_limit);
+    return context;
+}
+
 bkt_status bkt_context_new(const bkt_context_options *options, bkt_context **out_context) {
     if (out_context == NULL) {
         return BKT_ERR_ARGUMENT;
@@ -82,16 +95,15 @@ bkt_status bkt_context_new(const bkt_context_options *options, bkt_context **out
     if (memory == NULL) {
         return BKT_ERR_MEMORY;
     }
-    bkt_context *context = bkti_allocate(memory, sizeof *context);
-    if (context == NULL) {
-        bkti_memory_drop(memory);
-        return BKT_ERR_MEMORY;
-    }
-    context->memory = memory;
-    context->options = own;
-    bkti_diagnostics_init(&context->diagnostics, memory, own.diagnostic_limit);
-    *out_context = context;
-    return BKT_OK;
+    *out_context = new_context(memory, &own);
+    return *out_context == NULL ? BKT_ERR_MEMORY : BKT_OK;
+}
+
+bkt_context *bkti_context_new_beside(const bkt_context *context) {
+    bkt_context_options options = context->options;
+    options.log = NULL;
+    options.progress = NULL;
+    return new_context(bkti_memory_hold(context->memory), &options);
 }
 
 void bkt_context_free(bkt_context *context) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Deflate, step by step; the only place that sees zlib. For this room alone. */
+/* Deflate, step by step; the only place that sees zlib (and ISA-L, if the library is built with
+ * it). For this room alone. */
 #ifndef BKTI_INFLATER_H
 #define BKTI_INFLATER_H
 
@@ -27,7 +28,7 @@ void bkti_inflater_restart(bkti_inflater *inflater);
 bkti_inflater_result bkti_inflater_step(bkti_inflater *inflater, const unsigned char *data,
                                         size_t size, size_t *out_used, char *room, size_t room_size,
                                         size_t *out_made);
-/* What is damaged, in zlib's words. */
+/* What is damaged, in zlib's words (or nearly, with ISA-L). */
 const char *bkti_inflater_problem(const bkti_inflater *inflater);
 
 /* CRC-32 as in gzip and zip; begins with 0. */

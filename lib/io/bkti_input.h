@@ -11,6 +11,7 @@
 #include <bktrade/reader.h>
 
 #include "bkti_context.h"
+#include "bkti_span.h"
 
 /* The most that may be asked for at once: a zip member's header with the longest name and extra
  * field has 131,100 bytes, a little more than a block. */
@@ -29,12 +30,14 @@ typedef struct bkti_input {
     bkti_input_kind kind;
     const unsigned char *data; /* the window */
     size_t size;
-    bool ended;     /* nothing comes after the window */
-    uint64_t used;  /* bytes taken out of the window so far */
-    uint64_t total; /* 0: not known */
+    bool ended;                /* nothing comes after the window */
+    uint64_t used;             /* bytes taken out of the window so far */
+    uint64_t total;            /* 0: not known */
+    const unsigned char *lent; /* the bytes in memory */
     unsigned char *buffer;
     size_t capacity;
-    int file; /* -1: none */
+    int file;     /* -1: none */
+    bool regular; /* it is one, of known size */
     bkt_read_function read;
     void *user;
 } bkti_input;
@@ -44,6 +47,8 @@ void bkti_input_init(bkti_input *input, bkt_context *context, bkti_input_kind ki
 void bkti_input_lend(bkti_input *input, const void *data, size_t size);
 /* NOT_FOUND, PERMISSION, DIRECTORY, IO, MEMORY: recorded. */
 bkt_status bkti_input_open(bkti_input *input, const char *path);
+/* Begins the bytes of another once more; false where they are gone. */
+bool bkti_input_again(bkti_input *input, const bkti_input *other);
 void bkti_input_free(bkti_input *input);
 
 /* Adds fed bytes. BKT_ERR_MEMORY leaves all as it was. */
@@ -54,5 +59,13 @@ bkt_status bkti_input_feed(bkti_input *input, const void *data, size_t size, boo
 bkt_status bkti_input_need(bkti_input *input, size_t wanted);
 /* Takes bytes out of the window; they stay where they are until the next need or feed. */
 void bkti_input_take(bkti_input *input, size_t count);
+
+/* Whether any bytes can be had at any time: from memory, or from a regular file. */
+bool bkti_input_is_at_hand(const bkti_input *input);
+/* For such an input. By any thread: bytes from an offset on, in memory or copied into the room;
+ * fewer at the end or where the system gives none. */
+bkti_span bkti_input_bytes_at(const bkti_input *input, uint64_t offset, size_t size, char *room);
+/* The window begins at this offset; what stands before counts as used. IO (recorded). */
+bkt_status bkti_input_go_to(bkti_input *input, uint64_t offset);
 
 #endif

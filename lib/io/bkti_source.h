@@ -14,7 +14,8 @@
 
 typedef struct bkti_source bkti_source;
 
-/* Blocks (but for the last of a member) have exactly this size. */
+/* Blocks (but for the last of a member) have exactly this size, and one of a plain document ends at
+ * a multiple of it. */
 #define BKTI_BLOCK_SIZE ((size_t)128 * 1024)
 
 /* name: what diagnostics call the source; NULL: the path, "memory" for bytes in memory, "input" for
@@ -26,7 +27,16 @@ bkt_status bkti_source_open_memory(bkt_context *context, const void *data, size_
 bkt_status bkti_source_open_callback(bkt_context *context, bkt_read_function read, void *user,
                                      const char *name, bkti_source **out_source);
 bkt_status bkti_source_open_feed(bkt_context *context, const char *name, bkti_source **out_source);
+/* The same bytes from their begin once more, with a context of its own; the source must live as
+ * long. BKT_ERR_STATE (not recorded) where they are gone: callbacks, feeds, what is no regular
+ * file.
+ */
+bkt_status bkti_source_open_again(const bkti_source *source, bkt_context *context,
+                                  bkti_source **out_again);
 void bkti_source_free(bkti_source *source);
+/* To be called before the first document. With 2 or more, a thread of the source's own inflates
+ * while a block is out; all that comes out is the same. */
+void bkti_source_set_threads(bkti_source *source, uint32_t threads);
 
 /* Copies the bytes; a block that is out is gone. STATE after the last or for another kind. */
 bkt_status bkti_source_feed(bkti_source *source, const void *data, size_t size, bool last);
@@ -44,6 +54,15 @@ const char *bkti_source_member(const bkti_source *source);
  * UNSUPPORTED, CANCELLED, MEMORY) are recorded; after one, every call gives it again. Calls the
  * progress callback about every MiB of input. */
 bkt_status bkti_source_next_block(bkti_source *source, bkti_span *out_block);
+/* For reading side by side: bytes of the document, where its bytes can be had in any order and by
+ * any thread, which is so for a plain file or plain bytes in memory; else 0. */
+uint64_t bkti_source_extent(const bkti_source *source);
+/* So many bytes from an offset on: those in memory, or copied into the room, which has so many.
+ * Fewer at the end, or where they can't be read. For any thread. */
+bkti_span bkti_source_bytes_at(const bkti_source *source, uint64_t offset, size_t size, char *room);
+/* What stands before the offset was had so: it counts as used, and the next block begins there.
+ * Calls the progress callback as a block does. BKT_OK; IO, CANCELLED. */
+bkt_status bkti_source_go_to(bkti_source *source, uint64_t offset);
 /* What diagnostics call it: "name" or "name(member)". */
 const char *bkti_source_name(const bkti_source *source);
 /* What progress says of the rows read so far: only the reader knows. */

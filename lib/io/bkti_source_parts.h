@@ -3,6 +3,7 @@
 #ifndef BKTI_SOURCE_PARTS_H
 #define BKTI_SOURCE_PARTS_H
 
+#include "bkti_ahead.h"
 #include "bkti_inflater.h"
 #include "bkti_input.h"
 #include "bkti_source.h"
@@ -58,10 +59,12 @@ struct bkti_source {
     char *name;
     bkti_text member_name; /* "name(member)" */
     size_t lent;           /* bytes of the input's window that are out as a block */
-    char *block;           /* BKTI_BLOCK_SIZE bytes, for what is unpacked */
+    char *block;           /* BKTI_BLOCK_SIZE bytes, for what is unpacked; if ahead, its own */
     size_t block_size;
     bool block_is_out;
     bkti_inflater *inflater;
+    uint32_t threads; /* that may be at work */
+    bkti_ahead *ahead;
     uint64_t unpacked; /* bytes that came out of it */
     bkti_gzip_stage gzip;
     bkti_zip zip;
@@ -76,6 +79,8 @@ bkt_status bkti_source_prepare(bkti_source *source, bool gzip);
 /* Inflates until the block is full or the stream has ended. *packed_left: bytes of the stream still
  * to come, which is counted down. BKT_OK, BKT_MORE; COMPRESSION, TRUNCATED, LIMIT, MEMORY, IO. */
 bkt_status bkti_source_inflate(bkti_source *source, uint64_t *packed_left, bool *out_ended);
+/* The block begins anew: what is in it was used, or is not wanted. */
+void bkti_source_drop_block(bkti_source *source);
 
 /* Fills the block. BKT_OK: it is full; BKT_END: the document is over (what the block then holds is
  * its last part); BKT_MORE; errors. */

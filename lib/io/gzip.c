@@ -29,7 +29,9 @@ static bkt_status next_member(bkti_source *source) {
     }
     status = bkti_source_prepare(source, true);
     if (status == BKT_OK) {
-        bkti_inflater_restart(source->inflater);
+        if (source->ahead == NULL || !bkti_ahead_is_ahead(source->ahead)) {
+            bkti_inflater_restart(source->inflater);
+        }
         source->gzip = BKTI_GZIP_MEMBER;
     }
     return status;

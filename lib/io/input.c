@@ -19,6 +19,7 @@ void bkti_input_init(bkti_input *input, bkt_context *context, bkti_input_kind ki
 }
 
 void bkti_input_lend(bkti_input *input, const void *data, size_t size) {
+    input->lent = data;
     input->data = data;
     input->size = size;
     input->total = size;
@@ -71,8 +72,21 @@ bkt_status bkti_input_open(bkti_input *input, const char *path) {
     }
     if (S_ISREG(facts.st_mode) && facts.st_size > 0) {
         input->total = (uint64_t)facts.st_size;
+        input->regular = true;
     }
     return BKT_OK;
+}
+
+bool bkti_input_again(bkti_input *input, const bkti_input *other) {
+    if (other->kind == BKTI_INPUT_MEMORY) {
+        bkti_input_lend(input, other->data - other->used, (size_t)other->total);
+        return true;
+    }
+    /* A file that is read whole needs its place no more; both descriptors share it. */
+    bool is_regular = other->kind == BKTI_INPUT_PATH && other->total > 0 && other->ended;
+    input->total = other->total;
+    input->file = is_regular ? fcntl(other->file, F_DUPFD_CLOEXEC, 0) : -1;
+    return input->file >= 0 && lseek(input->file, 0, SEEK_SET) == 0;
 }
 
 void bkti_input_free(bkti_input *input) {
@@ -177,4 +191,41 @@ void bkti_input_take(bkti_input *input, size_t count) {
         input->size -= count;
         input->used += count;
     }
+}
+
+bool bkti_input_is_at_hand(const bkti_input *input) {
+    return input->kind == BKTI_INPUT_MEMORY || (input->kind == BKTI_INPUT_PATH && input->regular);
+}
+
+bkti_span bkti_input_bytes_at(const bkti_input *input, uint64_t offset, size_t size, char *room) {
+    uint64_t left = offset < input->total ? input->total - offset : 0;
+    size_t wanted = left < size ? (size_t)left : size;
+    if (input->kind == BKTI_INPUT_MEMORY) {
+        return (bkti_span){(const char *)input->lent + offset, wanted};
+    }
+    size_t done = 0;
+    while (done < wanted) {
+        ssize_t got = pread(input->file, room + done, wanted - done, (off_t)(offset + done));
+        if (got <= 0 && !(got < 0 && errno == EINTR)) {
+            break;
+        }
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return (bkti_span){room, done};
+}
+
+bkt_status bkti_input_go_to(bkti_input *input, uint64_t offset) {
+    if (input->kind == BKTI_INPUT_MEMORY) {
+        input->data = input->lent + offset;
+        input->size = (size_t)(input->total - offset);
+    } else {
+        if (lseek(input->file, (off_t)offset, SEEK_SET) < 0) {
+            return fail_system(input, errno, "read");
+        }
+        input->data = input->buffer;
+        input->size = 0;
+        input->ended = false;
+    }
+    input->used = offset;
+    return BKT_OK;
 }

@@ -70,17 +70,35 @@ bkt_status bkti_source_open_feed(bkt_context *context, const char *name, bkti_so
     return new_source(context, BKTI_INPUT_FEED, name == NULL ? "input" : name, out_source);
 }
 
+bkt_status bkti_source_open_again(const bkti_source *source, bkt_context *context,
+                                  bkti_source **out_again) {
+    bkt_status status = new_source(context, source->input.kind, source->name, out_again);
+    if (status == BKT_OK && !bkti_input_again(&(*out_again)->input, &source->input)) {
+        bkti_source_free(*out_again);
+        *out_again = NULL;
+        status = BKT_ERR_STATE;
+    }
+    return status;
+}
+
 void bkti_source_free(bkti_source *source) {
     if (source == NULL) {
         return;
     }
+    if (source->ahead == NULL) {
+        bkti_release(source->memory, source->block);
+    }
+    bkti_ahead_free(source->ahead); /* which reads from the input */
     bkti_input_free(&source->input);
     bkti_inflater_free(source->inflater);
     bkti_text_free(&source->zip.name);
     bkti_text_free(&source->member_name);
-    bkti_release(source->memory, source->block);
     bkti_release(source->memory, source->name);
     bkti_release(source->memory, source);
+}
+
+void bkti_source_set_threads(bkti_source *source, uint32_t threads) {
+    source->threads = threads;
 }
 
 bkt_status bkti_source_feed(bkti_source *source, const void *data, size_t size, bool last) {
@@ -95,6 +113,7 @@ bkt_status bkti_source_feed(bkti_source *source, const void *data, size_t size, 
         return bkti_fail(source->context, BKT_ERR_ARGUMENT, &place,
                          "the bytes to feed are NULL, but their number is not 0");
     }
+    bkti_ahead_pause(source->ahead);
     /* After an error, or behind the last member of a zip, nothing is of use any more. */
     bool is_over = source->status != BKT_OK || source->zip.stage == BKTI_ZIP_DIRECTORY;
     return bkti_input_feed(&source->input, data, is_over ? 0 : size, last);
@@ -142,6 +161,42 @@ static bkt_status check_expansion(bkti_source *source) {
                      (unsigned long long)limit);
 }
 
+/* From here on another thread inflates ahead, if that is allowed and pays. Where there is no memory
+ * or no thread for it, all goes on as before. */
+static void consider_ahead(bkti_source *source, size_t size) {
+    if (source->threads < 2 || source->ahead != NULL || source->block_size > 0 ||
+        size < BKTI_AHEAD_FLOOR) {
+        return;
+    }
+    source->ahead =
+        bkti_ahead_new(source->memory, source->inflater, source->format == BKTI_FORMAT_GZIP);
+    if (source->ahead == NULL) {
+        source->threads = 1;
+        return;
+    }
+    bkti_release(source->memory, source->block);
+    source->block = bkti_ahead_block(source->ahead);
+}
+
+static bkti_inflater_result take_step(bkti_source *source, size_t size, size_t *out_used,
+                                      size_t *out_made) {
+    const unsigned char *data = source->input.data;
+    if (source->ahead != NULL) {
+        return bkti_ahead_step(source->ahead, data, size, source->block_size, out_used, out_made);
+    }
+    return bkti_inflater_step(source->inflater, data, size, out_used,
+                              source->block + source->block_size,
+                              BKTI_BLOCK_SIZE - source->block_size, out_made);
+}
+
+void bkti_source_drop_block(bkti_source *source) {
+    if (source->ahead != NULL && source->block_size > 0) {
+        bkti_ahead_next_block(source->ahead);
+        source->block = bkti_ahead_block(source->ahead);
+    }
+    source->block_size = 0;
+}
+
 bkt_status bkti_source_inflate(bkti_source *source, uint64_t *packed_left, bool *out_ended) {
     bkti_input *input = &source->input;
     bkti_place place = {.source = bkti_source_name(source)};
@@ -149,9 +204,8 @@ bkt_status bkti_source_inflate(bkti_source *source, uint64_t *packed_left, bool 
         size_t size = input->size < *packed_left ? input->size : (size_t)*packed_left;
         size_t used;
         size_t made;
-        bkti_inflater_result result = bkti_inflater_step(
-            source->inflater, input->data, size, &used, source->block + source->block_size,
-            BKTI_BLOCK_SIZE - source->block_size, &made);
+        consider_ahead(source, size);
+        bkti_inflater_result result = take_step(source, size, &used, &made);
         bkti_input_take(input, used);
         *packed_left -= used;
         source->block_size += made;
@@ -224,7 +278,7 @@ static void take_back(bkti_source *source) {
     source->lent = 0;
     if (source->block_is_out) {
         source->block_is_out = false;
-        source->block_size = 0;
+        bkti_source_drop_block(source);
     }
 }
 
@@ -269,7 +323,8 @@ static bkt_status lend_plain(bkti_source *source, bkti_span *out_block) {
     if (input->size == 0) {
         return BKT_END;
     }
-    source->lent = input->size < BKTI_BLOCK_SIZE ? input->size : BKTI_BLOCK_SIZE;
+    size_t room = BKTI_BLOCK_SIZE - (size_t)(input->used % BKTI_BLOCK_SIZE);
+    source->lent = input->size < room ? input->size : room;
     out_block->data = (const char *)input->data;
     out_block->size = source->lent;
     return BKT_OK;
@@ -313,6 +368,25 @@ bkt_status bkti_source_next_block(bkti_source *source, bkti_span *out_block) {
     if (status != BKT_OK && status != BKT_MORE) {
         source->open = false;
     }
+    return status;
+}
+
+uint64_t bkti_source_extent(const bkti_source *source) {
+    return source->format == BKTI_FORMAT_PLAIN && bkti_input_is_at_hand(&source->input)
+               ? source->input.total
+               : 0;
+}
+
+bkti_span bkti_source_bytes_at(const bkti_source *source, uint64_t offset, size_t size,
+                               char *room) {
+    return bkti_input_bytes_at(&source->input, offset, size, room);
+}
+
+bkt_status bkti_source_go_to(bkti_source *source, uint64_t offset) {
+    source->lent = 0;
+    bkt_status status = bkti_input_go_to(&source->input, offset);
+    status = status == BKT_OK ? bkti_source_tell(source) : status;
+    source->status = status;
     return status;
 }
 

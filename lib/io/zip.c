@@ -349,6 +349,7 @@ bkt_status bkti_zip_lend(bkti_source *source, bkti_span *out_block) {
 static bkt_status pass_packed(bkti_source *source) {
     bkti_zip *zip = &source->zip;
     bkti_input *input = &source->input;
+    bkti_ahead_forget(source->ahead);
     while (zip->packed_so_far < zip->packed_size) {
         bkt_status status = bkti_input_need(input, 1);
         if (status == BKT_OK) {
@@ -380,7 +381,7 @@ static bkt_status pass_member(bkti_source *source) {
         } else if (zip->stage == BKTI_ZIP_DATA && !is_readable(zip)) {
             status = fail_unsupported(source);
         } else {
-            source->block_size = 0;
+            bkti_source_drop_block(source);
             status = zip->stage == BKTI_ZIP_DATA ? inflate_data(source) : read_descriptor(source);
         }
         if (status == BKT_OK) {
@@ -390,7 +391,7 @@ static bkt_status pass_member(bkti_source *source) {
             return status;
         }
     }
-    source->block_size = 0;
+    bkti_source_drop_block(source);
     return BKT_OK;
 }
 

@@ -197,6 +197,11 @@ typedef struct bkti_waiting {
     bkti_text values;
 } bkti_waiting;
 
+/* Several threads: see bkti_pieces.h. */
+typedef struct bkti_piece bkti_piece;
+typedef struct bkti_pieces bkti_pieces;
+#define BKTI_PIECE_SIZE ((uint64_t)1 << 20)
+
 /* A fact of the message as a whole, as bkt_reader_property() has it. */
 typedef struct bkti_named_text {
     const char *name; /* the library's */
@@ -239,6 +244,9 @@ struct bkt_reader {
     uint32_t dataset_count;       /* begun by the message(s) */
     uint32_t entered_count;       /* begun by the caller */
     int64_t lent;                 /* rows of `current` that are lent */
+    /* What a block brings is seen when all of it was read, so that an error in it goes before. */
+    bool in_block;     /* the last block was read in part */
+    int64_t held_back; /* rows of `current` that this part brought */
 
     /* The data set that is being read. */
     bkti_rows *rows;
@@ -264,8 +272,7 @@ struct bkt_reader {
     uint32_t *active;     /* columns with a series_code */
     size_t active_count;
     size_t active_capacity;
-    uint64_t key_hash;          /* of its dimensions */
-    uint64_t previous_key_hash; /* of the series before */
+    uint64_t key_hash; /* of its dimensions */
 
     /* Filter: per column of it, the number of the series or row that satisfied it. */
     uint32_t filter_count;
@@ -283,11 +290,28 @@ struct bkt_reader {
     bkti_text key_text; /* scratch of diagnostics */
     bkti_text period_text;
 
+    /* The row whose place is looked for; see row_place.c. */
+    bool watches;
+    int64_t watched_row;   /* among the rows of all data sets */
+    int64_t rows_before;   /* of data sets that are finished */
+    bkti_place *row_place; /* its place, once it came */
+
+    /* Several threads. */
+    bkti_pieces *pieces;       /* NULL: this one reads alone */
+    uint32_t may_begin_pieces; /* times that it still may read together with others */
+    uint64_t piece_size;
+    uint64_t taken_over; /* pieces that others read; tests look at it */
+    bkti_piece *piece;   /* that this reader reads for another; NULL */
+
     /* Whole reading. */
     bkti_rows *whole_rows;
     bkti_text joined[4];              /* structure, dataflow, sender, source */
     bkti_dictionary *joined_texts[4]; /* what is in each */
 };
+
+/* reader.c: a reader without a source. */
+bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
+                           bkt_reader **out_reader);
 
 /* rows.c */
 bkt_status bkti_rows_new(bkt_reader *reader, bkti_rows **out_rows);
@@ -336,6 +360,10 @@ bkt_status bkti_series_start(void *user, int marking, const bkti_fact *facts, ui
                              bool *out_skip);
 bkt_status bkti_series_attributes(void *user, const bkti_fact *facts, uint32_t count);
 bkt_status bkti_series_finish(void *user);
+/* Of the series that `active` and the columns' series_code are: whether it would make an attribute
+ * a dimension if it came now; and that it was the last one. */
+bool bkti_series_would_promote(const bkt_reader *reader);
+void bkti_series_was_last(bkt_reader *reader);
 
 /* observation.c */
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation);
@@ -391,7 +419,25 @@ bkt_status bkti_repeated_fault(bkt_reader *reader, int64_t row, const bkti_fact 
 /* Reads one block, or goes to the next document. BKT_OK; BKT_END after the last document; BKT_MORE;
  * errors (which stay). */
 bkt_status bkti_reader_step(bkt_reader *reader);
+/* Gives the message a part of a block, which ends at this offset in the document. */
+bkt_status bkti_reader_take_part(bkt_reader *reader, bkti_span part, uint64_t offset);
 void bkti_reader_end_message(bkt_reader *reader);
+
+/* pieces.c: reading together with other threads. */
+/* Whether that may begin in this document. */
+bool bkti_pieces_may_begin(const bkt_reader *reader);
+/* Gives the message a block, up to a place where it begins if there is one. *block becomes the part
+ * that was given. */
+bkt_status bkti_pieces_begin(bkt_reader *reader, bkti_span *block);
+/* A step of it. False: it is over, nothing was read. */
+bool bkti_pieces_step(bkt_reader *reader, bkt_status *out_status);
+void bkti_pieces_end(bkt_reader *reader);
+/* The data set goes: helpers may still look at its columns. */
+void bkti_pieces_leave(bkt_reader *reader, uint32_t dataset);
+
+/* piece.c */
+/* To be called when a series was told: it is the same as the one before but for attributes. */
+void bkti_piece_note_series(bkt_reader *reader, bool same);
 
 /* listener.c */
 extern const bkti_message_listener bkti_reader_listener;
@@ -405,6 +451,18 @@ void bkti_dataset_free(bkt_reader *reader, bkti_reader_dataset *dataset);
 /* Sets the properties that a table of this data set (NULL: of the message) has. */
 bkt_status bkti_dataset_describe(bkt_reader *reader, const bkti_reader_dataset *dataset,
                                  bkti_table_writer *writer);
+
+/* row_place.c */
+/* The place of a row of a table that was read whole, by its data set, line and column, for a fault
+ * that shows only afterwards: the file is read once more up to it. False: it can't be told. */
+bool bkti_row_place(const bkt_reader *reader, int64_t row, bkti_place *out_place);
+/* To be called for each row of a reader that watches. */
+void bkti_row_watched(bkt_reader *reader);
+
+/* reader.c */
+/* A reader without a source; the context's rules for options hold. */
+bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
+                           bkt_reader **out_reader);
 
 /* whole.c */
 bkt_status bkti_whole_describe(bkt_reader *reader, const bkti_reader_dataset *dataset);

@@ -2,6 +2,8 @@
 /* The begin and the end of a data set, and what is known of it. */
 #include "bkti_reader_parts.h"
 
+#include <stdio.h>
+
 const char *const bkti_dataset_property_names[BKTI_DATASET_PROPERTY_COUNT] = {
     "structure",     "dataflow",   "namespace",  "dimension_at_observation",
     "action",        "dataset_id", "valid_from", "reporting_begin",
@@ -49,11 +51,14 @@ bkt_status bkti_dataset_describe(bkt_reader *reader, const bkti_reader_dataset *
                                  bkti_table_writer *writer) {
     static const char *const copied[] = {"id", "sender", "prepared", "extracted", "source_name"};
     bkt_status status = BKT_OK;
-    char message[100] = "SDMX-ML ";
+    char message[100];
     const char *kind = bkti_named_text_find(reader, "kind");
     const char *version = bkti_named_text_find(reader, "version");
-    if (kind != NULL && version != NULL && strlen(kind) + strlen(version) < 90) {
-        strcat(strcat(strcat(message, version), " "), kind);
+    if (kind != NULL && version != NULL) {
+        /* The name of SDMX-CSV is that of the format and of the message. */
+        bool is_csv = strcmp(kind, bkt_message_kind_text(BKT_MESSAGE_SDMX_CSV_DATA)) == 0;
+        snprintf(message, sizeof message, "%s %s%s%s", is_csv ? kind : "SDMX-ML", version,
+                 is_csv ? "" : " ", is_csv ? "" : kind);
         set_if_known(writer, "message", message, &status);
     }
     /* Of several messages in a zip these differ. */
@@ -133,6 +138,7 @@ bkt_status bkti_dataset_end(bkt_reader *reader) {
     status = status == BKT_OK ? bkti_groups_apply_late(reader, reader->rows->count, true) : status;
     bkti_filter_finish(reader);
     dataset->finished = true;
+    reader->rows_before += reader->rows->handed + reader->rows->count;
     dataset->end_row = reader->rows->count;
     bkti_groups_clear(reader);
     return status;

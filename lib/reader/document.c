@@ -3,6 +3,7 @@
 #include "bkti_reader_parts.h"
 
 void bkti_reader_end_message(bkt_reader *reader) {
+    bkti_pieces_end(reader);
     if (reader->message == NULL) {
         return;
     }
@@ -67,15 +68,46 @@ static bkt_status next_document(bkt_reader *reader) {
     }
 }
 
-static bkt_status next_block(bkt_reader *reader) {
+static int64_t current_rows(const bkt_reader *reader) {
+    return reader->current == NULL ? 0 : reader->current->rows->count;
+}
+
+bkt_status bkti_reader_take_part(bkt_reader *reader, bkti_span part, uint64_t offset) {
+    int64_t before = current_rows(reader);
+    bkt_status status = bkti_message_block(reader->message, part, false);
+    reader->in_block =
+        offset % BKTI_BLOCK_SIZE != 0 && offset != bkti_source_extent(reader->source);
+    reader->held_back += current_rows(reader) - before;
+    reader->held_back = reader->in_block ? reader->held_back : 0;
+    return status;
+}
+
+/* Gives the message the next block, or its first part. */
+static bkt_status take_block(bkt_reader *reader, bool *out_last) {
     bkti_span block;
     bkt_status status = bkti_source_next_block(reader->source, &block);
     if (status != BKT_OK && status != BKT_END) {
         return status;
     }
-    bool last = status == BKT_END;
+    *out_last = status == BKT_END;
+    uint64_t before = reader->bytes_read;
     reader->bytes_read += block.size;
-    status = bkti_message_block(reader->message, last ? BKTI_SPAN("") : block, last);
+    if (!*out_last && bkti_pieces_may_begin(reader)) {
+        status = bkti_pieces_begin(reader, &block);
+        reader->bytes_read = before + block.size;
+        return status;
+    }
+    reader->in_block = false;
+    reader->held_back = 0;
+    return bkti_message_block(reader->message, *out_last ? BKTI_SPAN("") : block, *out_last);
+}
+
+static bkt_status next_block(bkt_reader *reader) {
+    bool last = false;
+    bkt_status status;
+    if (reader->pieces == NULL || !bkti_pieces_step(reader, &status)) {
+        status = take_block(reader, &last);
+    }
     int32_t kind = bkti_message_kind(reader->message);
     reader->kind = kind != BKT_MESSAGE_UNKNOWN && status != BKT_END ? kind : reader->kind;
     bkti_source_set_rows(reader->source,

@@ -39,7 +39,8 @@ void bkti_reader_place(bkt_reader *reader, int64_t row, bkti_place *out_place) {
         return;
     }
     /* Outside a row: the key as far as the series has it. */
-    write_key(reader, row < 0 ? reader->rows->count : row);
+    int64_t next = reader->rows->count - reader->row_open;
+    write_key(reader, row < 0 ? next : row);
     out_place->series = bkti_text_get(&reader->key_text);
     out_place->period = bkti_text_get(&reader->period_text);
 }

@@ -327,6 +327,7 @@ bkt_status bkti_groups_resolve(bkt_reader *reader) {
 
 bkt_status bkti_groups_add(bkt_reader *reader, const bkti_group *group) {
     reader->plain = false;
+    reader->row_open = false;
     if (count_of(group) == 0) {
         return BKT_OK;
     }

@@ -402,7 +402,9 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
         reader->plain =
             reader->filter_count == 0 && !reader->filters_periods && reader->group_list.count == 0;
     }
-    if (status == BKT_OK && reader->plain) {
+    if (reader->watches) {
+        bkti_row_watched(reader);
+    } else if (status == BKT_OK && reader->plain) {
         make_plan(reader, row, observation);
     }
     return status;
@@ -447,11 +449,8 @@ static bkt_status take_other_value(bkt_reader *reader, int64_t row, bkti_span va
 }
 
 /* Columns and their order are known. */
-static inline bkt_status take_again(bkt_reader *reader, const bkti_repeat *repeat) {
+static inline bkt_status put_row_again(bkt_reader *reader, const bkti_repeat *repeat, int64_t row) {
     bkti_row_plan *plan = &reader->plan;
-    bkti_rows *rows = reader->rows;
-    int64_t row = rows->count++;
-    reader->row_open = true;
     bkt_status status = BKT_OK;
     if (plan->dimension.column != NULL) {
         status = put_again(reader, &plan->dimension, row, repeat->dimension);
@@ -473,6 +472,15 @@ static inline bkt_status take_again(bkt_reader *reader, const bkti_repeat *repea
         }
     }
     return take_other_value(reader, row, value);
+}
+
+/* The row counts when it is there: faults in it are told by its key so far. */
+static inline bkt_status take_again(bkt_reader *reader, const bkti_repeat *repeat) {
+    bkti_rows *rows = reader->rows;
+    bkt_status status = put_row_again(reader, repeat, rows->count);
+    rows->count++;
+    reader->row_open = true;
+    return status;
 }
 
 bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken) {

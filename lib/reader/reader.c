@@ -54,9 +54,8 @@ static bkt_status take_options(bkt_reader *reader, const bkt_read_options *given
     return done ? BKT_OK : bkti_no_memory(reader->context);
 }
 
-/* A reader without a source. */
-static bkt_status new_reader(bkt_context *context, const bkt_read_options *options,
-                             bkt_reader **out_reader) {
+bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
+                           bkt_reader **out_reader) {
     bkti_memory *memory = bkti_context_memory(context);
     bkt_reader *reader = bkti_allocate_zeroed(memory, 1, sizeof *reader);
     if (reader == NULL) {
@@ -64,6 +63,8 @@ static bkt_status new_reader(bkt_context *context, const bkt_read_options *optio
     }
     reader->context = context;
     reader->memory = bkti_memory_hold(memory);
+    reader->may_begin_pieces = 3;
+    reader->piece_size = BKTI_PIECE_SIZE;
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
@@ -86,6 +87,7 @@ void bkt_reader_free(bkt_reader *reader) {
         return;
     }
     bkti_memory *memory = reader->memory;
+    bkti_pieces_end(reader);
     bkti_message_free(reader->message);
     bkti_groups_clear(reader);
     while (reader->first != NULL) {
@@ -133,7 +135,7 @@ static bkt_status prepare(bkt_context *context, bool arguments, const bkt_read_o
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "a reader needs a context, something to read and a place for itself");
     }
-    return new_reader(context, options, out_reader);
+    return bkti_reader_new(context, options, out_reader);
 }
 
 /* Ends an opening: a reader whose source could not be opened is of no use. */
@@ -141,6 +143,8 @@ static bkt_status opened(bkt_status status, bkt_reader **out_reader) {
     if (status != BKT_OK) {
         bkt_reader_free(*out_reader);
         *out_reader = NULL;
+    } else {
+        bkti_source_set_threads((*out_reader)->source, (*out_reader)->options.threads);
     }
     return status;
 }
@@ -224,11 +228,13 @@ static void drop_all(bkt_reader *reader) {
         bkti_table_writer_drop_rows(rows->writer, count);
         bkti_rows_dropped(rows, count);
     }
+    reader->held_back = 0;
 }
 
 /* Leaves the current data set, if it is finished. */
 static void leave(bkt_reader *reader) {
     bkti_reader_dataset *dataset = reader->current;
+    bkti_pieces_leave(reader, dataset->index);
     reader->first = dataset->next;
     if (reader->last == dataset) {
         reader->last = NULL;
@@ -252,7 +258,7 @@ bkt_status bkt_reader_next_dataset(bkt_reader *reader) {
     }
     while (reader->current != NULL) {
         drop_all(reader);
-        if (reader->current->finished) {
+        if (reader->current->finished && !reader->in_block) {
             leave(reader);
             break;
         }
@@ -261,7 +267,7 @@ bkt_status bkt_reader_next_dataset(bkt_reader *reader) {
             return status;
         }
     }
-    while (reader->first == NULL) {
+    while (reader->first == NULL || reader->in_block) {
         bkt_status status = bkti_reader_step(reader);
         if (status != BKT_OK) {
             return status;
@@ -310,13 +316,15 @@ bkt_status bkt_reader_next_batch(bkt_reader *reader, const bkt_table **out_batch
         return reader->status != BKT_OK ? reader->status : BKT_END;
     }
     int64_t wanted = (int64_t)reader->options.batch_rows;
-    while (reader->current->rows->count < wanted && !reader->current->finished) {
+    const bkti_rows *rows = reader->current->rows;
+    while (rows->count - reader->held_back < wanted &&
+           (!reader->current->finished || reader->in_block)) {
         bkt_status status = bkti_reader_step(reader);
         if (status != BKT_OK) {
             return status;
         }
     }
-    int64_t count = reader->current->rows->count;
+    int64_t count = rows->count;
     return count == 0 ? BKT_END : lend(reader, count < wanted ? count : wanted, out_batch);
 }
 
@@ -389,7 +397,11 @@ bkt_status bkt_table_read_reader(bkt_reader *reader, bkt_table **out_table) {
     while (status == BKT_OK) {
         status = bkti_reader_step(reader);
     }
-    return status == BKT_END ? bkti_whole_finish(reader, out_table) : status;
+    if (status == BKT_END) {
+        status = bkti_whole_finish(reader, out_table);
+        reader->status = status; /* an error is given for ever, here too */
+    }
+    return status;
 }
 
 bkt_status bkt_table_read(bkt_context *context, const char *path, const bkt_read_options *options,

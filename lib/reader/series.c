@@ -61,27 +61,65 @@ static uint64_t mix(uint64_t hash, uint64_t word) {
     return hash ^ (hash >> 32);
 }
 
-/* Two series in a row that differ in nothing but an assumed attribute: then that is a dimension. */
-static void promote_doubtful(bkt_reader *reader) {
-    bkti_rows *rows = reader->rows;
-    bool doubtful = false;
+static uint64_t hash_key(const bkt_reader *reader) {
     uint64_t hash = 1;
     for (size_t i = 0; i < reader->active_count; i++) {
-        const bkti_reader_column *column = &rows->columns[reader->active[i]];
-        doubtful = doubtful || column->doubtful;
+        const bkti_reader_column *column = &reader->rows->columns[reader->active[i]];
         if (column->key) {
             hash = mix(hash, (uint64_t)reader->active[i] << 32 | (uint32_t)column->series_code);
         }
     }
-    reader->previous_key_hash = reader->key_hash;
-    reader->key_hash = hash;
-    if (!doubtful) {
-        return;
-    }
+    return hash;
+}
+
+static bool has_doubtful(const bkt_reader *reader) {
+    bool doubtful = false;
     for (size_t i = 0; i < reader->active_count; i++) {
-        bkti_reader_column *column = &rows->columns[reader->active[i]];
-        bool changed = column->previous_code >= 0 && column->previous_code != column->series_code;
-        if (column->doubtful && changed && reader->previous_key_hash == hash) {
+        doubtful = doubtful || reader->rows->columns[reader->active[i]].doubtful;
+    }
+    return doubtful;
+}
+
+/* It has another code than in the series before. */
+static bool is_doubtful_change(const bkti_reader_column *column) {
+    return column->doubtful && column->previous_code >= 0 &&
+           column->previous_code != column->series_code;
+}
+
+bool bkti_series_would_promote(const bkt_reader *reader) {
+    bool changes = false;
+    for (size_t i = 0; i < reader->active_count; i++) {
+        changes = changes || is_doubtful_change(&reader->rows->columns[reader->active[i]]);
+    }
+    return changes && reader->key_hash == hash_key(reader);
+}
+
+static void keep_codes(bkt_reader *reader) {
+    for (size_t i = 0; i < reader->active_count; i++) {
+        bkti_reader_column *column = &reader->rows->columns[reader->active[i]];
+        column->previous_code = column->series_code;
+    }
+}
+
+void bkti_series_was_last(bkt_reader *reader) {
+    reader->key_hash = hash_key(reader);
+    if (has_doubtful(reader)) {
+        keep_codes(reader);
+    }
+}
+
+/* Two series in a row that differ in nothing but an assumed attribute: then that is a dimension. */
+static void promote_doubtful(bkt_reader *reader) {
+    uint64_t hash = hash_key(reader);
+    bool same = reader->key_hash == hash;
+    bool doubtful = has_doubtful(reader);
+    reader->key_hash = hash;
+    if (reader->piece != NULL) {
+        bkti_piece_note_series(reader, same);
+    }
+    for (size_t i = 0; same && i < reader->active_count; i++) {
+        const bkti_reader_column *column = &reader->rows->columns[reader->active[i]];
+        if (is_doubtful_change(column)) {
             bkti_place place;
             bkti_reader_place(reader, -1, &place);
             bkti_tell(reader->context, BKT_SEVERITY_NOTE, BKT_OK, &place,
@@ -89,7 +127,9 @@ static void promote_doubtful(bkt_reader *reader) {
                       column->writer->id);
             bkti_rows_make_key(reader, reader->active[i], true);
         }
-        column->previous_code = column->series_code;
+    }
+    if (doubtful) {
+        keep_codes(reader);
     }
 }
 

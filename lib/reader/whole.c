@@ -132,6 +132,7 @@ static bkt_status check_duplicates(bkt_reader *reader, const bkt_table *table) {
     bkti_text_clear(&reader->key_text);
     write_row_key(table, row, &reader->key_text);
     bkti_place place = {.source = bkti_text_get(&reader->joined[3])};
+    bkti_row_place(reader, row, &place);
     const char *format = "%lld rows repeat the key of an earlier row; the first: row %lld has the "
                          "key %.500s of row %lld (rows counted from 1)";
     if ((reader->options.flags & BKT_READ_STRICT) != 0) {

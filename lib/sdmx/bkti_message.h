@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An SDMX-ML data message as a stream of facts. This room knows the dialects; whoever listens
- * doesn't, and never looks at an XML name. */
+/* An SDMX-ML or SDMX-CSV data message as a stream of facts. This room knows the dialects; whoever
+ * listens doesn't, and never looks at an XML name. */
 #ifndef BKTI_MESSAGE_H
 #define BKTI_MESSAGE_H
 
@@ -135,5 +135,20 @@ uint64_t bkti_message_series_count(const bkti_message *message);
 uint64_t bkti_message_group_count(const bkti_message *message);
 /* Place of the fact that a listener is being told (see bkti_xml_place()), and the data set. */
 void bkti_message_place(const bkti_message *message, bkti_place *out_place);
+
+/* For reading one message in pieces side by side, each by a message of its own that was given the
+ * same begin of the document. */
+/* Whether all that came is whole and told, what comes next is a child of the data set, and the data
+ * set can be read in pieces. */
+bool bkti_message_is_between(const bkti_message *message);
+/* The next block stands at this offset, behind another child of the data set; counts begin anew. */
+void bkti_message_jump(bkti_message *message, uint64_t offset);
+/* Whether the other has met nothing that might be too much for both. */
+bool bkti_message_can_follow(const bkti_message *message, const bkti_message *other);
+/* The other jumped to where this one stands: what it was given since counts as given to this one,
+ * which was told nothing of it. Both must be between children. False without memory. */
+bool bkti_message_follow(bkti_message *message, const bkti_message *other);
+/* Where the tag of a series, or of a flat observation, seems to begin; NULL. */
+const char *bkti_message_find_child(bool flat, const char *from, const char *end);
 
 #endif

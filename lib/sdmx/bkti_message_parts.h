@@ -173,12 +173,16 @@ extern const bkti_dialect bkti_dialect_utility;
 /* Of a data set in a MessageGroup, before it is known what it is. */
 extern const bkti_dialect bkti_dialect_group;
 
+typedef struct bkti_csv_message bkti_csv_message;
+
 struct bkti_message {
     bkt_context *context;
     bkti_memory *memory;
     const bkti_message_listener *listener;
     void *user;
+    const bkti_source *source;
     bkti_xml *xml;
+    bkti_csv_message *csv; /* NULL: the document is no SDMX-CSV */
     const bkti_dialect *dialect;
     bkt_status status; /* other than BKT_OK: the message is over */
     int32_t kind;

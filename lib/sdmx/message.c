@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The stack of places and what is common to all messages. */
-#include "bkti_message_parts.h"
+#include "bkti_csv_message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -284,6 +284,7 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     }
     message->context = context;
     message->memory = bkti_memory_hold(memory);
+    message->source = source;
     message->listener = listener;
     message->user = user;
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
@@ -314,6 +315,7 @@ void bkti_message_free(bkti_message *message) {
     }
     bkti_memory *memory = message->memory;
     bkti_xml_free(message->xml);
+    bkti_csv_message_free(message->csv);
     bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
                           &message->header_path, &message->receivers, &message->comp_text,
                           &message->errors};
@@ -345,7 +347,8 @@ bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last)
         message->status = bkti_root_sniff(message, block);
     }
     if (message->status == BKT_OK) {
-        message->status = bkti_xml_block(message->xml, block, last);
+        message->status = message->csv != NULL ? bkti_csv_message_block(message->csv, block, last)
+                                               : bkti_xml_block(message->xml, block, last);
     }
     return message->status;
 }
@@ -372,10 +375,39 @@ uint64_t bkti_message_group_count(const bkti_message *message) {
 
 void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
     *out_place = message->fact_place;
-    if (message->plan.is_running && message->plan.is_generic) {
+    if (message->csv != NULL) {
+        bkti_csv_message_place(message->csv, out_place);
+    } else if (message->plan.is_running && message->plan.is_generic) {
         bkti_generic_place(message, out_place);
     } else if (out_place->line == 0) {
         bkti_xml_place(message->xml, out_place);
     }
     out_place->dataset = message->dataset_count;
+}
+
+bool bkti_message_is_between(const bkti_message *message) {
+    return message->status == BKT_OK && message->skip_depth == 0 &&
+           bkti_message_at(message) == BKTI_AT_DATASET && message->dataset_told &&
+           !message->dimension_open && bkti_xml_is_between(message->xml);
+}
+
+void bkti_message_jump(bkti_message *message, uint64_t offset) {
+    message->observation_count = 0;
+    message->series_count = 0;
+    bkti_xml_jump(message->xml, offset);
+}
+
+bool bkti_message_can_follow(const bkti_message *message, const bkti_message *other) {
+    return bkti_xml_can_follow(message->xml, other->xml);
+}
+
+bool bkti_message_follow(bkti_message *message, const bkti_message *other) {
+    message->observation_count += other->observation_count;
+    message->series_count += other->series_count;
+    return bkti_xml_follow(message->xml, other->xml);
+}
+
+const char *bkti_message_find_child(bool flat, const char *from, const char *end) {
+    return bkti_xml_find_start(from, end,
+                               bkti_message_name_text(flat ? BKTI_NAME_OBS : BKTI_NAME_SERIES));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a document is: told from its first bytes and from its root element. A message that can't be
  * read is named, so that nobody has to guess what a file was. */
-#include "bkti_message_parts.h"
+#include "bkti_csv_message.h"
 
 /* What happens to a kind of message. */
 enum reading {
@@ -57,6 +57,7 @@ static const struct kind_text {
     {BKT_MESSAGE_QUERY, "Query"},
     {BKT_MESSAGE_REGISTRY, "Registry"},
     {BKT_MESSAGE_ERROR, "Error"},
+    {BKT_MESSAGE_SDMX_CSV_DATA, "SDMX-CSV"},
 };
 
 const char *bkt_message_kind_text(int32_t kind) {
@@ -211,20 +212,15 @@ static const struct other_format {
     const char *sentence;
 } other_formats[] = {
     {"{", BKT_ERR_NOT_XML, "this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected"},
-    {"DATAFLOW,", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 1.0, not XML; SDMX-ML was expected"},
-    {"DATAFLOW;", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 1.0, not XML; SDMX-ML was expected"},
-    {"STRUCTURE,", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
-    {"STRUCTURE;", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
-    {"STRUCTURE[", BKT_ERR_NOT_XML, "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
+    {"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
+     "this is an SDMX-CSV 2.0 metadata message; a data message was expected"},
+    {"\"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
+     "this is an SDMX-CSV 2.0 metadata message; a data message was expected"},
     {"UNA:+", BKT_ERR_NOT_XML, "this looks like SDMX-EDI (GESMES), not XML; SDMX-ML was expected"},
     {"UNB+", BKT_ERR_NOT_XML, "this looks like SDMX-EDI (GESMES), not XML; SDMX-ML was expected"},
     {"%PDF", BKT_ERR_NOT_XML, "this is a PDF document, not XML; SDMX-ML was expected"},
     {"\xD0\xCF\x11\xE0", BKT_ERR_NOT_XML,
      "this is an old Microsoft Office document, not XML; SDMX-ML was expected"},
-    {"\"DATAFLOW\"", BKT_ERR_NOT_XML,
-     "this looks like SDMX-CSV 1.0, not XML; SDMX-ML was expected"},
-    {"\"STRUCTURE\"", BKT_ERR_NOT_XML,
-     "this looks like SDMX-CSV 2.0, not XML; SDMX-ML was expected"},
     /* What gets here was inside a gzip or zip already. */
     {"\x1F\x8B", BKT_ERR_UNSUPPORTED, "this is gzip data, packed a second time: unpack them once"},
     {"PK\x03\x04", BKT_ERR_UNSUPPORTED,
@@ -263,6 +259,9 @@ static bool may_be_xml(bkti_span block) {
 
 bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
     bkti_span first = block;
+    if (bkti_csv_sniff(block).version != 0) {
+        return bkti_csv_message_new(message, message->source, &message->csv);
+    }
     if (block.size >= 3 && memcmp(block.data, "\xEF\xBB\xBF", 3) == 0) {
         block.data += 3;
         block.size -= 3;
@@ -275,6 +274,15 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
             return bkti_message_refuse(message, other_formats[i].status, "%s",
                                        other_formats[i].sentence);
         }
+    }
+    char room[BKTI_CSV_SNIFFED];
+    bkti_span name;
+    if (bkti_csv_is_other(block, room, &name)) {
+        return bkti_message_refuse(message, BKT_ERR_NOT_SDMX,
+                                   "this looks like CSV, but not like SDMX-CSV: its first column "
+                                   "is called '%.*s', and DATAFLOW (SDMX-CSV 1.0) or STRUCTURE "
+                                   "(2.0) was expected",
+                                   bkti_csv_shown(name), name.data);
     }
     /* A text or a picture in a zip, beside the message. Anything else that is no XML is the
      * scanner's to say. */

@@ -115,6 +115,11 @@ bkt_status bkti_column_put_missing(bkti_table_writer *writer, bkti_column_writer
 /* The same code in rows first_row up to (not with) end_row. */
 bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *column,
                                  int64_t first_row, int64_t end_row, int32_t code);
+/* All rows written to a column of another writer, from `row` on; the rows before that are not
+ * written yet are missing. map: for a text or period column, what the other's codes are here (a
+ * missing one stays so); NULL: the same. */
+bkt_status bkti_column_append(bkti_table_writer *writer, bkti_column_writer *column, int64_t row,
+                              const bkti_column_writer *other, const int32_t *map);
 /* The rows written so far as a table, all columns padded to `rows`.
  * _lend: a table that borrows the writer's arrays until the next call on the writer (no copy).
  * Every table made from it by an operation has copies of its own, dictionaries included. _restart:

@@ -378,6 +378,54 @@ bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *
     return BKT_OK;
 }
 
+static bkt_status append_numbers(bkti_table_writer *writer, bkti_column_writer *column, int64_t row,
+                                 const bkti_column_writer *other) {
+    size_t count = (size_t)other->filled;
+    if (other->null_count > 0) {
+        bkt_status status = need_reasons(writer, column);
+        if (status != BKT_OK) {
+            return status;
+        }
+        memcpy(column->reasons + row, other->reasons, count);
+    } else if (column->reasons != NULL) {
+        memset(column->reasons + row, BKT_MISSING_NOT, count);
+    }
+    memcpy(column->numbers + row, other->numbers, count * sizeof *column->numbers);
+    return BKT_OK;
+}
+
+static void append_codes(bkti_column_writer *column, int64_t row, const bkti_column_writer *other,
+                         const int32_t *map) {
+    int32_t *codes = column->codes + row;
+    if (map == NULL) {
+        memcpy(codes, other->codes, (size_t)other->filled * sizeof *codes);
+        return;
+    }
+    for (int64_t i = 0; i < other->filled; i++) {
+        int32_t code = other->codes[i];
+        codes[i] = code < 0 ? -1 : map[code];
+    }
+}
+
+bkt_status bkti_column_append(bkti_table_writer *writer, bkti_column_writer *column, int64_t row,
+                              const bkti_column_writer *other, const int32_t *map) {
+    if (other->filled == 0) {
+        return BKT_OK;
+    }
+    bool number = other->kind == BKT_KIND_NUMBER;
+    bkt_status status = go_to_row(writer, column, row, row + other->filled, number);
+    if (status == BKT_OK && number) {
+        status = append_numbers(writer, column, row, other);
+    } else if (status == BKT_OK) {
+        append_codes(column, row, other, map);
+    }
+    if (status == BKT_OK) {
+        column->filled = row + other->filled;
+        column->null_count += other->null_count;
+    }
+    return status;
+}
+
 /* Writes the rest of a column. */
 static bkt_status complete_column(bkti_table_writer *writer, bkti_column_writer *column,
                                   int64_t rows) {

@@ -100,4 +100,19 @@ const char *bkti_xml_encoding(const bkti_xml *xml);
  * `start` only. */
 const char *bkti_xml_prefix_uri(const bkti_xml *xml, bkti_span prefix);
 
+/* For reading a document in pieces side by side, each scanner after the same begin of it. */
+/* Whether the fast scanner is at work, and stands between two tokens. */
+bool bkti_xml_is_between(const bkti_xml *xml);
+/* The next block stands at this offset, wherever the last one ended; lines are counted anew. From
+ * now on libxml2 is not asked: what it would be needed for ends the scanning with BKT_END. */
+void bkti_xml_jump(bkti_xml *xml, uint64_t offset);
+/* Whether the names that the other scanner met would surely find room here too. */
+bool bkti_xml_can_follow(const bkti_xml *xml, const bkti_xml *other);
+/* The other jumped to where this one stands: what it scanned since is as if scanned here. Both must
+ * be between two tokens. False (nothing is recorded) without memory. */
+bool bkti_xml_follow(bkti_xml *xml, const bkti_xml *other);
+/* Where "<" stands with an element's local name behind it, prefix or not; NULL. It may stand in a
+ * comment. The byte behind the name must be there too. */
+const char *bkti_xml_find_start(const char *from, const char *end, const char *local);
+
 #endif

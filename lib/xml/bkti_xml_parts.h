@@ -5,8 +5,8 @@
 
 #include <libxml/parser.h>
 
+#include "bkti_declaration.h"
 #include "bkti_dictionary.h"
-#include "bkti_encoding.h"
 #include "bkti_xml.h"
 
 /* What libxml2 gets at once. It copies, so that a piece should stay in the processor's cache. */
@@ -53,7 +53,8 @@ typedef struct bkti_xml_position {
     size_t held_back;    /* 1 while libxml2 keeps the piece's last byte, a CR, out of its buffer */
     bool has_newline;    /* the piece has one */
     uint64_t line_begin; /* offset of the line that is open before the piece */
-    uint64_t waiting_line_begin; /* of the line of what waits: it may lie in an earlier piece */
+    uint64_t waiting;    /* offset of what libxml2 keeps until its end comes */
+    uint64_t waiting_line_begin; /* of its line, which may begin in an earlier piece */
 } bkti_xml_position;
 
 /* A long start tag that waits for its end, and how far it was looked at. */
@@ -98,6 +99,7 @@ struct bkti_xml {
     bkti_xml_skipping skipping;
 
     struct bkti_fast *fast;  /* NULL when libxml2 is at work */
+    bool is_apart;           /* scans a piece; libxml2 is not asked */
     xmlParserCtxtPtr parser; /* NULL while it is not */
     bool is_replaying;       /* libxml2 is being told what was scanned before it */
 
@@ -164,6 +166,9 @@ bkt_status bkti_fast_end(bkti_xml *xml);
 /* See bkti_xml_repeat(). */
 const bkti_xml_element *bkti_fast_repeat(bkti_xml *xml, uint32_t fixed, uint32_t count);
 void bkti_fast_place(const bkti_xml *xml, bkti_place *out_place);
+bool bkti_fast_is_between(const bkti_xml *xml);
+void bkti_fast_jump(bkti_xml *xml, uint64_t offset);
+void bkti_fast_follow_other(bkti_xml *xml, const bkti_xml *other);
 void bkti_fast_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place);
 
 /* place.c, for libxml2. */
@@ -197,6 +202,8 @@ void bkti_xml_on_error(void *user, xmlErrorPtr error);
 #endif
 
 /* waiting.c */
+/* Looks at a token (of two bytes at least) that begins at an offset and has no end yet. */
+bkt_status bkti_xml_check_token(bkti_xml *xml, uint64_t begin, const char *text, size_t size);
 /* Looks at what libxml2 keeps because its end has not come yet: however long it gets, memory must
  * not follow. To be called between pieces. */
 bkt_status bkti_xml_check_waiting(bkti_xml *xml);

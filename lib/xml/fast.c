@@ -246,7 +246,14 @@ static void count_open_lines(bkti_xml *xml) {
 /* libxml2 goes on at the cursor with what is left of the window. */
 static bkt_status hand_over(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
+    if (xml->is_apart) {
+        xml->status = BKT_END;
+        return xml->status;
+    }
     count_open_lines(xml);
+    if (fast->after_return && fast->cursor < fast->end && *fast->cursor == '\n') {
+        fast->cursor++; /* of a line end that was told */
+    }
     bkti_xml_mark mark = bkti_fast_mark(fast, fast->cursor);
     /* Taken out, so that everybody sees that libxml2 is at work. */
     xml->fast = NULL;
@@ -272,32 +279,64 @@ static bkti_xml_mark next_mark(const struct bkti_fast *fast, size_t lines) {
     return mark;
 }
 
-/* The token that was cut by the end of the block before, as a window of its own. *text is moved on
- * behind it. False: it is not whole yet, or the scanning is over. */
-static bool scan_carry(bkti_xml *xml, const char **text, size_t *size) {
+/* A token grows long that is passed over; libxml2, which doesn't know what is open in there, can't
+ * go on with it. */
+static bkti_fast_outcome wait_on(bkti_xml *xml) {
+    struct bkti_fast *fast = xml->fast;
+    bkt_status status =
+        bkti_xml_check_token(xml, fast->at_carry.offset, fast->carry.data, fast->carry.size);
+    return status == BKT_OK ? BKTI_FAST_INCOMPLETE : BKTI_FAST_STOP;
+}
+
+/* Keeps what stands behind a token that is passed over: the "<" that showed its end. */
+static void keep_rest(struct bkti_fast *fast) {
+    size_t rest = (size_t)(fast->end - fast->cursor);
+    fast->at_carry = bkti_fast_mark(fast, fast->cursor);
+    memmove(fast->carry.data, fast->cursor, rest);
+    fast->carry.size = rest;
+    fast->carry_quote = 0;
+}
+
+/* Adds to the carry, and scans it as a window of its own if it is whole. */
+static bkti_fast_outcome scan_filled(bkti_xml *xml, const char **text, size_t *size) {
     struct bkti_fast *fast = xml->fast;
     bool whole;
     size_t taken = fill_carry(fast, *text, *size, &whole);
     if (fast->carry.failed) {
         bkti_xml_fail_memory(xml);
-        return false;
+        return BKTI_FAST_STOP;
     }
     *text += taken;
     *size -= taken;
-    if (!whole && (fast->carry.size <= BKTI_FAST_CARRY_LIMIT || xml->skipping.depth != 0)) {
-        return false;
+    if (!whole && fast->carry.size <= BKTI_FAST_CARRY_LIMIT) {
+        return BKTI_FAST_INCOMPLETE;
     }
     set_window(fast, fast->carry.data, fast->carry.size, &fast->at_carry);
     fast->is_carry = true;
-    bkti_fast_outcome outcome = whole ? scan_window(xml) : BKTI_FAST_HAND_OVER;
-    if (outcome == BKTI_FAST_STOP) {
+    bool is_skipping = xml->skipping.depth != 0;
+    if (!whole) {
+        return is_skipping ? wait_on(xml) : BKTI_FAST_HAND_OVER;
+    }
+    bkti_fast_outcome outcome = scan_window(xml);
+    if (outcome == BKTI_FAST_INCOMPLETE && is_skipping) {
+        keep_rest(fast);
+        return outcome;
+    }
+    return outcome == BKTI_FAST_INCOMPLETE ? BKTI_FAST_HAND_OVER : outcome;
+}
+
+/* The token that was cut by the end of the block before. *text is moved on behind it. False: it is
+ * not whole yet, or the scanning is over. */
+static bool scan_carry(bkti_xml *xml, const char **text, size_t *size) {
+    struct bkti_fast *fast = xml->fast;
+    bkti_fast_outcome outcome;
+    do {
+        outcome = scan_filled(xml, text, size);
+    } while (outcome == BKTI_FAST_INCOMPLETE && *size > 0);
+    if (outcome == BKTI_FAST_STOP || outcome == BKTI_FAST_INCOMPLETE) {
         return false;
     }
-    if (outcome != BKTI_FAST_GO_ON && xml->skipping.depth != 0) {
-        bkti_fast_fail_skipped(xml, "the XML is not well-formed in an element that is passed over");
-        return false;
-    }
-    if (outcome != BKTI_FAST_GO_ON) {
+    if (outcome == BKTI_FAST_HAND_OVER) {
         if (hand_over(xml) == BKT_OK) {
             bkti_libxml2_scan(xml, *text, *size);
         }
@@ -333,6 +372,32 @@ static bkt_status scan_characters(bkti_xml *xml, const char *text, size_t size, 
     return xml->status;
 }
 
+/* What a cut character and this text begin with is none that XML allows: the fault that libxml2
+ * would find too, unless it stands in a token whose begin is known, or outside all elements. */
+static bool fail_character(bkti_xml *xml, const bkti_xml_mark *mark, const char *text,
+                           size_t size) {
+    struct bkti_fast *fast = xml->fast;
+    char bytes[2 * sizeof fast->cut];
+    size_t part = size < sizeof fast->cut ? size : sizeof fast->cut;
+    memcpy(bytes, fast->cut, fast->cut_size);
+    memcpy(bytes + fast->cut_size, text, part);
+    uint32_t point = 0;
+    bool is_character = bkti_span_character((bkti_span){bytes, fast->cut_size + part}, &point) > 0;
+    bool is_first = xml->skipping.depth != 0 || (fast->carry.size == 0 && xml->depth > 0);
+    if (point > 0 && !is_first) {
+        return false;
+    }
+    set_window(fast, text, size, mark);
+    bkti_place place;
+    bkti_xml_place(xml, &place);
+    if (is_character) {
+        bkti_xml_fail_character(xml, &place, point);
+    } else {
+        bkti_xml_fail_encoding(xml, &place, (unsigned char)bytes[0]);
+    }
+    return true;
+}
+
 /* What the carry, a cut character and this text make is not for here. */
 static bkt_status hand_over_rest(bkti_xml *xml, const bkti_xml_mark *mark, const char *text,
                                  size_t size) {
@@ -340,13 +405,8 @@ static bkt_status hand_over_rest(bkti_xml *xml, const bkti_xml_mark *mark, const
     char cut[sizeof fast->cut];
     size_t cut_size = fast->cut_size;
     memcpy(cut, fast->cut, sizeof cut);
-    if (xml->skipping.depth != 0) {
-        set_window(fast, text, size, mark);
-        unsigned char byte = cut_size > 0 ? (unsigned char)cut[0] : (unsigned char)*text;
-        bkti_place place = {.source = bkti_source_name(xml->source)};
-        bkti_fast_place(xml, &place);
-        return byte < 0x20 || byte == 0xef ? bkti_xml_fail_character(xml, &place, byte)
-                                           : bkti_xml_fail_encoding(xml, &place, byte);
+    if (size > 0 && fail_character(xml, mark, text, size)) {
+        return xml->status;
     }
     if (fast->carry.size > 0) {
         set_window(fast, fast->carry.data, fast->carry.size, &fast->at_carry);
@@ -426,13 +486,39 @@ bkt_status bkti_fast_scan(bkti_xml *xml, const char *text, size_t size) {
 
 bkt_status bkti_fast_end(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
-    bkti_place place = {.source = bkti_source_name(xml->source)};
-    if (xml->skipping.depth != 0 || fast->cut_size > 0) {
+    if (xml->skipping.depth != 0) {
+        bkti_place place;
         bkti_xml_place(xml, &place);
+        place.offset += fast->cut_size;
+        place.column += fast->cut_size;
         return bkti_xml_fail_truncated(xml, &place);
     }
-    if (xml->depth == 0 && xml->has_root && fast->carry.size == 0) {
+    if (xml->depth == 0 && xml->has_root && fast->carry.size == 0 && fast->cut_size == 0) {
         return BKT_OK;
     }
     return hand_over_rest(xml, &fast->at_next, NULL, 0);
+}
+
+bool bkti_fast_is_between(const bkti_xml *xml) {
+    const struct bkti_fast *fast = xml->fast;
+    return fast->carry.size == 0 && fast->cut_size == 0 && xml->skipping.depth == 0;
+}
+
+/* Nothing is at hand, and the next block begins at the mark. */
+static void stand_at(struct bkti_fast *fast, const bkti_xml_mark *mark) {
+    fast->at_next = *mark;
+    set_window(fast, fast->cut, 0, mark);
+}
+
+void bkti_fast_jump(bkti_xml *xml, uint64_t offset) {
+    bkti_xml_mark mark = {.offset = offset, .line = 1, .line_begin = offset};
+    stand_at(xml->fast, &mark);
+}
+
+void bkti_fast_follow_other(bkti_xml *xml, const bkti_xml *other) {
+    bkti_xml_mark mark = other->fast->at_next;
+    const bkti_xml_mark *before = &xml->fast->at_next;
+    mark.line_begin = mark.line == 1 ? before->line_begin : mark.line_begin;
+    mark.line += before->line - 1;
+    stand_at(xml->fast, &mark);
 }

@@ -41,8 +41,12 @@ static size_t long_value(const bkti_xml *xml, const char *value, const char *lim
     return 0;
 }
 
-/* Notes a short value; whether it is the one before. */
+/* Notes a value, if it is short; whether it is the one before. */
 static bool note_value(bkti_fast_part *part, const char *value, size_t size) {
+    if (size >= BKTI_LANE_SIZE) {
+        part->value_size = UINT32_MAX;
+        return false;
+    }
     if (part->value_size == size && bkti_lane_same(value, part->value, size)) {
         part->changes = 0;
         join(part);
@@ -77,7 +81,7 @@ static inline const char *take_values(const bkti_xml *xml, bkti_fast_shape *shap
             attribute->is_same = false;
             if (part->changes < BKTI_FAST_CHANGES) {
                 part->joined.size = 0;
-                attribute->is_same = size < BKTI_LANE_SIZE && note_value(part, at, size);
+                attribute->is_same = note_value(part, at, size);
             }
             at += size + part->literal.size;
         }

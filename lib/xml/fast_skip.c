@@ -3,10 +3,22 @@
  * only as much as is needed to know the element's own end. A "<" can't stand in an attribute. */
 #include "bkti_fast.h"
 
+static bool is_local_of(bkti_span name, bkti_span local) {
+    const char *colon = name.size == 0 ? NULL : memchr(name.data, ':', name.size);
+    if (colon == name.data) {
+        return false;
+    }
+    size_t before = colon == NULL ? 0 : (size_t)(colon - name.data) + 1;
+    return bkti_span_equal((bkti_span){name.data + before, name.size - before}, local);
+}
+
 void bkti_fast_begin_to_skip(bkti_xml *xml) {
     xml->skipping.wanted = false;
     xml->skipping.depth = xml->depth;
     xml->fast->skip_nesting = 0;
+    if (!is_local_of(xml->fast->skip_counted, xml->skipping.counted)) {
+        xml->fast->skip_counted = (bkti_span){NULL, 0};
+    }
 }
 
 bkti_fast_outcome bkti_fast_fail_skipped(bkti_xml *xml, const char *sentence) {
@@ -23,22 +35,24 @@ static bool is_name_here(const char *at, const char *end, bkti_span name) {
            (unsigned char)at[name.size] < 0x80;
 }
 
-static void count(bkti_xml *xml, const char *name, const char *end) {
+/* The end of a name, with whatever letters; it may go on behind the window. */
+static const char *end_of_name(const char *at, const char *end) {
+    while (at < end &&
+           (bkti_fast_is(*at, BKTI_FAST_NAME) || *at == ':' || (unsigned char)*at >= 0x80)) {
+        at++;
+    }
+    return at;
+}
+
+/* Whether elements of this name are counted. */
+static bool is_counted(bkti_xml *xml, bkti_span name) {
     struct bkti_fast *fast = xml->fast;
-    bkti_xml_skipping *skipping = &xml->skipping;
-    if (fast->skip_counted.size > 0 && is_name_here(name, end, fast->skip_counted)) {
-        ++*skipping->count;
-        return;
+    if (!is_local_of(name, xml->skipping.counted)) {
+        return false;
     }
-    const char *colon;
-    const char *name_end = bkti_fast_name(name, end, &colon);
-    const char *local = colon == NULL ? name : colon + 1;
-    if (name_end != NULL &&
-        bkti_span_equal((bkti_span){local, (size_t)(name_end - local)}, skipping->counted)) {
-        ++*skipping->count;
-        bkti_span known = bkti_xml_intern(xml, (bkti_span){name, (size_t)(name_end - name)});
-        fast->skip_counted = known.data == NULL ? fast->skip_counted : known;
-    }
+    bkti_span known = bkti_xml_intern(xml, name);
+    fast->skip_counted = known.data == NULL ? fast->skip_counted : known;
+    return true;
 }
 
 /* Behind the end of what begins here; NULL: it is not in the window. */
@@ -47,11 +61,15 @@ static const char *behind(const char *from, const char *end, const char *closing
     return close == NULL ? NULL : close + strlen(closing);
 }
 
-/* A start tag of the skipped element's own name: it has an end too, unless it is empty. */
+/* A start tag of the skipped element's own name: there is an end tag for it, unless it is empty. */
 static bkti_fast_outcome nested(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     char quote = 0;
     for (const char *at = fast->cursor + 1; at < fast->end; at++) {
+        if (*at == '<') {
+            fast->cursor = at;
+            return bkti_fast_fail_skipped(xml, "the XML is not well-formed: a '<' stands in a tag");
+        }
         if (quote != 0) {
             quote = *at == quote ? 0 : quote;
         } else if (*at == '"' || *at == '\'') {
@@ -65,15 +83,40 @@ static bkti_fast_outcome nested(bkti_xml *xml) {
     return BKTI_FAST_INCOMPLETE;
 }
 
+static bkti_fast_outcome start_tag(bkti_xml *xml) {
+    struct bkti_fast *fast = xml->fast;
+    const char *name = fast->cursor + 1;
+    bool counts = fast->skip_counted.size > 0 && is_name_here(name, fast->end, fast->skip_counted);
+    bool is_own = is_name_here(name, fast->end, xml->open[xml->depth].qualified);
+    if (!counts) {
+        const char *name_end = end_of_name(name, fast->end);
+        if (name_end == fast->end) {
+            return BKTI_FAST_INCOMPLETE;
+        }
+        counts = is_counted(xml, (bkti_span){name, (size_t)(name_end - name)});
+    }
+    bkti_fast_outcome outcome = BKTI_FAST_GO_ON;
+    if (is_own) {
+        outcome = nested(xml);
+    } else {
+        fast->cursor = name;
+    }
+    if (outcome == BKTI_FAST_GO_ON) {
+        *xml->skipping.count += counts;
+    }
+    return outcome;
+}
+
 static bkti_fast_outcome end_tag(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     bkti_span own = xml->open[xml->depth].qualified;
     const char *name = fast->cursor + 2;
     size_t left = (size_t)(fast->end - name);
-    if (left <= own.size && memcmp(name, own.data, left) == 0) {
+    bool may_be_own = memcmp(name, own.data, left < own.size ? left : own.size) == 0;
+    if (may_be_own && left <= own.size) {
         return BKTI_FAST_INCOMPLETE;
     }
-    if (!is_name_here(name, fast->end, own)) {
+    if (!may_be_own || !is_name_here(name, fast->end, own)) {
         fast->cursor += 2;
         return BKTI_FAST_GO_ON;
     }
@@ -122,7 +165,6 @@ static bkti_fast_outcome other(bkti_xml *xml) {
 
 bkti_fast_outcome bkti_fast_skip(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
-    bkti_span own = xml->open[xml->depth].qualified;
     bkti_fast_outcome outcome = BKTI_FAST_GO_ON;
     while (outcome == BKTI_FAST_GO_ON && xml->skipping.depth != 0) {
         fast->cursor += fast->vector->find_markup(fast->cursor, (size_t)(fast->end - fast->cursor));
@@ -134,27 +176,13 @@ bkti_fast_outcome bkti_fast_skip(bkti_xml *xml) {
         if (left < 2) {
             return BKTI_FAST_INCOMPLETE;
         }
-        const char *name = fast->cursor + 1;
-        if (*name == '/') {
+        char next = fast->cursor[1];
+        if (next == '/') {
             outcome = end_tag(xml);
-        } else if (*name == '!' || *name == '?') {
+        } else if (next == '!' || next == '?') {
             outcome = other(xml);
-        } else if (left <= own.size + 1 || left <= BKTI_FAST_LITERAL) {
-            /* Near the end of the window it has to be whole, lest a name is cut. */
-            const char *before = fast->cursor;
-            uint32_t nesting = fast->skip_nesting;
-            outcome = nested(xml);
-            fast->skip_nesting = is_name_here(name, fast->end, own) ? fast->skip_nesting : nesting;
-            if (outcome == BKTI_FAST_GO_ON) {
-                count(xml, before + 1, fast->end);
-            }
         } else {
-            count(xml, name, fast->end);
-            if (is_name_here(name, fast->end, own)) {
-                outcome = nested(xml);
-            } else {
-                fast->cursor = name;
-            }
+            outcome = start_tag(xml);
         }
     }
     return outcome;

@@ -184,26 +184,38 @@ static bkti_fast_outcome take_apart(bkti_xml *xml, bkti_fast_tag *tag) {
     }
 }
 
-/* A namespace that libxml2 has nothing to say about: it looks like an absolute URI (RFC 3986), and
- * is none of XML's own. */
-static bool is_plain_uri(bkti_span uri) {
-    static const char allowed[] = "-._~:/?#@!$()*+,;=";
-    size_t scheme = 0;
-    while (scheme < uri.size &&
-           (bkti_fast_is(uri.data[scheme], BKTI_FAST_NAME) || uri.data[scheme] == '+') &&
-           uri.data[scheme] != '_') {
-        scheme++;
+/* The end of letters, digits, "-._" and others. */
+static const char *uri_part(const char *at, const char *end, const char *others) {
+    while (at < end && (bkti_fast_is(*at, BKTI_FAST_NAME) || strchr(others, *at) != NULL)) {
+        at++;
     }
-    bool has_scheme = scheme > 0 && scheme + 1 < uri.size && uri.data[scheme] == ':' &&
-                      bkti_fast_is(uri.data[0], BKTI_FAST_NAME_START);
-    for (size_t i = 0; has_scheme && i < uri.size; i++) {
-        char byte = uri.data[i];
-        if (!bkti_fast_is(byte, BKTI_FAST_NAME) &&
-            memchr(allowed, byte, sizeof allowed - 1) == NULL) {
+    return at;
+}
+
+/* A namespace that libxml2 has nothing to say about: an absolute URI (RFC 3986) in what is commonly
+ * used of them, and none of XML's own. */
+static bool is_plain_uri(bkti_span uri) {
+    const char *end = uri.data + uri.size;
+    const char *at = uri_part(uri.data, end, "+");
+    bool has_scheme = at < end && *at == ':' && bkti_fast_is(uri.data[0], BKTI_FAST_NAME_START) &&
+                      memchr(uri.data, '_', (size_t)(at - uri.data)) == NULL;
+    if (!has_scheme || end - at < 2) {
+        return false;
+    }
+    at++;
+    if (*at == '/') {
+        if (end - at < 3 || at[1] != '/') {
+            return false;
+        }
+        const char *host = at + 2;
+        at = uri_part(host, end, "");
+        if (at == host || (at < end && *at != '/' && *at != '#')) {
             return false;
         }
     }
-    return has_scheme && !bkti_span_is(uri, XML_NAMESPACE) &&
+    at = uri_part(at, end, "~:/@!$()*+,;=");
+    at = at < end && *at == '#' ? uri_part(at + 1, end, "~:/@!$()*+,;=") : at;
+    return at == end && !bkti_span_is(uri, XML_NAMESPACE) &&
            !bkti_span_is(uri, "http://www.w3.org/2000/xmlns/");
 }
 
@@ -358,7 +370,8 @@ static bkti_fast_outcome tell_tag(bkti_xml *xml, const bkti_fast_tag *tag) {
 bkti_fast_outcome bkti_fast_start_tag(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     bool is_known = false;
-    bkti_fast_outcome outcome = xml->wants_text ? BKTI_FAST_GO_ON : bkti_fast_known(xml, &is_known);
+    bool may_be_known = !xml->wants_text && xml->depth > 0;
+    bkti_fast_outcome outcome = may_be_known ? bkti_fast_known(xml, &is_known) : BKTI_FAST_GO_ON;
     if (is_known || outcome != BKTI_FAST_GO_ON) {
         return outcome;
     }

@@ -68,6 +68,11 @@ size_t bkti_fast_reference(const char *from, const char *end, bkti_text *out_tex
     return code != 0 && append_character(out_text, code) ? (size_t)(close - from) + 1 : 0;
 }
 
+static void tell_part(bkti_xml *xml, bkti_span part) {
+    xml->text_size += part.size;
+    xml->status = xml->handler.text(xml->user, part);
+}
+
 /* Text without references, or what is to be taken as it stands: its line ends become LF. */
 static void tell_lines(bkti_xml *xml, bkti_span text) {
     struct bkti_fast *fast = xml->fast;
@@ -82,10 +87,10 @@ static void tell_lines(bkti_xml *xml, bkti_span text) {
         const char *stop = memchr(at, '\r', (size_t)(end - at));
         bkti_span part = {at, (size_t)((stop == NULL ? end : stop) - at)};
         if (part.size > 0) {
-            xml->status = xml->handler.text(xml->user, part);
+            tell_part(xml, part);
         }
         if (stop != NULL && xml->status == BKT_OK) {
-            xml->status = xml->handler.text(xml->user, BKTI_SPAN("\n"));
+            tell_part(xml, BKTI_SPAN("\n"));
             fast->after_return = true;
         }
         at = stop == NULL ? end : stop + 1;
@@ -108,8 +113,7 @@ static void tell_references(bkti_xml *xml, bkti_span text) {
             return;
         }
         fast->after_return = false;
-        xml->status = xml->handler.text(
-            xml->user, (bkti_span){bkti_text_get(&fast->values), fast->values.size});
+        tell_part(xml, (bkti_span){bkti_text_get(&fast->values), fast->values.size});
     }
 }
 
@@ -117,7 +121,6 @@ static bkti_fast_outcome tell_text(bkti_xml *xml, bkti_span text, bool has_refer
     if (!xml->wants_text) {
         return BKTI_FAST_GO_ON;
     }
-    xml->text_size += text.size;
     if (has_references) {
         tell_references(xml, text);
     } else {
@@ -126,7 +129,7 @@ static bkti_fast_outcome tell_text(bkti_xml *xml, bkti_span text, bool has_refer
     return xml->status == BKT_OK ? BKTI_FAST_GO_ON : BKTI_FAST_STOP;
 }
 
-/* Whether libxml2 counts how much text that is, and says so if it is too much. */
+/* Whether it may be too much: then libxml2 shall count. */
 static bool is_too_much(const bkti_xml *xml, size_t size) {
     return xml->wants_text && xml->text_size + size > xml->text_limit;
 }

@@ -84,9 +84,16 @@ bkt_status bkti_xml_fail_truncated(bkti_xml *xml, const bkti_place *place) {
                                        : "the document ends before its first element is whole");
 }
 
+static bool is_forbidden(unsigned byte) {
+    return byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r';
+}
+
 /* Nothing is wrong but that the rest is missing? */
-static bool is_truncated(const bkti_xml *xml, int code, size_t size) {
-    if (!xml->is_ending || (xml->depth == 0 && xml->has_root)) {
+static bool is_truncated(const bkti_xml *xml, int code) {
+    const xmlParserInput *input = xml->parser->input;
+    size_t size = (size_t)(input->end - input->cur);
+    if (!xml->is_ending || (xml->depth == 0 && xml->has_root) ||
+        (size > 0 && is_forbidden(*input->cur))) {
         return false;
     }
     /* A "/" is left behind where ">" was looked for. */
@@ -178,7 +185,10 @@ static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
     xml->status = BKT_ERR_XML;
     const xmlParserInput *input = xml->parser->input;
     unsigned next = input->cur < input->end ? *input->cur : ' ';
-    if (next < ' ' && next != '\t' && next != '\n' && next != '\r') {
+    bool is_behind = error->code == XML_ERR_TAG_NAME_MISMATCH ||
+                     error->code == XML_ERR_UNDECLARED_ENTITY ||
+                     error->code == XML_ERR_INVALID_CHARREF;
+    if (is_forbidden(next) && !is_behind) {
         return bkti_xml_fail_character(xml, place, next); /* not all of libxml2's errors say it */
     }
     if (error->code == XML_ERR_INVALID_CHAR) {
@@ -232,20 +242,43 @@ static void tell_lesser(bkti_xml *xml, const xmlError *error) {
     }
 }
 
+/* Where the fault is: in text libxml2 still stands at the begin of what it looked at, or already
+ * within the "]]>". */
+static const xmlChar *find_fault(const xmlParserInput *input, int code) {
+    const xmlChar *at = input->cur;
+    if (code != XML_ERR_MISPLACED_CDATA_END) {
+        return at;
+    }
+    at -= at > input->base && at[-1] == ']';
+    for (; input->end - at >= 3; at++) {
+        if (memcmp(at, "]]>", 3) == 0) {
+            return at;
+        }
+    }
+    return input->cur;
+}
+
 static void take_error(bkti_xml *xml, const xmlError *error) {
     if (xml->status != BKT_OK || xml->parser == NULL) {
         return; /* it follows from the first; or there is no memory for a parser */
     }
     if (error->level != XML_ERR_FATAL) {
-        tell_lesser(xml, error);
+        if (!xml->is_replaying) {
+            tell_lesser(xml, error);
+        }
         return;
     }
     const xmlParserInput *input = xml->parser->input;
     bkti_place place;
-    bkti_xml_place_of(xml, input->cur, &place);
+    const xmlChar *fault = find_fault(input, error->code);
+    bkti_xml_place_of(xml, fault, &place);
+    if (fault > input->cur) {
+        place.line = (uint64_t)input->line; /* so far it was counted */
+    }
     if (error->code == XML_ERR_NO_MEMORY) {
         bkti_xml_fail_names(xml, &place);
-    } else if (is_truncated(xml, error->code, (size_t)(input->end - input->cur))) {
+    } else if (is_truncated(xml, error->code)) {
+        bkti_xml_place_of(xml, input->end, &place);
         bkti_xml_fail_truncated(xml, &place);
     } else if (error->code == XML_ERR_ATTRIBUTE_REDEFINED) {
         /* With a prefix libxml2 has it first. */

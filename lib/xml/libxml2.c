@@ -197,6 +197,29 @@ static void on_text(void *user, const xmlChar *text, int size) {
     }
 }
 
+/* Some versions of libxml2 leave line ends in CDATA sections as they are (XML 1.0, 2.11). */
+static void on_section(void *user, const xmlChar *text, int size) {
+    const bkti_xml *xml = user;
+    const xmlParserInput *input = xml->parser->input;
+    const xmlChar *end = text + size;
+    bool is_in_buffer = text == input->cur && text > input->base;
+    /* A section comes in parts, too. */
+    text += size > 0 && text[0] == '\n' && is_in_buffer && text[-1] == '\r';
+    while (text < end) {
+        const xmlChar *stop = memchr(text, '\r', (size_t)(end - text));
+        on_text(user, text, (int)((stop == NULL ? end : stop) - text));
+        if (stop == NULL || xml->status != BKT_OK) {
+            return;
+        }
+        on_text(user, (const xmlChar *)"\n", 1);
+        if (xml->status != BKT_OK) {
+            return; /* the text is gone */
+        }
+        text = stop + 1;
+        text += text < end && *text == '\n';
+    }
+}
+
 static void on_doctype(void *user, const xmlChar *root, const xmlChar *public_id,
                        const xmlChar *system_id) {
     bkti_xml *xml = user;
@@ -333,7 +356,7 @@ void bkti_libxml2_want_text(bkti_xml *xml) {
     calls->characters = xml->wants_text ? on_text : NULL;
     /* The same for both keeps libxml2 from guessing which white space matters. */
     calls->ignorableWhitespace = calls->characters;
-    calls->cdataBlock = calls->characters;
+    calls->cdataBlock = xml->wants_text ? on_section : NULL;
 }
 
 static bool put_declarations(bkti_text *tag, const bkti_xml *xml, uint32_t depth) {

@@ -80,9 +80,12 @@ void bkti_xml_piece_ends(bkti_xml *xml) {
     bkti_xml_position *position = &xml->position;
     const xmlParserInput *input = xml->parser->input;
     position->held_back = 0;
-    const xmlChar *waiting = memchr(input->cur, '<', (size_t)(input->end - input->cur));
-    uint64_t waiting_line_begin = line_begin_of(xml, waiting == NULL ? input->end : waiting);
+    uint64_t waiting = offset_of(xml, input->cur);
+    /* Mostly the same still waits, which may be long. */
+    uint64_t waiting_line_begin = waiting == position->waiting ? position->waiting_line_begin
+                                                               : line_begin_of(xml, input->cur);
     position->line_begin = line_begin_of(xml, input->end);
+    position->waiting = waiting;
     position->waiting_line_begin = waiting_line_begin;
     position->given += position->piece_size;
     position->piece_size = 0;

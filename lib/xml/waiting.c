@@ -8,7 +8,7 @@
 
 static bkt_status fail_waiting(bkti_xml *xml, const char *what, uint64_t limit, const char *name) {
     bkti_place place;
-    bkti_xml_place_of(xml, xml->parser->input->cur, &place);
+    bkti_xml_place(xml, &place);
     return bkti_xml_fail_limit(xml, &place, what, limit, name);
 }
 
@@ -39,6 +39,21 @@ static bkt_status check_tag(bkti_xml *xml, const char *text, size_t size) {
     return BKT_OK;
 }
 
+bkt_status bkti_xml_check_token(bkti_xml *xml, uint64_t begin, const char *text, size_t size) {
+    if (text[0] == '<' && text[1] != '!' && text[1] != '?') {
+        if (xml->waiting.begin != begin || xml->waiting.seen == 0) {
+            memset(&xml->waiting, 0, sizeof xml->waiting);
+            xml->waiting.begin = begin;
+        }
+        return check_tag(xml, text, size);
+    }
+    if (size > xml->text_limit) {
+        return fail_waiting(xml, "a text, comment or instruction is longer than", xml->text_limit,
+                            "text_limit");
+    }
+    return BKT_OK;
+}
+
 bkt_status bkti_xml_check_waiting(bkti_xml *xml) {
     /* Here, as new versions of libxml2 lift it when they begin a document. */
     xmlDictSetLimit(xml->parser->dict, BKTI_XML_NAMES_LIMIT);
@@ -60,17 +75,5 @@ bkt_status bkti_xml_check_waiting(bkti_xml *xml) {
         bkti_xml_place_of(xml, input->cur, &place);
         return bkti_xml_fail_doctype(xml, &place, "");
     }
-    if (text[0] == '<' && text[1] != '!' && text[1] != '?') {
-        uint64_t begin = xml->position.given - size;
-        if (xml->waiting.begin != begin || xml->waiting.seen == 0) {
-            memset(&xml->waiting, 0, sizeof xml->waiting);
-            xml->waiting.begin = begin;
-        }
-        return check_tag(xml, text, size);
-    }
-    if (size > xml->text_limit) {
-        return fail_waiting(xml, "a text, comment or instruction is longer than", xml->text_limit,
-                            "text_limit");
-    }
-    return BKT_OK;
+    return bkti_xml_check_token(xml, xml->position.given - size, text, size);
 }

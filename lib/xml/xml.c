@@ -251,8 +251,12 @@ static bkt_status take_head(bkti_xml *xml, bkti_span *block, bool last) {
 static bkt_status end(bkti_xml *xml) {
     bkti_place place = {.source = bkti_source_name(xml->source)};
     xml->has_ended = true;
+    if (xml->fast != NULL && xml->has_begun &&
+        (bkti_fast_end(xml) != BKT_OK || xml->fast != NULL)) {
+        return xml->status;
+    }
     if (xml->encoding.rest_size > 0 || xml->check.rest_size > 0) {
-        bkti_xml_place(xml, &place);
+        bkti_xml_place_of(xml, xml->parser->input->end, &place);
         return bkti_xml_fail_truncated(xml, &place);
     }
     if (!xml->has_begun) {
@@ -261,9 +265,6 @@ static bkt_status end(bkti_xml *xml) {
                                  ? "the document is empty; an SDMX message was expected"
                                  : "the document has nothing but white space; an SDMX message was "
                                    "expected");
-    }
-    if (xml->fast != NULL && (bkti_fast_end(xml) != BKT_OK || xml->fast != NULL)) {
-        return xml->status;
     }
     return bkti_libxml2_end(xml);
 }
@@ -339,4 +340,45 @@ const char *bkti_xml_prefix_uri(const bkti_xml *xml, bkti_span prefix) {
         }
     }
     return bkti_span_is(prefix, "xml") ? XML_NAMESPACE : NULL;
+}
+
+bool bkti_xml_is_between(const bkti_xml *xml) {
+    return xml->status == BKT_OK && xml->is_known && xml->fast != NULL && bkti_fast_is_between(xml);
+}
+
+void bkti_xml_jump(bkti_xml *xml, uint64_t offset) {
+    xml->is_apart = true;
+    bkti_fast_jump(xml, offset);
+}
+
+bool bkti_xml_can_follow(const bkti_xml *xml, const bkti_xml *other) {
+    return xml->names_size + other->names_size <= BKTI_XML_NAMES_LIMIT;
+}
+
+bool bkti_xml_follow(bkti_xml *xml, const bkti_xml *other) {
+    int32_t count = bkti_dictionary_count(other->names);
+    for (int32_t code = 0; code < count; code++) {
+        if (bkti_xml_intern(xml, bkti_dictionary_span(other->names, code)).data == NULL) {
+            return false;
+        }
+    }
+    bkti_fast_follow_other(xml, other);
+    return true;
+}
+
+const char *bkti_xml_find_start(const char *from, const char *end, const char *local) {
+    bkti_span wanted = bkti_span_of(local);
+    while ((from = memchr(from, '<', (size_t)(end - from))) != NULL) {
+        const char *name = from + 1;
+        const char *at = name;
+        while (at < end && strchr(" \t\r\n/>", *at) == NULL) {
+            name = *at == ':' ? at + 1 : name;
+            at++;
+        }
+        if (at < end && bkti_span_equal((bkti_span){name, (size_t)(at - name)}, wanted)) {
+            return from;
+        }
+        from++;
+    }
+    return NULL;
 }

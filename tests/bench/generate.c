@@ -20,7 +20,7 @@
 
 enum { PRODUCTS = 5000, FIRST_YEAR = 2000 };
 
-enum layout { LAYOUT_SERIES, LAYOUT_FLAT, LAYOUT_GENERIC };
+enum layout { LAYOUT_SERIES, LAYOUT_FLAT, LAYOUT_GENERIC, LAYOUT_ROWS };
 
 /* A kind of message: what stands around the data, and the prefix of the data's elements. */
 struct kind {
@@ -74,6 +74,10 @@ static const struct kind kinds[] = {
     {"specific3", LAYOUT_SERIES, "",
      SPECIFIC("StructureSpecificData", V30, DATA_URN, "TIME_PERIOD"),
      "  </mes:DataSet>\n</mes:StructureSpecificData>\n"},
+    {"csv", LAYOUT_ROWS, "",
+     "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,COUNTERPART_AREA,TRADE_FLOW,COMMODITY,"
+     "UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT\n",
+     ""},
 };
 
 struct series {
@@ -200,6 +204,12 @@ static void put_series(struct generator *generator, uint64_t number, uint64_t li
         struct observation observation = next_observation(generator, i, size);
         char value[32];
         value_text(&observation, value);
+        if (layout == LAYOUT_ROWS) {
+            put(generator, "datastructure," DSD ",R,M,%s,%s,%c,%06u,USD,%s,%s,%c,0\n",
+                series.reporter, series.partner, series.flow, series.product, observation.period,
+                value, observation.status);
+            continue;
+        }
         if (layout == LAYOUT_GENERIC) {
             put(generator,
                 "      <gen:Obs>\n        <gen:ObsDimension value=\"%s\"/>\n"
@@ -217,7 +227,7 @@ static void put_series(struct generator *generator, uint64_t number, uint64_t li
         put(generator, " TIME_PERIOD=\"%s\" OBS_VALUE=\"%s\" OBS_STATUS=\"%c\"/>\n",
             observation.period, value, observation.status);
     }
-    if (layout != LAYOUT_FLAT) {
+    if (layout != LAYOUT_FLAT && layout != LAYOUT_ROWS) {
         put(generator, "    </%sSeries>\n", prefix);
         generator->series++;
     }
@@ -230,7 +240,8 @@ static int usage(void) {
         "                [--seed N] [-o FILE]\n"
         "  KIND  specific (2.1 structure-specific time series, the default), flat (2.1\n"
         "        structure-specific, all dimensions at the observation), generic (2.1 generic\n"
-        "        time series), compact (2.0), specific3 (3.0 structure-specific)\n"
+        "        time series), compact (2.0), specific3 (3.0 structure-specific), csv (SDMX-CSV "
+        "2.0)\n"
         "  N     default: 1,000,000 observations, 120 months a series, seed 1\n"
         "With --bytes the message ends with the series that passes the size. What was written is\n"
         "told on stderr: observations, missing ones, series, sum, bytes.\n");

@@ -12,16 +12,18 @@ sys.path.insert(0, str(tap.ROOT / "lib" / "abi"))
 import describe  # noqa: E402
 
 MAP = tap.ROOT / "lib" / "abi" / "libbktrade.map"
-NEEDED = re.compile(r"lib(xml2|z|m|c|pthread)\.so(\.\d+)?|ld-linux.*|linux-vdso.*")
+NEEDED = re.compile(r"lib(xml2|z|isal|m|c|pthread)\.so(\.\d+)?|ld-linux.*|linux-vdso.*")
 # Process-wide state, output of its own, other people's error handlers, or numbers by locale.
 FORBIDDEN = set(
     """setlocale uselocale strtod strtof atof printf vprintf puts putchar perror exit _exit abort
-    signal sigaction atexit pthread_create thrd_create getenv setenv rand srand random localtime gmtime
+    signal sigaction atexit thrd_create getenv setenv rand srand random localtime gmtime
     strtok strerror tmpfile xmlCleanupParser xmlSetGenericErrorFunc xmlSetStructuredErrorFunc
     xmlMemSetup xmlSetExternalEntityLoader xmlKeepBlanksDefault xmlSubstituteEntitiesDefault
     xmlInitializeCatalog""".split()
 )
 ALLOCATION = {"malloc", "calloc", "realloc", "free", "strdup", "strndup", "reallocarray"}
+# Names that one file alone may use: what they are for, the file, the names.
+CONTAINED = [("memory comes", "memory", ALLOCATION), ("threads come", "worker", {"pthread_create"})]
 
 
 def map_names():
@@ -74,7 +76,7 @@ def check_dynamic(library):
     tap.ok(not re.search(r"RPATH|RUNPATH", dynamic), "no run path", dynamic)
     needed = re.findall(r"NEEDED.*\[(.*)\]", dynamic)
     foreign = [name for name in needed if not NEEDED.fullmatch(name)]
-    tap.ok(not foreign, "needs libxml2, zlib and the C library alone", foreign)
+    tap.ok(not foreign, "needs libxml2, zlib (and ISA-L, if asked for) and the C library alone", foreign)
     _, sections = tap.run(["readelf", "-SW", library])
     pointer = 8 if "ELF64" in tap.run(["readelf", "-hW", library])[1] else 4
     wide = [
@@ -120,13 +122,14 @@ def check_static(library, declared):
     tap.ok(not starts, "no object has a constructor", starts)
 
     _, text = tap.run(["nm", "--undefined-only", library])
-    member, users = "", []
-    for line in text.splitlines():
-        if line.endswith(":"):
-            member = line[:-1]
-        elif line.split() and line.split()[-1] in ALLOCATION and not member.startswith("core_memory"):
-            users.append(f"{member}: {line.split()[-1]}")
-    tap.ok(not users, "memory comes from lib/core/memory.c alone", users)
+    for what, file, contained in CONTAINED:
+        member, users = "", []
+        for line in text.splitlines():
+            if line.endswith(":"):
+                member = line[:-1]
+            elif line.split() and line.split()[-1] in contained and not member.startswith(f"core_{file}"):
+                users.append(f"{member}: {line.split()[-1]}")
+        tap.ok(not users, f"{what} from lib/core/{file}.c alone", users)
 
 
 def main():

@@ -12,6 +12,8 @@
 
 void fuzz_reading(const uint8_t *data, size_t size);
 void fuzz_archive(const uint8_t *data, size_t size);
+void fuzz_scanners(const uint8_t *data, size_t size);
+void fuzz_csv(const uint8_t *data, size_t size);
 void fuzz_values(const uint8_t *data, size_t size);
 void fuzz_trade(const uint8_t *data, size_t size);
 void fuzz_projection(const uint8_t *data, size_t size);

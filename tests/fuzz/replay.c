@@ -15,10 +15,9 @@
 static const struct {
     const char *name;
     void (*run)(const uint8_t *data, size_t size);
-} targets[] = {{"reading", fuzz_reading},
-               {"archive", fuzz_archive},
-               {"values", fuzz_values},
-               {"trade", fuzz_trade},
+} targets[] = {{"reading", fuzz_reading},      {"archive", fuzz_archive},
+               {"scanners", fuzz_scanners},    {"csv", fuzz_csv},
+               {"values", fuzz_values},        {"trade", fuzz_trade},
                {"projection", fuzz_projection}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
@@ -31,6 +30,16 @@ static const uint8_t headers[][12] = {
     {7, 0x30, 4, 3, 3, 0, 99, 0, 51, 130, 128, 1},
 };
 #define HEADER_COUNT (sizeof headers / sizeof headers[0])
+
+/* The same for the scanners (scanners.c): whole and in chunks of each size, with text and without,
+ * with elements passed over, stops, vector versions, long runs of bytes, low limits. */
+static const uint8_t ways_to_scan[][8] = {
+    {0, 0, 5, 1, 0, 0, 0, 0},           {1, 1, 1, 0, 0, 0, 30 * 8 | 1, 0},
+    {2, 3, 77, 1, 0, 3, 31 * 8 | 2, 0}, {3, 4, 7, 2, 0, 0, 3 * 8 | 3, 0},
+    {4, 6, 9, 3, 0, 1, 30 * 8, 0},      {5, 1, 3, 3, 11, 5, 2 * 8, 0xff},
+    {6, 2, 8, 1, 15, 0, 4 * 8 | 1, 0},  {7, 5, 2, 0, 0, 7, 0, 0xe6},
+};
+#define WAYS_TO_SCAN (sizeof ways_to_scan / sizeof ways_to_scan[0])
 
 static uint8_t *read_file(const char *path, size_t before, size_t *out_size) {
     FILE *file = fopen(path, "rb");
@@ -55,11 +64,31 @@ static void run_bytes(size_t target, const uint8_t *data, size_t size) {
     free(copy);
 }
 
+/* A document, scanned in every way. */
+static void run_document(size_t target, const char *path) {
+    size_t size;
+    uint8_t *data = read_file(path, sizeof ways_to_scan[0], &size);
+    for (size_t way = 0; way < WAYS_TO_SCAN; way++) {
+        memcpy(data, ways_to_scan[way], sizeof ways_to_scan[way]);
+        run_bytes(target, data, size);
+    }
+    free(data);
+}
+
+static bool is_document(const char *path) {
+    const char *end = strrchr(path, '.');
+    return end != NULL && strcmp(end, ".xml") == 0;
+}
+
 static void run_seed(size_t target, const char *path, size_t number) {
     (void)number;
     size_t size;
     printf("# %s %s\n", targets[target].name, path);
     fflush(stdout);
+    if (targets[target].run == fuzz_scanners && is_document(path)) {
+        run_document(target, path);
+        return;
+    }
     uint8_t *data = read_file(path, 0, &size);
     run_bytes(target, data, size);
     free(data);
@@ -126,6 +155,10 @@ int main(int argc, char **argv) {
     printf("1..%zu\n", TARGET_COUNT);
     for (size_t target = 0; target < TARGET_COUNT; target++) {
         size_t count = run_folder(target, argv[1], targets[target].name, run_seed);
+        if (targets[target].run == fuzz_scanners) {
+            count += run_folder(target, argv[2], "messages", run_seed);
+            count += run_folder(target, argv[2], "bad", run_seed);
+        }
         if (targets[target].run == fuzz_reading || targets[target].run == fuzz_archive) {
             count += run_folder(target, argv[2], "messages", run_message);
             count += run_folder(target, argv[2], "bad", run_message);

@@ -5,16 +5,22 @@
 #include <math.h>
 #include <string.h>
 
-void fuzz_text_add(fuzz_text *text, const char *part) {
-    size_t size = strlen(part);
+void fuzz_text_add_bytes(fuzz_text *text, const char *part, size_t size) {
     if (text->size + size + 1 > text->capacity) {
         text->capacity = (text->size + size + 1) * 2;
         char *data = realloc(text->data, text->capacity);
         FUZZ_CHECK(data != NULL, "no memory for a description");
         text->data = data;
     }
-    memcpy(text->data + text->size, part, size + 1);
+    if (size > 0) {
+        memcpy(text->data + text->size, part, size);
+    }
     text->size += size;
+    text->data[text->size] = '\0';
+}
+
+void fuzz_text_add(fuzz_text *text, const char *part) {
+    fuzz_text_add_bytes(text, part, strlen(part));
 }
 
 void fuzz_text_add_number(fuzz_text *text, const char *name, uint64_t number) {
@@ -305,6 +311,12 @@ void sound_describe_properties(const bkt_table *table, fuzz_text *into) {
 
 static void describe_diagnostic(const bkt_diagnostic *diagnostic, fuzz_text *into) {
     char numbers[160];
+    if (bkt_diagnostic_status(diagnostic) == BKT_ERR_DUPLICATE) {
+        /* Its place is looked for in the input again, which a fed one does not have. */
+        fuzz_text_add(into, bkt_diagnostic_text(diagnostic));
+        fuzz_text_add(into, "\n");
+        return;
+    }
     snprintf(numbers, sizeof numbers,
              "severity %d status %d offset %" PRIu64 " line %" PRIu64 " column %" PRIu64
              " dataset %" PRIu32 " repeats %" PRIu64 " ",

@@ -15,6 +15,7 @@ typedef struct fuzz_text {
 } fuzz_text;
 
 void fuzz_text_add(fuzz_text *text, const char *part);
+void fuzz_text_add_bytes(fuzz_text *text, const char *part, size_t size);
 void fuzz_text_add_number(fuzz_text *text, const char *name, uint64_t number);
 void fuzz_text_free(fuzz_text *text);
 /* Fails with the first line in which they differ. */

@@ -143,6 +143,7 @@ static bkt_read_options options_of(const ways_plan *plan, const bkt_filter *filt
     bkt_read_options options;
     bkt_read_options_init(&options, (uint32_t)sizeof options);
     options.flags = plan->flags;
+    options.scanner = plan->scanner;
     options.filter = filter;
     options.source_name = "x";
     options.member = plan->member;
@@ -523,6 +524,21 @@ static void compare_whole(const ways_outcome *at_once, const ways_outcome *fed) 
     }
 }
 
+/* Whichever scanner takes the XML apart. */
+static void compare_scanner(const ways_plan *plan, const void *data, size_t size,
+                            const ways_outcome *whole) {
+    ways_plan by_libxml2 = *plan;
+    by_libxml2.scanner = BKT_SCANNER_LIBXML2;
+    ways_outcome other = ways_read_whole(&by_libxml2, data, size);
+    FUZZ_CHECK(whole->status == other.status, "%d (%s); with libxml2's scanner: %d (%s)",
+               (int)whole->status, whole->sentence, (int)other.status, other.sentence);
+    fuzz_text_compare(&whole->said, &other.said, "diagnostics with either scanner");
+    if (whole->table != NULL) {
+        sound_same_tables(whole->table, other.table, "a message read with either scanner");
+    }
+    ways_outcome_free(&other);
+}
+
 static void compare_course(const ways_plan *plan, const ways_outcome *whole, const course *run) {
     /* Of several data sets, columns and limits are shared only when they are read whole. Late
      * groups, and keys that come twice, are seen only then. */
@@ -560,6 +576,7 @@ void ways_compare(const ways_plan *given, const void *data, size_t size) {
     ways_outcome fed = read_whole_fed(&plan, data, size);
     compare_whole(&whole, &fed);
     ways_outcome_free(&fed);
+    compare_scanner(&plan, data, size, &whole);
     course of_feed = read_batches(&plan, data, size, true, NULL);
     bool comparable = of_feed.datasets <= 1 && !of_feed.has_missed_groups;
     course of_memory = read_batches(&plan, data, size, false, comparable ? whole.table : NULL);

@@ -10,6 +10,7 @@
 
 /* How a message is to be read; it follows from the input. */
 typedef struct ways_plan {
+    int32_t scanner;      /* bkt_scanner */
     uint32_t flags;       /* BKT_READ_... */
     uint32_t batch_rows;  /* small */
     uint32_t chunk_seed;  /* of the sizes of chunks */

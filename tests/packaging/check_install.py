@@ -103,7 +103,7 @@ def check_pc(tree):
     libraries = [word for word in tree.flags("--libs") if word.startswith("-l")]
     tap.ok(libraries == ["-lbktrade"], "--libs names bktrade alone", " ".join(libraries))
     static = tree.flags("--static", "--cflags", "--libs")
-    wanted = {"-DBKT_STATIC", "-lbktrade", "-lxml2", "-lz", "-lm"}
+    wanted = {"-DBKT_STATIC", "-lbktrade", "-lxml2", "-lz", "-lm", "-pthread"}
     tap.ok(wanted <= set(static), "--static adds what the archive needs", " ".join(static))
     version = tap.run(["pkg-config", "--modversion", "bktrade"], env=tree.environment)[1].strip()
     meson_version = re.search(r"^  version: '(.*)'", (ROOT / "meson.build").read_text("utf-8"), re.M)[1]

@@ -23,17 +23,38 @@ typedef struct reading {
     bool has_odd_block; /* one that is neither full nor the last of its document */
 } reading;
 
+/* With how many threads sources are read here. */
+static uint32_t reading_threads = 1;
+
+static inline void read_by_one_thread(void) {
+    reading_threads = 1;
+}
+
+static inline void read_by_two_threads(void) {
+    reading_threads = 2;
+}
+
 /* What callback and feed give from. */
 typedef struct supply {
     const unsigned char *data;
     size_t size;
     size_t chunk;
-    bool refused; /* bytes could not be fed */
+    bool refused;    /* bytes could not be fed */
+    unsigned random; /* if not 0: chunks are of any size up to `chunk` */
 } supply;
+
+static inline size_t next_chunk(supply *from) {
+    size_t size = from->chunk;
+    if (from->random != 0) {
+        from->random = from->random * 1103515245U + 12345U;
+        size = 1 + (from->random >> 8) % from->chunk;
+    }
+    return size < from->size ? size : from->size;
+}
 
 static inline int32_t give(void *buffer, size_t capacity, size_t *out_size, void *user) {
     supply *from = user;
-    size_t size = from->chunk < from->size ? from->chunk : from->size;
+    size_t size = next_chunk(from);
     size = size < capacity ? size : capacity;
     if (size > 0) {
         memcpy(buffer, from->data, size);
@@ -45,7 +66,7 @@ static inline int32_t give(void *buffer, size_t capacity, size_t *out_size, void
 }
 
 static inline bkt_status feed_some(bkti_source *source, supply *from) {
-    size_t size = from->chunk < from->size ? from->chunk : from->size;
+    size_t size = next_chunk(from);
     unsigned char *copy = malloc(size == 0 ? 1 : size); /* so that lending it would show */
     ck_assert_ptr_nonnull(copy);
     if (size > 0) {
@@ -62,8 +83,8 @@ static inline bkt_status feed_some(bkti_source *source, supply *from) {
     return status;
 }
 
-static inline bkt_status open_way(bkt_context *context, way by, supply *from, char *path,
-                                  bkti_source **source) {
+static inline bkt_status open_source(bkt_context *context, way by, supply *from, char *path,
+                                     bkti_source **source) {
     switch (by) {
     case BY_MEMORY:
         return bkti_source_open_memory(context, from->data, from->size, "x", source);
@@ -80,6 +101,15 @@ static inline bkt_status open_way(bkt_context *context, way by, supply *from, ch
     default:
         return bkti_source_open_feed(context, "x", source);
     }
+}
+
+static inline bkt_status open_way(bkt_context *context, way by, supply *from, char *path,
+                                  bkti_source **source) {
+    bkt_status status = open_source(context, by, from, path, source);
+    if (status == BKT_OK) {
+        bkti_source_set_threads(*source, reading_threads);
+    }
+    return status;
 }
 
 static inline bkt_status read_document(bkti_source *source, supply *from, bytes *content,
@@ -142,7 +172,7 @@ static inline reading read_skipping(bkt_context *context, way by, size_t chunk, 
                                     unsigned skip) {
     reading result;
     memset(&result, 0, sizeof result);
-    supply from = {input.data, input.size, chunk, false};
+    supply from = {input.data, input.size, chunk, false, 0};
     char path[40] = "";
     bkti_source *source = NULL;
     result.status = open_way(context, by, &from, path, &source);

@@ -386,6 +386,7 @@ START_TEST(freed_in_the_middle) {
         bkti_source *source;
         bkti_span block;
         bkti_source_open_memory(context, input.data, input.size, NULL, &source);
+        bkti_source_set_threads(source, reading_threads);
         bkti_source_next_document(source);
         ck_assert_int_eq(bkti_source_next_block(source, &block), BKT_OK);
         bkti_source_free(source);
@@ -398,9 +399,10 @@ START_TEST(freed_in_the_middle) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("source");
-    TCase *tests = tcase_create("source");
+/* Everything once more with a second thread, which nobody may notice. */
+static void add_tests(Suite *suite, const char *name, SFun fixture) {
+    TCase *tests = tcase_create(name);
+    tcase_add_checked_fixture(tests, fixture, NULL);
     tcase_add_test(tests, plain);
     tcase_add_test(tests, memory_is_lent);
     tcase_add_test(tests, gzip);
@@ -417,5 +419,11 @@ int main(void) {
     tcase_add_test(tests, memory_that_fails);
     tcase_add_test(tests, freed_in_the_middle);
     suite_add_tcase(suite, tests);
+}
+
+int main(void) {
+    Suite *suite = suite_create("source");
+    add_tests(suite, "one thread", read_by_one_thread);
+    add_tests(suite, "two threads", read_by_two_threads);
     return run_suite(suite);
 }

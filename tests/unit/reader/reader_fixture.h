@@ -12,6 +12,7 @@
 #include <bktrade/reader.h>
 
 #include "bkti_number.h"
+#include "each_scanner.h"
 
 #define TEXT_SIZE 1000
 
@@ -34,6 +35,7 @@ static inline bkt_read_options read_options(uint32_t flags) {
     bkt_read_options options;
     ck_assert_int_eq(bkt_read_options_init(&options, sizeof options), BKT_OK);
     options.flags = flags;
+    options.scanner = scanner_in_use;
     return options;
 }
 
@@ -41,7 +43,8 @@ static inline bkt_read_options read_options(uint32_t flags) {
 static inline bkt_table *read_data(bkt_context *context, const char *name) {
     char path[TEXT_SIZE];
     bkt_table *table;
-    bkt_status status = bkt_table_read(context, data_path(path, name), NULL, &table);
+    bkt_read_options options = read_options(0);
+    bkt_status status = bkt_table_read(context, data_path(path, name), &options, &table);
     ck_assert_msg(status == BKT_OK, "%s: %s", name, bkt_context_error_text(context));
     return table;
 }
@@ -67,6 +70,8 @@ static inline char *specific_message(const char *dimension, const char *datasets
 static inline bkt_table *read_text(bkt_context *context, const char *text,
                                    const bkt_read_options *options) {
     bkt_table *table;
+    bkt_read_options defaults = read_options(0);
+    options = options == NULL ? &defaults : options;
     bkt_status status = bkt_table_read_memory(context, text, strlen(text), options, &table);
     ck_assert_msg(status == BKT_OK, "%s", bkt_context_error_text(context));
     return table;

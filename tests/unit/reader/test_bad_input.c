@@ -22,7 +22,41 @@ static const struct bad_file {
     {"malformed.xml", BKT_ERR_XML, 24, 13, "Serie", BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA},
     {"not-xml.txt", BKT_ERR_NOT_XML, 1, 1, "Trade of Belarus", BKT_MESSAGE_UNKNOWN},
     {"json.json", BKT_ERR_NOT_XML, 1, 1, "SDMX-JSON", BKT_MESSAGE_UNKNOWN},
-    {"sdmx.csv", BKT_ERR_NOT_XML, 1, 1, "SDMX-CSV 1.0", BKT_MESSAGE_UNKNOWN},
+    {"csv-plain.csv", BKT_ERR_NOT_SDMX, 1, 1, "its first column is called 'REF_AREA', and DATAFLOW",
+     BKT_MESSAGE_UNKNOWN},
+    {"csv-open-quote.csv", BKT_ERR_TRUNCATED, 3, 43, "never closed", BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-quote-inside.csv", BKT_ERR_LAYOUT, 3, 44, "does not begin with one",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-text-behind-quote.csv", BKT_ERR_LAYOUT, 3, 47, "a separator ','",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-too-few.csv", BKT_ERR_LAYOUT, 3, 37, "the row has 7 fields, but the header has 8 columns",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-too-many.csv", BKT_ERR_LAYOUT, 3, 43,
+     "the row has 9 fields, but the header has 8 columns", BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-header.csv", BKT_ERR_LAYOUT, 1, 11, "is STRUCTURE_ID, but 'ACTION' stands there",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-header-alone.csv", BKT_ERR_LAYOUT, 1, 1,
+     "column 2 of an SDMX-CSV 2.0 header is STRUCTURE_ID", BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-nameless-column.csv", BKT_ERR_LAYOUT, 1, 15, "column 3 of the header has no name",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-list.csv", BKT_ERR_LAYOUT, 1, 51, "'NOTE[]' has several values",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-divider.csv", BKT_ERR_LAYOUT, 1, 1, "'STRUCTURE[]' names no separator",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-open-bracket.csv", BKT_ERR_LAYOUT, 1, 1, "'STRUCTURE[;' names no separator",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-action.csv", BKT_ERR_LAYOUT, 3, 25, "'X' is no action; I, A, R, M or D",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-kind.csv", BKT_ERR_LAYOUT, 3, 1, "'table' is no kind of structure",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-metadata.csv", BKT_ERR_MESSAGE_KIND, 1, 1, "SDMX-CSV 2.0 metadata message",
+     BKT_MESSAGE_UNKNOWN},
+    {"csv-nothing-named.csv", BKT_ERR_LAYOUT, 3, 1, "AGENCY:FLOW(1.0) was expected",
+     BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-column-twice.csv", BKT_ERR_REPEATED_COMPONENT, 1, 24,
+     "the column FREQ twice: columns 2 and 4", BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-zero.csv", BKT_ERR_ENCODING, 3, 30, "zero byte", BKT_MESSAGE_SDMX_CSV_DATA},
+    {"csv-bad-utf-8.csv", BKT_ERR_ENCODING, 4, 39, "0xE9", BKT_MESSAGE_SDMX_CSV_DATA},
     {"page.html", BKT_ERR_NOT_SDMX, 1, 1, "HTML page", BKT_MESSAGE_UNKNOWN},
     {"not-sdmx.xml", BKT_ERR_NOT_SDMX, 2, 1, "<catalogue>", BKT_MESSAGE_UNKNOWN},
     {"structure.xml", BKT_ERR_MESSAGE_KIND, 2, 1,
@@ -89,7 +123,9 @@ START_TEST(bad_files_are_refused_with_a_place) {
     snprintf(name, sizeof name, "bad/%s", bad->file);
     bkt_context *context = new_context();
     bkt_reader *reader;
-    ck_assert_int_eq(bkt_reader_open_path(context, data_path(path, name), NULL, &reader), BKT_OK);
+    bkt_read_options options = read_options(0);
+    ck_assert_int_eq(bkt_reader_open_path(context, data_path(path, name), &options, &reader),
+                     BKT_OK);
     bkt_table *table = (bkt_table *)&path;
     bkt_status status = bkt_table_read_reader(reader, &table);
     ck_assert_msg(status == bad->status, "%s: status %d", bad->file, (int)status);
@@ -120,7 +156,12 @@ static const struct faulty_file {
     {"infinite.xml", BKT_ERR_VALUE, 22, 7, "'INF' is infinite", "A.BY.KZ.X", "2012"},
     {"impossible-period.xml", BKT_ERR_PERIOD, 23, 7, "'2013-02-29'", "A.BY.KZ.X", ""},
     {"component-twice.xml", BKT_ERR_REPEATED_COMPONENT, 0, 0, "FREQ comes twice", "A", ""},
-    {"duplicate-key.xml", BKT_ERR_DUPLICATE, 0, 0, "row 2 has the key A.BY.KZ.X.2012 of row 1", "",
+    {"csv-decimal-comma.csv", BKT_ERR_VALUE, 2, 31, "'804,1' is no number (a decimal comma?",
+     "A.BY.KZ.X", "2012"},
+    {"csv-impossible-period.csv", BKT_ERR_PERIOD, 2, 26, "'2013-02-29'", "A.BY.KZ.X", ""},
+    {"csv-duplicate-key.csv", BKT_ERR_DUPLICATE, 3, 1, "row 2 has the key A.BY.KZ.M.2012 of row 1",
+     "", ""},
+    {"duplicate-key.xml", BKT_ERR_DUPLICATE, 23, 7, "row 2 has the key A.BY.KZ.X.2012 of row 1", "",
      ""},
 };
 
@@ -165,8 +206,9 @@ START_TEST(an_observation_has_one_value) {
                  "<g:Obs>%s</g:Obs></g:Series></DataSet></GenericData>",
                  observations[i]);
         bkt_context *context = new_context();
+        bkt_read_options options = read_options(0);
         bkt_table *table;
-        ck_assert_int_eq(bkt_table_read_memory(context, text, strlen(text), NULL, &table),
+        ck_assert_int_eq(bkt_table_read_memory(context, text, strlen(text), &options, &table),
                          BKT_ERR_REPEATED_COMPONENT);
         check_diagnostic(bkt_context_error(context), "memory", 1, 0, "an Obs has more than one");
         bkt_context_free(context);
@@ -224,8 +266,9 @@ START_TEST(a_gzip_bomb_is_stopped) {
     add_gzip(&packed, spaces, size);
     free(spaces);
     bkt_context *context = new_context();
+    bkt_read_options options = read_options(0);
     bkt_table *table;
-    ck_assert_int_eq(bkt_table_read_memory(context, packed.data, packed.size, NULL, &table),
+    ck_assert_int_eq(bkt_table_read_memory(context, packed.data, packed.size, &options, &table),
                      BKT_ERR_NOT_SDMX);
     bkt_context_diagnostics_clear(context);
     /* The same inside a message. */
@@ -237,7 +280,7 @@ START_TEST(a_gzip_bomb_is_stopped) {
     memset(long_message, ' ', size);
     memcpy(long_message, message, end);
     add_gzip(&bomb, long_message, size);
-    ck_assert_int_eq(bkt_table_read_memory(context, bomb.data, bomb.size, NULL, &table),
+    ck_assert_int_eq(bkt_table_read_memory(context, bomb.data, bomb.size, &options, &table),
                      BKT_ERR_LIMIT);
     ck_assert_ptr_nonnull(strstr(bkt_context_error_text(context), "expansion_limit"));
     ck_assert_uint_lt(bkt_context_memory_peak(context), 1u << 20);
@@ -269,8 +312,9 @@ START_TEST(a_table_of_nothing_is_stopped) {
     bytes_add(&datasets, "</Series></m:DataSet>", sizeof "</Series></m:DataSet>");
     char *message = specific_message("TIME_PERIOD", (const char *)datasets.data);
     bkt_context *context = new_context();
+    bkt_read_options options = read_options(0);
     bkt_table *table;
-    ck_assert_int_eq(bkt_table_read_memory(context, message, strlen(message), NULL, &table),
+    ck_assert_int_eq(bkt_table_read_memory(context, message, strlen(message), &options, &table),
                      BKT_ERR_LIMIT);
     ck_assert_ptr_nonnull(strstr(bkt_context_error_text(context), "expansion_limit"));
     ck_assert_uint_lt(bkt_context_memory_peak(context), 8u << 20);
@@ -306,9 +350,7 @@ START_TEST(arguments_and_options_are_checked) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("bad_input");
-    TCase *test_case = tcase_create("bad_input");
+static void add_tests(TCase *test_case) {
     tcase_add_loop_test(test_case, bad_files_are_refused_with_a_place, 0,
                         (int)(sizeof bad_files / sizeof *bad_files));
     tcase_add_loop_test(test_case, faults_of_the_data_are_warnings_or_errors, 0,
@@ -318,6 +360,10 @@ int main(void) {
     tcase_add_test(test_case, a_table_of_nothing_is_stopped);
     tcase_add_test(test_case, arguments_and_options_are_checked);
     tcase_add_test(test_case, an_observation_has_one_value);
-    suite_add_tcase(suite, test_case);
+}
+
+int main(void) {
+    Suite *suite = suite_create("bad_input");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

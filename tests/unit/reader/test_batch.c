@@ -340,9 +340,7 @@ START_TEST(progress_has_the_rows_and_may_stop_the_reading) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("batch");
-    TCase *test_case = tcase_create("batch");
+static void add_tests(TCase *test_case) {
     tcase_add_loop_test(test_case, batches_have_just_the_size_and_all_rows, 0, 9);
     tcase_add_test(test_case, codes_stay_the_same_from_batch_to_batch);
     tcase_add_test(test_case, data_sets_may_be_passed_over);
@@ -352,6 +350,10 @@ int main(void) {
     tcase_add_test(test_case, a_reader_is_for_batches_or_for_a_table);
     tcase_add_test(test_case, an_error_comes_again_and_rows_before_it_do_not_hide_it);
     tcase_add_test(test_case, progress_has_the_rows_and_may_stop_the_reading);
-    suite_add_tcase(suite, test_case);
+}
+
+int main(void) {
+    Suite *suite = suite_create("batch");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

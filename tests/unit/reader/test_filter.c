@@ -171,14 +171,16 @@ START_TEST(skipped_series_are_counted_and_not_checked) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("filter");
-    TCase *test_case = tcase_create("filter");
+static void add_tests(TCase *test_case) {
     tcase_add_loop_test(test_case, filtering_while_reading_is_filtering_afterwards, 0,
                         (int)(sizeof files / sizeof *files));
     tcase_add_test(test_case, attributes_of_groups_are_filtered_in_series);
     tcase_add_test(test_case, a_column_that_is_not_there_lets_nothing_pass);
     tcase_add_test(test_case, skipped_series_are_counted_and_not_checked);
-    suite_add_tcase(suite, test_case);
+}
+
+int main(void) {
+    Suite *suite = suite_create("filter");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

@@ -193,15 +193,17 @@ START_TEST(a_late_dimension_makes_the_key_longer) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("group");
-    TCase *test_case = tcase_create("group");
+static void add_tests(TCase *test_case) {
     tcase_add_test(test_case, groups_that_disagree_are_told);
     tcase_add_loop_test(test_case, thousands_of_groups_find_their_series, 0, 3);
     tcase_add_test(test_case, groups_after_rows_that_are_gone_are_told);
     tcase_add_test(test_case, loose_attributes_are_of_a_part_of_the_key_or_of_all);
     tcase_add_test(test_case, a_late_dimension_makes_the_key_longer);
     tcase_add_test(test_case, groups_have_their_attributes_in_any_order);
-    suite_add_tcase(suite, test_case);
+}
+
+int main(void) {
+    Suite *suite = suite_create("group");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

@@ -146,6 +146,42 @@ START_TEST(all_layouts_give_the_same_rows) {
 }
 END_TEST
 
+/* SDMX-CSV has neither header nor series; what is an attribute of a group or of all is said anew in
+ * each row, or apart for a part of the key. */
+static const struct rows_layout {
+    const char *file;
+    const char *message;
+    const char *action;
+    int32_t title_level;
+} rows_layouts[] = {
+    {"csv-1.0.csv", "SDMX-CSV 1.0", NULL, BKT_LEVEL_OBSERVATION},
+    {"csv-1.0-labels.csv", "SDMX-CSV 1.0", NULL, BKT_LEVEL_OBSERVATION},
+    {"csv-2.0.csv", "SDMX-CSV 2.0", "Information", BKT_LEVEL_OBSERVATION},
+    {"csv-2.0-names.csv", "SDMX-CSV 2.0", "Information", BKT_LEVEL_OBSERVATION},
+    {"csv-2.0-any-order.csv", "SDMX-CSV 2.0", "Information", BKT_LEVEL_OBSERVATION},
+    {"csv-2.0-partial-keys.csv", "SDMX-CSV 2.0", "Append", BKT_LEVEL_GROUP},
+};
+
+START_TEST(rows_of_csv_give_the_same_rows) {
+    const struct rows_layout *layout = &rows_layouts[_i];
+    char name[TEXT_SIZE];
+    snprintf(name, sizeof name, "messages/%s", layout->file);
+    bkt_context *context = new_context();
+    bkt_table *table = read_data(context, name);
+    check_rows(table, name);
+    check_order(table, name);
+    ck_assert_int_eq(bkt_table_column_count(table), 11);
+    ck_assert_int_eq(bkt_column_level(bkt_table_column_find(table, "TITLE")), layout->title_level);
+    ck_assert_str_eq(bkt_table_property(table, "message"), layout->message);
+    ck_assert_str_eq(bkt_table_property(table, "dataflow"), "BKT:TRADE(1.0)");
+    const char *action = bkt_table_property(table, "action");
+    ck_assert(layout->action == NULL ? action == NULL : strcmp(action, layout->action) == 0);
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
 /* Batches of one row make a series come in pieces; what it has must be in all of them. */
 START_TEST(batches_of_one_row_have_everything_too) {
     char name[TEXT_SIZE];
@@ -178,12 +214,16 @@ START_TEST(batches_of_one_row_have_everything_too) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("layout");
-    TCase *test_case = tcase_create("layout");
+static void add_tests(TCase *test_case) {
     int count = (int)(sizeof layouts / sizeof *layouts);
     tcase_add_loop_test(test_case, all_layouts_give_the_same_rows, 0, count);
     tcase_add_loop_test(test_case, batches_of_one_row_have_everything_too, 0, count);
-    suite_add_tcase(suite, test_case);
+    tcase_add_loop_test(test_case, rows_of_csv_give_the_same_rows, 0,
+                        (int)(sizeof rows_layouts / sizeof *rows_layouts));
+}
+
+int main(void) {
+    Suite *suite = suite_create("layout");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

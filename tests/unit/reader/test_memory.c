@@ -23,6 +23,12 @@ static const char *const files[] = {
     "messages/missing-values.xml",
     "messages/footer.xml",
     "messages/conflicting-groups.xml",
+    "messages/csv-1.0-labels.csv",
+    "messages/csv-1.0-latin-1.csv",
+    "messages/csv-2.0-names.csv",
+    "messages/csv-2.0-any-order.csv",
+    "messages/csv-2.0-partial-keys.csv",
+    "messages/csv-2.0-several.csv",
 };
 
 static char *load(const char *name, size_t *out_size) {

@@ -314,9 +314,7 @@ START_TEST(data_sets_may_call_time_differently) {
 }
 END_TEST
 
-int main(void) {
-    Suite *suite = suite_create("value");
-    TCase *test_case = tcase_create("value");
+static void add_tests(TCase *test_case) {
     tcase_add_test(test_case, missing_values_have_reasons_and_texts_are_kept);
     tcase_add_test(test_case, every_form_of_period_is_one);
     tcase_add_test(test_case, an_impossible_period_keeps_its_row);
@@ -331,6 +329,10 @@ int main(void) {
     tcase_add_test(test_case, data_sets_may_call_time_differently);
     tcase_add_test(test_case, in_flat_data_attributes_follow_the_value);
     tcase_add_test(test_case, flat_explicit_measures_need_no_value);
-    suite_add_tcase(suite, test_case);
+}
+
+int main(void) {
+    Suite *suite = suite_create("value");
+    with_each_scanner(suite, add_tests);
     return run_suite(suite);
 }

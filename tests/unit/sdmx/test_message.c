@@ -161,7 +161,8 @@ static bkt_status read_message(bkt_context *context, const char *text, fact_log 
     bkti_text_init(&to->text, bkti_context_memory(context));
     bkti_source *source;
     ck_assert_int_eq(bkti_source_open_memory(context, text, strlen(text), "test", &source), BKT_OK);
-    ck_assert_int_eq(bkti_message_new(context, source, BKT_SCANNER_FAST, &listener, to, &to->message), BKT_OK);
+    ck_assert_int_eq(
+        bkti_message_new(context, source, BKT_SCANNER_FAST, &listener, to, &to->message), BKT_OK);
     bkt_status status = bkti_message_block(to->message, bkti_span_of(text), false);
     if (status == BKT_OK) {
         status = bkti_message_block(to->message, BKTI_SPAN(""), true);
@@ -185,6 +186,31 @@ static const struct logged {
     const char *message;
     const char *log;
 } logged[] = {
+    {"DATAFLOW,D,TIME_PERIOD,OBS_VALUE,S,LAST UPDATE\n"
+     "A:F(1.0),x,2001,1,A,now\nA:F(1.0),x,2002,,,\nA:G,x,2001,NaN,,\n",
+     "kind:SDMX-CSV\nversion:1.0\nencoding:UTF-8\ndataset 1 - A:F(1.0) AllDimensions - - -\n"
+     "obs 3 flat 1 D=x,TIME_PERIOD=2001,S=A + LAST UPDATE=now\n"
+     "obs 3 flat absent D=x,TIME_PERIOD=2002\nend of dataset\n"
+     "dataset 2 - A:G AllDimensions - - -\nobs 3 flat NaN D=x,TIME_PERIOD=2001\n"
+     "encoding:UTF-8\nend of dataset\n"},
+    {"STRUCTURE,STRUCTURE_ID,D,E,TIME_PERIOD,OBS_VALUE,S\n"
+     "dataflow,A:F,x,,2001,,M\ndataflow,A:F,x,,,,A\ndataflow,A:G,x,y,,1,\n"
+     "dataflow,A:G,x,z,,,M\n",
+     "kind:SDMX-CSV\nversion:2.0\nencoding:UTF-8\n"
+     "dataset 1 - A:F AllDimensions Information - -\nobs 3 flat absent D=x,TIME_PERIOD=2001,S=M\n"
+     "group 3  D=x + S=A\nend of dataset\ndataset 2 - A:G AllDimensions Information - -\n"
+     "obs 3 flat 1 D=x,E=y\nobs 3 flat absent D=x,E=z,S=M\nencoding:UTF-8\nend of dataset\n"},
+    {"STRUCTURE[|];STRUCTURE_ID;STRUCTURE_NAME;ACTION;OBS_KEY;D;dim;TIME_PERIOD;time;M;measure;"
+     "P.L[en|fr];list;UPDATED\n"
+     "datastructure;A:K(1.0);K;R;x.2001;x;X;2001;then;5;;en:a|fr:b|c;;now\n"
+     "datastructure;A:K(1.0);K;R;.;;;;;;;a;;\n"
+     "datastructure;A:K(1.0);K;R;x.;x;X;;;;;en:a;;\n"
+     "datastructure;A:K(1.0);K;D;x.;x;;;;;;;;\n",
+     "kind:SDMX-CSV\nversion:2.0\nencoding:UTF-8\ndataset 1 A:K(1.0) - AllDimensions Replace - -\n"
+     "obs 3 flat absent D=x,TIME_PERIOD=2001,M=5,UPDATED=now + P.L=a; b; c\n"
+     "atts 3  + P.L=a\ngroup 3  D=x + P.L=a\nend of dataset\n"
+     "dataset 2 A:K(1.0) - AllDimensions Delete - -\nobs 3 flat absent D=x\n"
+     "encoding:UTF-8\nend of dataset\n"},
     {"<CompactData xmlns='" M2 "message'><Header><ID>i</ID><Sender id='s'><Name>f</Name>"
      "<Name xml:lang='en'>e</Name><Name xml:lang='de'>d</Name></Sender><Receiver id='a'/>"
      "<Receiver id='b'/><KeyFamilyRef>K</KeyFamilyRef><KeyFamilyAgency>A</KeyFamilyAgency></Header>"
@@ -318,6 +344,9 @@ START_TEST(what_is_no_data_may_be_passed_over) {
         {"<a/>", "passed 36 the root element <a> in no namespace is not of SDMX-ML; an SDMX-ML "
                  "data message was expected at 1\n"},
         {"words", "passed 31 this is no XML at 1\n"},
+        {"AREA;YEAR\nBY;2001\n", "passed 36 this looks like CSV, but not like SDMX-CSV: its first "
+                                 "column is called 'AREA', and "
+                                 "DATAFLOW (SDMX-CSV 1.0) or STRUCTURE (2.0) was expected at 1\n"},
         {"  {\"data\": 1}",
          "passed 31 this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected at 1\n"},
     };
@@ -354,7 +383,8 @@ START_TEST(elements_out_of_place_are_refused) {
         "</m:GenericData>",
         "<CompactData xmlns='" M2 "message'><DataSet><Group><Series/></Group></DataSet>"
         "</CompactData>",
-        "<MessageGroup xmlns='" M2 "message'><k:DataSet xmlns:k='urn:k'><k:Series><k:Key/></k:Series>"
+        "<MessageGroup xmlns='" M2
+        "message'><k:DataSet xmlns:k='urn:k'><k:Series><k:Key/></k:Series>"
         "</k:DataSet></MessageGroup>",
         "<UtilityData xmlns='" M2 "message'><DataSet><Series><Key/><Key/></Series></DataSet>"
         "</UtilityData>",

@@ -190,7 +190,9 @@ END_TEST
 static void build(bkti_text *document, bool generic) {
     bkti_text_append_text(document, "<Data>\n");
     for (int i = 0; i < 400; i++) {
-        const char *status = i % 37 < 20 ? "A" : "EE";
+        const char *status = i % 29 == 28  ? "a status of more than a lane"
+                             : i % 37 < 20 ? "A"
+                                           : "EE";
         const char *odd = i % 53 == 50   ? "&amp;"
                           : i % 71 == 70 ? "a value of more than a lane"
                                          : "";

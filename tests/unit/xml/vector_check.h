@@ -5,17 +5,10 @@
 #ifndef VECTOR_CHECK_H
 #define VECTOR_CHECK_H
 
-#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "bkti_vector.h"
+#include "guarded_room.h"
 
 #define VECTOR_ALIGNMENTS ((size_t)64)
 #define VECTOR_BEHIND     ((size_t)70) /* more than any version looks at together */
@@ -28,10 +21,8 @@ typedef struct vector_context {
     char behind[VECTOR_BEHIND];
 } vector_context;
 
-/* A page with pages around it that can't be read. */
 typedef struct vector_room {
-    char *begin;
-    size_t size;
+    guarded_room pages;
     size_t failures;
     vector_context contexts[2]; /* of ASCII; of all sizes of characters */
 } vector_room;
@@ -63,31 +54,19 @@ static void vector_context_init(vector_context *context, bool is_wide) {
 }
 
 static void vector_room_init(vector_room *room) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t size = (VECTOR_TEXT + page - 1) / page * page;
-    int zero = open("/dev/zero", O_RDWR); /* POSIX has no MAP_ANONYMOUS */
-    char *all = mmap(NULL, size + 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE, zero, 0);
-    if (zero < 0 || all == MAP_FAILED || mprotect(all, page, PROT_NONE) != 0 ||
-        mprotect(all + page + size, page, PROT_NONE) != 0) {
-        perror("no page that can't be read");
-        exit(2);
-    }
-    close(zero);
-    room->begin = all + page;
-    room->size = size;
+    room->pages = guarded_room_new(VECTOR_TEXT);
     room->failures = 0;
     vector_context_init(&room->contexts[0], false);
     vector_context_init(&room->contexts[1], true);
 }
 
 static void vector_room_free(vector_room *room) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    munmap(room->begin - page, room->size + 2 * page);
+    guarded_room_free(&room->pages);
 }
 
 /* Puts a text behind the page before, or before the page behind. */
 static const char *vector_room_put(vector_room *room, const char *text, size_t size, bool at_end) {
-    char *place = room->begin + (at_end ? room->size - size : 0);
+    char *place = room->pages.begin + (at_end ? room->pages.size - size : 0);
     memcpy(place, text, size);
     return place;
 }
@@ -194,7 +173,7 @@ static void compare_sequence(vector_room *room, const bkti_vector *vector, const
                              size_t size, size_t step) {
     for (size_t i = 0; i < 2; i++) {
         const vector_context *context = &room->contexts[i];
-        char *middle = room->begin + room->size - VECTOR_BEHIND - size;
+        char *middle = room->pages.begin + room->pages.size - VECTOR_BEHIND - size;
         memcpy(middle, sequence, size);
         memcpy(middle + size, context->behind, VECTOR_BEHIND);
         size_t rest = size + VECTOR_BEHIND;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One character of UTF-8. For this room alone. */
+/* One character of UTF-8, checked in the middle of a text. */
 #ifndef BKTI_CHARACTER_H
 #define BKTI_CHARACTER_H
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The encoding of a document: told from its first bytes, and turned into UTF-8. For this room
- * alone. */
+/* The encoding of a document: told from its first bytes, and turned into UTF-8. */
 #ifndef BKTI_ENCODING_H
 #define BKTI_ENCODING_H
 
@@ -12,8 +11,7 @@
 
 #include <bktrade/status.h>
 
-/* As many first bytes are looked at; an XML declaration has to end within them. */
-#define BKTI_ENCODING_HEAD ((size_t)1024)
+#include "bkti_span.h"
 
 typedef enum bkti_encoding_kind {
     BKTI_ENCODING_UTF_8,
@@ -42,10 +40,14 @@ typedef enum bkti_encoding_result {
     BKTI_ENCODING_BAD   /* the next byte fits no character */
 } bkti_encoding_result;
 
-/* Tells the encoding from the document's first bytes. False: they don't suffice. last: these are
- * all there are, or all that are looked at. */
-bool bkti_encoding_detect(bkti_encoding *encoding, const unsigned char *head, size_t size,
-                          bool last);
+/* UTF-8, until something says otherwise. */
+void bkti_encoding_init(bkti_encoding *encoding);
+/* Encodings of 16 and 32 bits, by a byte order mark, or by the zeros about the document's first
+ * character, which is of ASCII. False: it is none. Four bytes suffice. */
+bool bkti_encoding_find_wide(bkti_encoding *encoding, const unsigned char *head, size_t size,
+                             char first);
+/* Takes the label that a document declares for what it means in bytes of 8 bits. */
+void bkti_encoding_take_label(bkti_encoding *encoding, bkti_span label);
 /* Makes ready to convert. BKT_OK; ENCODING (not known here); MEMORY: not recorded. */
 bkt_status bkti_encoding_open(bkti_encoding *encoding);
 void bkti_encoding_close(bkti_encoding *encoding);
@@ -58,8 +60,8 @@ bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsign
 /* Writes a character in UTF-8 (4 bytes at most); gives their number. */
 size_t bkti_put_character(char *room, uint32_t code);
 
-/* What is checked of UTF-8 (RFC 3629) before libxml2 sees it, so that what is wrong is said in the
- * same way wherever blocks begin and whichever libxml2 it is. */
+/* What is checked of UTF-8 (RFC 3629) before a parser sees it, so that what is wrong is said in the
+ * same way wherever blocks begin and whichever parser it is. */
 typedef struct bkti_utf_8 {
     unsigned char rest[4]; /* of a character that is not whole yet */
     size_t rest_size;

@@ -7,12 +7,15 @@
 #include "bkti_character.h"
 #include "bkti_span.h"
 
-static bool begins_with(const unsigned char *head, size_t size, const char *bytes, size_t count) {
-    return size >= count && memcmp(head, bytes, count) == 0;
-}
-
-static bool is_space(unsigned char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+/* A "?" of the bytes stands for the first character. */
+static bool begins_with(const unsigned char *head, size_t size, const char *bytes, size_t count,
+                        char first) {
+    for (size_t i = 0; i < count && size >= count; i++) {
+        if (head[i] != (unsigned char)(bytes[i] == '?' ? first : bytes[i])) {
+            return false;
+        }
+    }
+    return size >= count;
 }
 
 static void set_name(bkti_encoding *encoding, bkti_span name) {
@@ -30,8 +33,7 @@ static bool is_one_of(bkti_span name, const char *const *names) {
     return false;
 }
 
-/* Takes a label of the declaration for what it means in bytes of 8 bits. */
-static void take_label(bkti_encoding *encoding, bkti_span label) {
+void bkti_encoding_take_label(bkti_encoding *encoding, bkti_span label) {
     static const char *const utf_8[] = {"UTF-8", "UTF8", "US-ASCII", "ASCII", NULL};
     static const char *const latin_1[] = {"ISO-8859-1",  "ISO8859-1", "ISO_8859-1", "ISO88591",
                                           "ISO-LATIN-1", "LATIN1",    "L1",         NULL};
@@ -51,48 +53,10 @@ static void take_label(bkti_encoding *encoding, bkti_span label) {
     }
 }
 
-/* Production 81 of XML: only then is it a name at all, and safe to be handed to iconv. */
-static bool is_label(bkti_span label) {
-    for (size_t i = 0; i < label.size; i++) {
-        char byte = label.data[i];
-        bool is_letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-        bool is_other = (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-';
-        if (!is_letter && (i == 0 || !is_other)) {
-            return false;
-        }
-    }
-    return label.size > 0;
-}
-
-/* Finds encoding="..." in an XML declaration. What is wrong with it, the scanner will say. */
-static void read_declaration(bkti_encoding *encoding, const unsigned char *text, size_t size) {
-    static const char word[] = "encoding";
-    const size_t word_size = sizeof word - 1;
-    for (size_t i = 0; i + word_size < size; i++) {
-        if (!is_space(text[i]) || memcmp(text + i + 1, word, word_size) != 0) {
-            continue;
-        }
-        size_t at = i + 1 + word_size;
-        while (at < size && (is_space(text[at]) || text[at] == '=')) {
-            at++;
-        }
-        if (at >= size || (text[at] != '"' && text[at] != '\'')) {
-            return;
-        }
-        const unsigned char *begin = text + at + 1;
-        const unsigned char *close = memchr(begin, text[at], size - at - 1);
-        bkti_span label = {(const char *)begin, close == NULL ? 0 : (size_t)(close - begin)};
-        if (is_label(label)) {
-            take_label(encoding, label);
-        }
-        return;
-    }
-}
-
-/* Encodings of 16 and 32 bits, by a byte order mark or a "<". */
-static bool is_wide(bkti_encoding *encoding, const unsigned char *head, size_t size) {
+bool bkti_encoding_find_wide(bkti_encoding *encoding, const unsigned char *head, size_t size,
+                             char first) {
     static const struct {
-        const char *bytes;
+        const char *bytes; /* "?" stands for the document's first character */
         size_t count;
         size_t mark;
         bkti_encoding_kind kind;
@@ -100,15 +64,15 @@ static bool is_wide(bkti_encoding *encoding, const unsigned char *head, size_t s
     } beginnings[] = {
         {"\xff\xfe\0\0", 4, 4, BKTI_ENCODING_OTHER, "UTF-32LE"},
         {"\0\0\xfe\xff", 4, 4, BKTI_ENCODING_OTHER, "UTF-32BE"},
-        {"<\0\0\0", 4, 0, BKTI_ENCODING_OTHER, "UTF-32LE"},
-        {"\0\0\0<", 4, 0, BKTI_ENCODING_OTHER, "UTF-32BE"},
+        {"?\0\0\0", 4, 0, BKTI_ENCODING_OTHER, "UTF-32LE"},
+        {"\0\0\0?", 4, 0, BKTI_ENCODING_OTHER, "UTF-32BE"},
         {"\xff\xfe", 2, 2, BKTI_ENCODING_UTF_16_LITTLE, "UTF-16"},
         {"\xfe\xff", 2, 2, BKTI_ENCODING_UTF_16_BIG, "UTF-16"},
-        {"<\0", 2, 0, BKTI_ENCODING_UTF_16_LITTLE, "UTF-16"},
-        {"\0<", 2, 0, BKTI_ENCODING_UTF_16_BIG, "UTF-16"},
+        {"?\0", 2, 0, BKTI_ENCODING_UTF_16_LITTLE, "UTF-16"},
+        {"\0?", 2, 0, BKTI_ENCODING_UTF_16_BIG, "UTF-16"},
     };
     for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
-        if (begins_with(head, size, beginnings[i].bytes, beginnings[i].count)) {
+        if (begins_with(head, size, beginnings[i].bytes, beginnings[i].count, first)) {
             encoding->kind = beginnings[i].kind;
             encoding->mark = beginnings[i].mark;
             set_name(encoding, bkti_span_of(beginnings[i].name));
@@ -118,29 +82,9 @@ static bool is_wide(bkti_encoding *encoding, const unsigned char *head, size_t s
     return false;
 }
 
-bool bkti_encoding_detect(bkti_encoding *encoding, const unsigned char *head, size_t size,
-                          bool last) {
-    if (size < 4 && !last) {
-        return false;
-    }
+void bkti_encoding_init(bkti_encoding *encoding) {
     memset(encoding, 0, sizeof *encoding);
     set_name(encoding, BKTI_SPAN("UTF-8"));
-    if (is_wide(encoding, head, size)) {
-        return true;
-    }
-    if (begins_with(head, size, "\xef\xbb\xbf", 3)) {
-        encoding->mark = 3; /* it outdoes the declaration */
-        return true;
-    }
-    if (!begins_with(head, size, "<?xml", size < 5 ? size : 5)) {
-        return true;
-    }
-    const unsigned char *close = size < 5 ? NULL : memchr(head, '>', size);
-    if (close == NULL) {
-        return last;
-    }
-    read_declaration(encoding, head, (size_t)(close - head));
-    return true;
 }
 
 /* An encoding that is declared in ASCII has ASCII in it; and not in two ways, as UTF-7 has. */
