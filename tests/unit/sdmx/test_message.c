@@ -239,7 +239,8 @@ static const struct logged {
      "</CrossSectionalData>",
      "kind:CrossSectionalData\nversion:1.0\nencoding:UTF-8\ndataset 1 - - - - - -\n"
      "dataset attributes F=A,T=1\nseries 3 F=A,TIME_PERIOD=2001,T=2\nobs 3 1 at MEASURE=P D=x\n"
-     "obs 3 2\nend of series\nkeyless group 3 D=y,T=3\nseries 3 F=A,D=y,T=3,E=z\nobs 3 \nend of series\n"
+     "obs 3 2\nend of series\nkeyless group 3 D=y,T=3\nseries 3 F=A,D=y,T=3,E=z\nobs 3 \nend of "
+     "series\n"
      "series 3 F=A,T=1,D=w\nend of series\nend of dataset\ndataset 2 - - - - - -\n"
      "series 3 TIME_PERIOD=2002\nend of series\nend of dataset\n"},
     {"<UtilityData xmlns='" M2 "message' xmlns:k='urn:k'><k:DataSet P='q'><k:Series><k:Key/>"
