@@ -135,7 +135,7 @@ typedef struct bkti_pending {
     bkti_span id;
     size_t offset; /* of the value in pending_values */
     size_t size;
-    int32_t level; /* BKT_LEVEL_DATASET or BKT_LEVEL_SERIES */
+    int32_t level; /* BKT_LEVEL_DATASET, or BKT_LEVEL_SERIES, or BKT_LEVEL_GROUP without a value */
     bool assumed;
 } bkti_pending;
 
@@ -178,6 +178,24 @@ typedef struct bkti_filter_state {
     bool found;            /* the data set has such a column */
     bool lacking;          /* something did not pass because it has no such column */
 } bkti_filter_state;
+
+/* An observation that waits for the rest of its facts. */
+typedef struct bkti_waiting_fact {
+    bkti_span id;
+    size_t offset; /* of the value in `values` */
+    size_t size;
+    bool is_absent;
+} bkti_waiting_fact;
+typedef struct bkti_waiting {
+    bool is_waiting;
+    bkti_observation observation;
+    bkti_waiting_fact *items;
+    size_t count;
+    size_t capacity;
+    bkti_fact *facts;
+    size_t fact_capacity;
+    bkti_text values;
+} bkti_waiting;
 
 /* Several threads: see bkti_pieces.h. */
 typedef struct bkti_piece bkti_piece;
@@ -261,6 +279,8 @@ struct bkt_reader {
     bkti_filter_state *filter_states;
     uint64_t row_stamp;
     uint32_t filter_open; /* columns that a series leaves to its observations */
+    bool row_lacks;       /* the row did not pass because it has not all that is asked for */
+    bkti_waiting waiting;
     bool filters_periods;
     bool period_passed; /* the series has a period, and it passes */
     bool period_found;  /* the data set has periods */
@@ -349,6 +369,16 @@ void bkti_series_was_last(bkt_reader *reader);
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation);
 bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken);
 bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint32_t count);
+
+/* The same for one that waited. */
+bkt_status bkti_observation_settled(bkt_reader *reader, const bkti_observation *observation);
+
+/* waiting.c */
+bkt_status bkti_waiting_begin(bkt_reader *reader, const bkti_observation *observation);
+bkt_status bkti_waiting_add(bkt_reader *reader, const bkti_fact *facts, uint32_t count);
+/* To be called before anything else is taken: the observation is whole. */
+bkt_status bkti_waiting_end(bkt_reader *reader);
+void bkti_waiting_free(bkt_reader *reader);
 
 /* groups.c */
 void bkti_groups_clear(bkt_reader *reader);

@@ -117,7 +117,7 @@ static bkt_status place_pending(bkt_reader *reader, int32_t level) {
             continue;
         }
         uint32_t column;
-        int32_t code;
+        int32_t code = -1;
         bkt_status status = BKT_OK;
         int64_t found = bkti_table_writer_find(reader->rows->writer, pending->id);
         if (found >= 0) {
@@ -127,9 +127,14 @@ static bkt_status place_pending(bkt_reader *reader, int32_t level) {
                                           level, pending->assumed, &column);
         }
         bkti_span value = {values + pending->offset, pending->size};
-        status = status == BKT_OK ? bkti_rows_code(reader, column, value, &code) : status;
+        if (status == BKT_OK && level != BKT_LEVEL_GROUP) {
+            status = bkti_rows_code(reader, column, value, &code);
+        }
         if (status != BKT_OK) {
             return status;
+        }
+        if (level == BKT_LEVEL_GROUP) {
+            continue; /* its series say what the value is */
         }
         if (level == BKT_LEVEL_DATASET) {
             reader->rows->columns[column].base_code = code;
@@ -240,6 +245,7 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
         rows->measure = status == BKT_OK ? (int64_t)column : -1;
     }
     status = status == BKT_OK ? place_pending(reader, BKT_LEVEL_DATASET) : status;
+    status = status == BKT_OK ? place_pending(reader, BKT_LEVEL_GROUP) : status;
     status = status == BKT_OK ? bkti_groups_resolve(reader) : status;
     status = status == BKT_OK ? place_pending(reader, BKT_LEVEL_SERIES) : status;
     reader->pending_count = 0;

@@ -118,6 +118,7 @@ static bool accepts_codes(bkt_reader *reader, const bkti_observation *observatio
         }
         bkti_span code = common_code(reader, k, false);
         state->lacking = state->lacking || code.data == NULL;
+        reader->row_lacks = code.data == NULL;
         state->found = state->found || code.data != NULL;
         accepted = code.data != NULL && bkti_filter_accepts_code(reader->options.filter, k, code);
     }
@@ -147,6 +148,7 @@ static bool accepts_time(bkt_reader *reader, const bkti_observation *observation
 }
 
 bool bkti_filter_observation(bkt_reader *reader, const bkti_observation *observation) {
+    reader->row_lacks = false;
     if (reader->filters_periods && !accepts_time(reader, observation)) {
         return false;
     }

@@ -88,8 +88,8 @@ static bkt_status on_dataset_start(void *user, const bkti_dataset_facts *facts) 
 
 static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint32_t count) {
     bkt_reader *reader = user;
-    bkt_status status = BKT_OK;
-    if (reader->last->opened) {
+    bkt_status status = bkti_waiting_end(reader);
+    if (status == BKT_OK && reader->last->opened) {
         /* After the first observation they are like Atts without a key. */
         bkti_group group = {
             .loose = true, .marking = BKTI_UNMARKED, .attributes = facts, .attribute_count = count};
@@ -102,11 +102,40 @@ static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint
 }
 
 static bkt_status on_group(void *user, const bkti_group *group) {
-    return bkti_groups_add(user, group);
+    bkt_status status = bkti_waiting_end(user);
+    return status == BKT_OK ? bkti_groups_add(user, group) : status;
+}
+
+static bool is_pending(const bkt_reader *reader, bkti_span id) {
+    for (size_t i = 0; i < reader->pending_count; i++) {
+        if (bkti_span_equal(reader->pending[i].id, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Its attributes wait for their columns, so that these are the group's. */
+static bkt_status on_keyless_group(void *user, int marking, const bkti_fact *facts,
+                                   uint32_t count) {
+    bkt_reader *reader = user;
+    bkt_status status = BKT_OK;
+    uint32_t limit = bkti_context_options(reader->context)->column_limit;
+    for (uint32_t i = 0; status == BKT_OK && !reader->last->opened && i < count; i++) {
+        int32_t role;
+        bool assumed;
+        bkti_role_of(UINT32_MAX, marking, facts, count, i, &role, &assumed);
+        if (role == BKT_ROLE_ATTRIBUTE && reader->pending_count < limit &&
+            !is_pending(reader, facts[i].id)) {
+            status = bkti_add_pending(reader, facts[i].id, BKTI_SPAN(""), BKT_LEVEL_GROUP, assumed);
+        }
+    }
+    return status;
 }
 
 static bkt_status on_dataset_finish(void *user) {
-    return bkti_dataset_end(user);
+    bkt_status status = bkti_waiting_end(user);
+    return status == BKT_OK ? bkti_dataset_end(user) : status;
 }
 
 static bkti_span find_address(bkti_span text) {
@@ -174,6 +203,7 @@ const bkti_message_listener bkti_reader_listener = {
     .dataset_start = on_dataset_start,
     .dataset_attributes = on_dataset_attributes,
     .group = on_group,
+    .keyless_group = on_keyless_group,
     .series_start = bkti_series_start,
     .series_attributes = bkti_series_attributes,
     .series_finish = bkti_series_finish,

@@ -376,7 +376,8 @@ static bkt_status put_row(bkt_reader *reader, int64_t row, const bkti_observatio
     return status == BKT_OK ? take_value(reader, row, observation) : status;
 }
 
-static bkt_status take_observation(bkt_reader *reader, const bkti_observation *observation) {
+static bkt_status take_observation(bkt_reader *reader, const bkti_observation *observation,
+                                   bool may_wait) {
     bkt_status status = BKT_OK;
     reader->row_open = false;
     reader->plan.shape = 0;
@@ -391,7 +392,7 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
     }
     if ((reader->filter_count > 0 || reader->filters_periods) &&
         !bkti_filter_observation(reader, observation)) {
-        return BKT_OK;
+        return may_wait && reader->row_lacks ? bkti_waiting_begin(reader, observation) : BKT_OK;
     }
     int64_t row = reader->rows->count;
     status = put_row(reader, row, observation);
@@ -491,14 +492,27 @@ bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool
 
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
     bkt_reader *reader = user;
+    bkt_status status = bkti_waiting_end(reader);
     reader->told = observation;
-    bkt_status status = take_observation(reader, observation);
+    status = status == BKT_OK ? take_observation(reader, observation,
+                                                 bkti_message_has_late_facts(reader->message))
+                              : status;
+    reader->told = NULL;
+    return status;
+}
+
+bkt_status bkti_observation_settled(bkt_reader *reader, const bkti_observation *observation) {
+    reader->told = observation;
+    bkt_status status = take_observation(reader, observation, false);
     reader->told = NULL;
     return status;
 }
 
 bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint32_t count) {
     bkt_reader *reader = user;
+    if (reader->waiting.is_waiting) {
+        return bkti_waiting_add(reader, facts, count);
+    }
     int64_t row = reader->rows->count - 1;
     bkt_status status = BKT_OK;
     for (uint32_t i = 0; status == BKT_OK && reader->row_open && i < count; i++) {

@@ -142,6 +142,7 @@ static void clear(bkti_piece *piece) {
     reader->period_found = false;
     reader->period_lacking = false;
     reader->row_open = false;
+    reader->waiting.is_waiting = false;
     piece->has_series = false;
     piece->is_unsure = false;
     piece->first_count = 0;
@@ -196,6 +197,7 @@ void bkti_piece_read(bkti_piece *piece, char *room) {
     }
     bkti_message_jump(reader->message, piece->first);
     piece->is_good = read_to_end(piece, &stretch) && bkti_message_is_between(reader->message) &&
+                     !reader->waiting.is_waiting &&
                      bkt_context_diagnostic_count(piece->context) == 0 &&
                      reader->rows->column_count == piece->column_count && !piece->is_unsure;
 }

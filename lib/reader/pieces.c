@@ -155,7 +155,7 @@ static bool has_blind_guess(const bkt_reader *reader) {
 /* Whether the data set that is being read can be read in pieces. */
 static bool is_fit(const bkt_reader *reader) {
     return reader->last != NULL && reader->last->opened && !reader->last->finished &&
-           reader->group_list.count == 0 && !has_blind_guess(reader);
+           reader->group_list.count == 0 && !reader->waiting.is_waiting && !has_blind_guess(reader);
 }
 
 /* The begin was found: from here on. Without memory or threads nothing begins. */

@@ -72,6 +72,7 @@ bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
+    bkti_text_init(&reader->waiting.values, memory);
     bkt_status status = take_options(reader, options);
     if (status != BKT_OK) {
         bkt_reader_free(reader);
@@ -117,6 +118,7 @@ void bkt_reader_free(bkt_reader *reader) {
     bkti_release(memory, reader->pending);
     bkti_release(memory, reader->active);
     bkti_release(memory, reader->filter_states);
+    bkti_waiting_free(reader);
     bkti_release(memory, reader->member);
     bkti_source_free(reader->source);
     bkti_release(memory, reader);

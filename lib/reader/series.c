@@ -157,7 +157,10 @@ static bkt_status filter_key(bkt_reader *reader, int marking, const bkti_fact *f
 bkt_status bkti_series_start(void *user, int marking, const bkti_fact *facts, uint32_t count,
                              bool *out_skip) {
     bkt_reader *reader = user;
-    bkt_status status = BKT_OK;
+    bkt_status status = bkti_waiting_end(reader);
+    if (status != BKT_OK) {
+        return status;
+    }
     reader->row_open = false;
     reader->in_series = true;
     reader->series_open = false;
@@ -182,13 +185,17 @@ bkt_status bkti_series_start(void *user, int marking, const bkti_fact *facts, ui
 
 bkt_status bkti_series_attributes(void *user, const bkti_fact *facts, uint32_t count) {
     bkt_reader *reader = user;
+    bkt_status status = bkti_waiting_end(reader);
+    if (status != BKT_OK) {
+        return status;
+    }
     for (uint32_t i = 0; i < count && !reader->series_rejected; i++) {
         if (!bkti_filter_series_fact(reader, &facts[i])) {
             reader->series_rejected = true;
             return BKT_OK;
         }
-        bkt_status status = take_fact(reader, &reader->series_attribute_guesses,
-                                      BKTI_MARKED_ATTRIBUTES, facts, count, i);
+        status = take_fact(reader, &reader->series_attribute_guesses, BKTI_MARKED_ATTRIBUTES, facts,
+                           count, i);
         if (status != BKT_OK) {
             return status;
         }
@@ -199,7 +206,7 @@ bkt_status bkti_series_attributes(void *user, const bkti_fact *facts, uint32_t c
 bkt_status bkti_series_finish(void *user) {
     bkt_reader *reader = user;
     bkti_rows *rows = reader->rows;
-    bkt_status status = BKT_OK;
+    bkt_status status = bkti_waiting_end(reader);
     for (size_t i = 0; status == BKT_OK && i < reader->active_count; i++) {
         status = bkti_rows_settle(reader, &rows->columns[reader->active[i]], rows->count);
     }

@@ -93,6 +93,9 @@ typedef struct bkti_message_listener {
     bkt_status (*dataset_start)(void *user, const bkti_dataset_facts *dataset);
     bkt_status (*dataset_attributes)(void *user, const bkti_fact *facts, uint32_t count);
     bkt_status (*group)(void *user, const bkti_group *group);
+    /* What a group without a key has: each series in it is told to have it too, so that this only
+     * says whose it is. */
+    bkt_status (*keyless_group)(void *user, int marking, const bkti_fact *facts, uint32_t count);
     /* *out_skip true: the series is not wanted, its observations need not be told. */
     bkt_status (*series_start)(void *user, int marking, const bkti_fact *facts, uint32_t count,
                                bool *out_skip);
@@ -124,6 +127,8 @@ void bkti_message_free(bkti_message *message);
 bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last);
 /* bkt_message_kind; BKT_MESSAGE_UNKNOWN before the root element. */
 int32_t bkti_message_kind(const bkti_message *message);
+/* Whether an observation may be followed by more of its facts. */
+bool bkti_message_has_late_facts(const bkti_message *message);
 /* Begun so far, those of skipped series included. */
 uint64_t bkti_message_observation_count(const bkti_message *message);
 uint64_t bkti_message_series_count(const bkti_message *message);

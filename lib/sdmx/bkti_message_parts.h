@@ -289,6 +289,8 @@ bkti_span bkti_message_id(bkti_message *message, bkti_span text);
 bool bkti_message_make_room(bkti_message *message, size_t count);
 /* Tells the data set, if that was not done yet. */
 bkt_status bkti_message_tell_dataset(bkti_message *message);
+/* Tells what a group shares with what is in it. */
+bkt_status bkti_message_tell_shared(bkti_message *message, int marking);
 
 /* root.c: what the first bytes and the root element say. */
 bkt_status bkti_root_sniff(bkti_message *message, bkti_span block);

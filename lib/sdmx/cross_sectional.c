@@ -27,7 +27,8 @@ static bkt_status start_group(bkti_message *message, const bkti_xml_element *ele
             return bkti_no_memory(message->context);
         }
     }
-    return bkti_message_push(message, BKTI_AT_GROUP);
+    bkt_status status = bkti_message_tell_shared(message, BKTI_UNMARKED);
+    return status == BKT_OK ? bkti_message_push(message, BKTI_AT_GROUP) : status;
 }
 
 static bool has_attribute(const bkti_xml_element *element, bkti_span id) {

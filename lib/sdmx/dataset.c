@@ -196,6 +196,17 @@ bkt_status bkti_message_tell_dataset(bkti_message *message) {
     return message->listener->dataset_start(message->user, &facts);
 }
 
+bkt_status bkti_message_tell_shared(bkti_message *message, int marking) {
+    bkt_status status = bkti_message_tell_dataset(message);
+    size_t first = message->dataset_shared;
+    if (status != BKT_OK || message->shared.count == first) {
+        return status;
+    }
+    return message->listener->keyless_group(message->user, marking,
+                                            bkti_fact_list_get(&message->shared) + first,
+                                            (uint32_t)(message->shared.count - first));
+}
+
 bkt_status bkti_dataset_finish(bkti_message *message) {
     bkt_status status = bkti_message_tell_dataset(message);
     return status == BKT_OK ? message->listener->dataset_finish(message->user) : status;

@@ -357,6 +357,10 @@ int32_t bkti_message_kind(const bkti_message *message) {
     return message->kind;
 }
 
+bool bkti_message_has_late_facts(const bkti_message *message) {
+    return message->dialect == &bkti_dialect_structure_specific && message->version >= 30;
+}
+
 uint64_t bkti_message_observation_count(const bkti_message *message) {
     return message->observation_count;
 }

@@ -41,7 +41,10 @@ static bkt_status share_group(bkti_message *message) {
 
 static bkt_status go_on_as(bkti_message *message, const bkti_dialect *dialect,
                            const bkti_xml_element *element, int name) {
-    bkt_status status = bkti_message_at(message) == BKTI_AT_GROUP ? share_group(message) : BKT_OK;
+    bool in_group = bkti_message_at(message) == BKTI_AT_GROUP;
+    int marking = dialect == &bkti_dialect_utility ? BKTI_MARKED_ATTRIBUTES : BKTI_UNMARKED;
+    bkt_status status = in_group ? share_group(message) : BKT_OK;
+    status = status == BKT_OK && in_group ? bkti_message_tell_shared(message, marking) : status;
     message->dialect = dialect;
     return status == BKT_OK ? dialect->start(message, element, name) : status;
 }

@@ -24,6 +24,7 @@ static bkt_status collect(bkti_message *message, const bkti_xml_element *element
 static bkt_status start_group(bkti_message *message, const bkti_xml_element *element) {
     message->group_count++;
     bkt_status status = collect(message, element, &message->shared);
+    status = status == BKT_OK ? bkti_message_tell_shared(message, BKTI_MARKED_ATTRIBUTES) : status;
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_GROUP) : status;
 }
 

@@ -11,6 +11,7 @@ static const char *const files[] = {
     "specific-2.1-explicit.xml", "specific-2.1-qualified.xml",
     "specific-3.0-flat.xml",     "specific-3.1-series.xml",
     "cross-sectional-2.0.xml",   "utility-2.0.xml",
+    "specific-3.0-comp.xml",
 };
 
 static const struct wanted {

@@ -118,6 +118,30 @@ START_TEST(batches_with_a_filter) {
 }
 END_TEST
 
+/* Observations whose status comes behind them. */
+START_TEST(observations_that_wait_for_the_filter) {
+    size_t size;
+    char *text = load("messages/specific-3.0-comp.xml", &size);
+    failing_memory memory;
+    for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
+        bkt_context *context = failing_memory_context(&memory);
+        ck_assert_ptr_nonnull(context);
+        static const char *const codes[] = {"A", "E"};
+        bkt_filter *filter;
+        ck_assert_int_eq(bkt_filter_new(context, &filter), BKT_OK);
+        ck_assert_int_eq(bkt_filter_add_codes(filter, "OBS_STATUS", codes, 2), BKT_OK);
+        failing_memory_arm(&memory);
+        bkt_status status = read_batches(context, text, size, filter);
+        failing_memory_disarm(&memory);
+        check_status(&memory, status, BKT_END);
+        bkt_filter_free(filter);
+        bkt_context_free(context);
+        failing_memory_check(&memory);
+    }
+    free(text);
+}
+END_TEST
+
 START_TEST(members_of_a_zip) {
     size_t size;
     char *text = load("messages/specific-2.1-flat.xml", &size);
@@ -150,6 +174,7 @@ int main(void) {
     int count = (int)(sizeof files / sizeof *files);
     tcase_add_loop_test(test_case, whole_tables, 0, count);
     tcase_add_loop_test(test_case, batches_with_a_filter, 0, count);
+    tcase_add_test(test_case, observations_that_wait_for_the_filter);
     tcase_add_test(test_case, members_of_a_zip);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);

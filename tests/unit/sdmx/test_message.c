@@ -76,6 +76,14 @@ static bkt_status on_group(void *user, const bkti_group *group) {
     return BKT_OK;
 }
 
+static bkt_status on_keyless_group(void *user, int marking, const bkti_fact *facts,
+                                   uint32_t count) {
+    bkti_text_append_format(&((fact_log *)user)->text, "keyless group %d", marking);
+    write_facts(user, " ", facts, count);
+    bkti_text_append_text(&((fact_log *)user)->text, "\n");
+    return BKT_OK;
+}
+
 static bkt_status on_series_start(void *user, int marking, const bkti_fact *facts, uint32_t count,
                                   bool *out_skip) {
     fact_log *to = user;
@@ -138,6 +146,7 @@ static const bkti_message_listener listener = {
     .dataset_start = on_dataset_start,
     .dataset_attributes = on_dataset_attributes,
     .group = on_group,
+    .keyless_group = on_keyless_group,
     .series_start = on_series_start,
     .series_attributes = on_series_attributes,
     .series_finish = on_series_finish,
@@ -230,7 +239,8 @@ static const struct logged {
      "</CrossSectionalData>",
      "kind:CrossSectionalData\nversion:1.0\nencoding:UTF-8\ndataset 1 - - - - - -\n"
      "dataset attributes F=A,T=1\nseries 3 F=A,TIME_PERIOD=2001,T=2\nobs 3 1 at MEASURE=P D=x\n"
-     "obs 3 2\nend of series\nseries 3 F=A,D=y,T=3,E=z\nobs 3 \nend of series\n"
+     "obs 3 2\nend of series\nkeyless group 3 D=y,T=3\nseries 3 F=A,D=y,T=3,E=z\nobs 3 \nend of "
+     "series\n"
      "series 3 F=A,T=1,D=w\nend of series\nend of dataset\ndataset 2 - - - - - -\n"
      "series 3 TIME_PERIOD=2002\nend of series\nend of dataset\n"},
     {"<UtilityData xmlns='" M2 "message' xmlns:k='urn:k'><k:DataSet P='q'><k:Series><k:Key/>"
@@ -239,7 +249,8 @@ static const struct logged {
      "</k:OBS_VALUE><k:TIME>2002</k:TIME></k:Obs><k:Obs><k:TIME>2003</k:TIME></k:Obs></k:Series>"
      "</k:G><k:Series/></k:DataSet></UtilityData>",
      "kind:UtilityData\nversion:2.0\nencoding:UTF-8\ndataset 1 - - - - - -\n"
-     "dataset attributes P=q\nseries 1\nend of series\nseries 1 D=x,E=\n"
+     "dataset attributes P=q\nseries 1\nend of series\nkeyless group 2 T=t,U=1\n"
+     "series 1 D=x,E=\n"
      "series attributes U=2,T=t\nobs 2 1 at WHEN=2001 S=A\nobs 2 2 at TIME=2002\n"
      "obs 2 absent at TIME=2003\nend of series\nseries 1\nend of series\nend of dataset\n"},
     {"<m:GenericData xmlns:m='" M21 "message' xmlns:g='" M21 "data/generic' xmlns:c='" M21
