@@ -50,10 +50,11 @@ typedef struct bkti_xml_position {
     uint64_t given;    /* bytes given before the piece at hand */
     const char *piece; /* NULL: none is being scanned */
     size_t piece_size;
-    size_t held_back;    /* 1 while libxml2 keeps the piece's last byte, a CR, out of its buffer */
-    bool has_newline;    /* the piece has one */
-    uint64_t line_begin; /* offset of the line that is open before the piece */
-    uint64_t waiting;    /* offset of what libxml2 keeps until its end comes */
+    size_t held_back; /* 1 while libxml2 keeps the piece's last byte, a CR, out of its buffer */
+    size_t newlines;  /* of the piece */
+    uint64_t line;    /* that is open before the piece; libxml2 counts too, but not always well */
+    uint64_t line_begin;         /* offset of the line that is open before the piece */
+    uint64_t waiting;            /* offset of what libxml2 keeps until its end comes */
     uint64_t waiting_line_begin; /* of its line, which may begin in an earlier piece */
 } bkti_xml_position;
 

@@ -270,11 +270,7 @@ static void take_error(bkti_xml *xml, const xmlError *error) {
     }
     const xmlParserInput *input = xml->parser->input;
     bkti_place place;
-    const xmlChar *fault = find_fault(input, error->code);
-    bkti_xml_place_of(xml, fault, &place);
-    if (fault > input->cur) {
-        place.line = (uint64_t)input->line; /* so far it was counted */
-    }
+    bkti_xml_place_of(xml, find_fault(input, error->code), &place);
     if (error->code == XML_ERR_NO_MEMORY) {
         bkti_xml_fail_names(xml, &place);
     } else if (is_truncated(xml, error->code)) {

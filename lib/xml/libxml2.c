@@ -392,6 +392,7 @@ bkt_status bkti_libxml2_take_over(bkti_xml *xml, const bkti_xml_mark *mark) {
     xml->position.given = mark->offset;
     xml->position.line_begin = mark->line_begin;
     xml->position.waiting_line_begin = mark->line_begin;
+    xml->position.line = mark->line;
     if (mark->offset > xml->encoding.mark) {
         replay(xml, comment, sizeof comment - 1); /* else an XML declaration could stand here */
     }

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Places. libxml2 knows where it stands, but neither where a tag began nor bytes on long lines or
- * far offsets; what it lacks is found in its buffer and in the piece at hand, and only when asked
- * for. */
+/* Places. libxml2 knows where it stands, but not where a tag began, nor bytes on long lines or far
+ * offsets, nor always its line; what it lacks is found in its buffer and in the piece at hand, and
+ * only when asked for. */
 #include <string.h>
 
+#include "bkti_vector.h"
 #include "bkti_xml_parts.h"
+
+static size_t count_newlines(const void *text, size_t size) {
+    return size == 0 ? 0 : bkti_vector_at(0)->count_lines(text, size);
+}
 
 /* Offset of a byte of libxml2's buffer, which ends where the given bytes end. */
 static uint64_t offset_of(const bkti_xml *xml, const xmlChar *byte) {
@@ -18,7 +23,7 @@ static uint64_t line_begin_of(const bkti_xml *xml, const xmlChar *byte) {
     const bkti_xml_position *position = &xml->position;
     uint64_t offset = offset_of(xml, byte);
     if (position->piece != NULL && offset >= position->given) {
-        if (position->has_newline) {
+        if (position->newlines > 0) {
             for (size_t i = (size_t)(offset - position->given); i > 0; i--) {
                 if (position->piece[i - 1] == '\n') {
                     return position->given + i;
@@ -42,15 +47,10 @@ void bkti_xml_place_of(const bkti_xml *xml, const xmlChar *byte, bkti_place *out
     if (input == NULL || byte == NULL) {
         return;
     }
-    uint64_t line = (uint64_t)input->line;
-    for (const xmlChar *at = byte; at < input->cur; at++) {
-        line -= *at == '\n';
-    }
-    for (const xmlChar *at = input->cur; at < byte; at++) {
-        line += *at == '\n';
-    }
+    const bkti_xml_position *position = &xml->position;
     out_place->offset = offset_of(xml, byte);
-    out_place->line = line;
+    out_place->line =
+        position->line + position->newlines - count_newlines(byte, (size_t)(input->end - byte));
     out_place->column = out_place->offset - line_begin_of(xml, byte) + 1;
 }
 
@@ -73,7 +73,7 @@ void bkti_xml_piece_begins(bkti_xml *xml, const char *piece, size_t size) {
     position->piece = piece;
     position->piece_size = size;
     position->held_back = piece[size - 1] == '\r';
-    position->has_newline = memchr(piece, '\n', size) != NULL;
+    position->newlines = count_newlines(piece, size);
 }
 
 void bkti_xml_piece_ends(bkti_xml *xml) {
@@ -88,6 +88,8 @@ void bkti_xml_piece_ends(bkti_xml *xml) {
     position->waiting = waiting;
     position->waiting_line_begin = waiting_line_begin;
     position->given += position->piece_size;
+    position->line += position->newlines;
+    position->newlines = 0;
     position->piece_size = 0;
     position->piece = NULL;
 }

@@ -25,6 +25,7 @@ bkt_status bkti_xml_new(bkt_context *context, const bkti_source *source, int32_t
     xml->source = source;
     xml->handler = *handler;
     xml->user = user;
+    xml->position.line = 1;
     xml->depth_limit = options->depth_limit;
     xml->attribute_limit = options->attribute_limit;
     xml->attribute_count_limit = options->attribute_count_limit;
@@ -216,6 +217,7 @@ static bkt_status open_encoding(bkti_xml *xml) {
     xml->position.given = mark.offset;
     xml->position.line_begin = mark.line_begin;
     xml->position.waiting_line_begin = mark.line_begin;
+    xml->position.line = mark.line;
     if (xml->fast != NULL && (encoding->kind != BKTI_ENCODING_UTF_8 || encoding->is_mislabelled)) {
         bkti_fast_free(xml);
         return bkti_libxml2_begin(xml);

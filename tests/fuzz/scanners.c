@@ -30,6 +30,7 @@ typedef struct scanners_plan {
     bool may_repeat;    /* empty elements may be told by `again`; then nothing is passed over */
     uint32_t vector;
     uint32_t repeats;
+    size_t padding; /* white space at the end: no tag is foreseen near it */
     bkt_context_options limits;
 } scanners_plan;
 
@@ -95,6 +96,7 @@ static scanners_plan take_plan(fuzz_bytes *bytes) {
         .stops_at_text = (header[3] & 0x80) != 0,
         .skip = (header[5] & 1) == 1 ? 1U + (header[5] >> 1) % 16 : 0,
         .vector = header[6] % 8U,
+        .padding = given && header[0] % 2 == 1 ? 300 : 0,
         .repeats = header[6] >= 31 * 8   ? 66000
                    : header[6] >= 30 * 8 ? 33000
                                          : repeats[(header[6] >> 3) % 5],
@@ -124,7 +126,10 @@ static size_t unfold(const scanners_plan *plan, fuzz_bytes bytes, uint8_t *room)
         }
         size += count;
     }
-    return size;
+    if (room != NULL) {
+        memset(room + size, ' ', plan->padding);
+    }
+    return size + plan->padding;
 }
 
 /* ---- promises of one scanner ---- */
@@ -467,8 +472,8 @@ static size_t without_second(const scan *a, const scan *b, const uint8_t *data, 
     if (!has_failed(a) || !has_failed(b) || has_same_verdict(a, b)) {
         return 0;
     }
-    if (later->status == BKT_ERR_ENCODING ||
-        strstr(later->verdict.data, "U+0000 is not allowed") != NULL) {
+    bool is_zero = later->fault_at < size && data[later->fault_at] == 0;
+    if (later->status == BKT_ERR_ENCODING || is_zero) {
         return (size_t)later->fault_at;
     }
     size_t cut = cut_size(data, size);
@@ -520,7 +525,8 @@ static size_t compare_fast(const scanners_plan *plan, const uint8_t *data, size_
     scan *found = malloc(sizeof *found);
     FUZZ_CHECK(found != NULL, "no memory for a scan");
     scan_all(found, plan, BKT_SCANNER_FAST, data, size, whole, whole ? NULL : vector_of(plan));
-    size_t second = is_sure ? without_second(expected, found, data, size) : 0;
+    bool is_passed = expected->is_passing && has_failed(expected);
+    size_t second = is_sure && !is_passed ? without_second(expected, found, data, size) : 0;
     FUZZ_CHECK(is_sure || expected->is_passing || has_failed(found), "faults are not found");
     if (is_sure && second == 0) {
         compare(expected, found, true,

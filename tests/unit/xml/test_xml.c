@@ -91,6 +91,7 @@ static const struct {
     {"<a>/b\1", BKT_ERR_XML, "U+0001 is not allowed", 1, 6},
     {"<a>\xef\xbf\xbe", BKT_ERR_XML, "U+FFFE is not allowed", 1, 4},
     {"<a>\n<![CDATA[b\1]]></a>", BKT_ERR_XML, "U+0001 is not allowed", 2, 11},
+    {"<a>\n<![CDATA[\n\nb\1]]></a>", BKT_ERR_XML, "U+0001 is not allowed", 4, 2},
     {"<a>&#0;</a>", BKT_ERR_XML, "not well-formed", 0, 0},
     {"<1/>", BKT_ERR_XML, "a name was expected", 1, 2},
     {"\n" DECLARATION "<a/>", BKT_ERR_XML, "very first thing", 2, 6},
