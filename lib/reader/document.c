@@ -75,7 +75,8 @@ static int64_t current_rows(const bkt_reader *reader) {
 bkt_status bkti_reader_take_part(bkt_reader *reader, bkti_span part, uint64_t offset) {
     int64_t before = current_rows(reader);
     bkt_status status = bkti_message_block(reader->message, part, false);
-    reader->in_block = offset % BKTI_BLOCK_SIZE != 0;
+    reader->in_block =
+        offset % BKTI_BLOCK_SIZE != 0 && offset != bkti_source_extent(reader->source);
     reader->held_back += current_rows(reader) - before;
     reader->held_back = reader->in_block ? reader->held_back : 0;
     return status;

@@ -81,7 +81,7 @@ void bkti_xml_piece_ends(bkti_xml *xml) {
     const xmlParserInput *input = xml->parser->input;
     position->held_back = 0;
     const xmlChar *waiting = memchr(input->cur, '<', (size_t)(input->end - input->cur));
-    uint64_t waiting_line_begin = line_begin_of(xml, waiting == NULL ? input->end : waiting);
+    uint64_t waiting_line_begin = line_begin_of(xml, waiting == NULL ? input->cur : waiting);
     position->line_begin = line_begin_of(xml, input->end);
     position->waiting_line_begin = waiting_line_begin;
     position->given += position->piece_size;

@@ -20,7 +20,9 @@ static inline void write_bytes(note *text, const char *data, size_t size) {
     while (text->size + size + 1 > text->capacity) {
         text->capacity = text->capacity * 2 + 4096;
         text->data = realloc(text->data, text->capacity);
-        ck_assert_ptr_nonnull(text->data);
+        if (text->data == NULL) {
+            ck_abort_msg("no memory for a test");
+        }
     }
     memcpy(text->data + text->size, data, size);
     text->size += size;
@@ -37,7 +39,10 @@ write_note(note *text, const char *format, ...) {
     va_start(arguments, format);
     int size = vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    ck_assert(size >= 0 && size < (int)sizeof line);
+    /* Not an assertion: Check writes a file at each, and this is called very often. */
+    if (size < 0 || size >= (int)sizeof line) {
+        ck_abort_msg("a line is too long");
+    }
     write_bytes(text, line, (size_t)size);
 }
 
@@ -150,22 +155,16 @@ static inline void read_whole(note *text, bkt_reader *reader) {
     }
 }
 
-/* The dictionaries of a batch may run ahead of it: those of the last one have everything. */
-static inline void read_batches(note *text, bkt_reader *reader) {
+/* The dictionaries of a batch may run ahead of it: those of the last one, which mostly is smaller,
+ * have everything. */
+static inline void read_batches(note *text, bkt_reader *reader, uint32_t batch_rows) {
     bkt_status status;
     while ((status = bkt_reader_next_dataset(reader)) == BKT_OK) {
         const bkt_table *batch;
-        note last = {0};
         while ((status = bkt_reader_next_batch(reader, &batch)) == BKT_OK) {
-            write_table(text, batch, false);
-            last.size = 0;
-            write_table(&last, batch, true);
+            write_table(text, batch, bkt_table_row_count(batch) < (int64_t)batch_rows);
         }
         write_note(text, "status %d\n", (int)status);
-        if (last.size > 0 && status == BKT_END) {
-            write_bytes(text, last.data, last.size);
-        }
-        free(last.data);
     }
     write_note(text, "status %d\n", (int)status);
 }
@@ -187,7 +186,7 @@ static inline char *read_in(const char *data, size_t size, way *how, bkt_context
     if (how->batch_rows == 0) {
         read_whole(&text, reader);
     } else {
-        read_batches(&text, reader);
+        read_batches(&text, reader, how->batch_rows);
     }
     write_reader(&text, reader);
     write_diagnostics(&text, context);
@@ -210,7 +209,7 @@ static inline void assert_same_note(const char *expected, const char *got, const
 
 /* Reads with one thread and with several: the same must come. Pieces that were taken over. */
 static inline uint64_t compare_threads(const char *data, size_t size, way how, const char *what) {
-    static const uint32_t threads[] = {2, 3, 8};
+    static const uint32_t threads[] = {2, 3};
     uint64_t taken_over = 0;
     how.threads = 1;
     bkt_context *context = new_context();
