@@ -71,7 +71,7 @@ static bkt_status read_all(bkt_context *context, const made_message *made, bkt_t
     return status == BKT_END ? BKT_OK : status;
 }
 
-/* In whichever thread it fails: nothing leaks, and what is read is right or "no memory". */
+/* Each of the first allocations fails, then one in so many. In whichever thread: nothing leaks, and what is read is right or "no memory". */
 START_TEST(memory_fails) {
     made_message made = {.state = 5,
                          .layout = (made_layout)(_i / 2),
@@ -81,7 +81,7 @@ START_TEST(memory_fails) {
     make_message(&made, made.layout == MADE_FLAT ? 60 : 12);
     failing_memory memory;
     shared_memory shared = {PTHREAD_MUTEX_INITIALIZER, &memory};
-    for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
+    for (uint64_t n = 1; failing_memory_turn(&memory, n); n += 1 + n / 40) {
         bkt_context *context = shared_context(&shared);
         bkt_table *table = NULL;
         failing_memory_arm(&memory);
