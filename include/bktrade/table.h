@@ -97,6 +97,19 @@ BKT_API int32_t bkt_column_role(const bkt_column *column);
 BKT_API int32_t bkt_column_role_assumed(const bkt_column *column);
 /** One of bkt_level. @since 0.1 */
 BKT_API int32_t bkt_column_level(const bkt_column *column);
+/** SDMX's type of the column's values by its structure, such as "String", "Decimal" or
+ * "ObservationalTimePeriod". @return NULL where no structure says it. @since 0.1 */
+BKT_API const char *bkt_column_type(const bkt_column *column);
+/** The code list that the structure takes the column's values from, as "AGENCY:ID(VERSION)". The
+ * column's dictionary then begins with the list's codes in their order.
+ * @return NULL where there is none. @since 0.1 */
+BKT_API const char *bkt_column_code_list(const bkt_column *column);
+/** Name of the column's concept by the structure that the table was read with.
+ * @param language such as "fr" or "pt-BR"; NULL or "": English, or else the structure's first.
+ * Where the language has no name, the nearest is given: the language without its region, English,
+ * any.
+ * @return NULL where no structure gives a name. @since 0.1 */
+BKT_API const char *bkt_column_name(const bkt_column *column, const char *language);
 /** Rows. @since 0.1 */
 BKT_API int64_t bkt_column_row_count(const bkt_column *column);
 /** Rows without a value. @since 0.1 */
@@ -112,6 +125,11 @@ BKT_API int32_t bkt_column_dictionary_count(const bkt_column *column);
 BKT_API const char *bkt_column_dictionary_text(const bkt_column *column, int32_t code);
 /** Code of a text; -1 where there is none. @since 0.1 */
 BKT_API int32_t bkt_column_dictionary_find(const bkt_column *column, const char *text);
+/** Name of a code by the structure that the table was read with.
+ * @param language as in bkt_column_name().
+ * @return NULL where there is none, also for a code that its code list does not have. @since 0.1 */
+BKT_API const char *bkt_column_dictionary_name(const bkt_column *column, int32_t code,
+                                               const char *language);
 /** Frequency (bkt_frequency) and ordinal of a period column's code.
  * @return BKT_OK; BKT_ERR_COLUMN_KIND; BKT_ERR_ARGUMENT for a code out of range; BKT_ERR_PERIOD for
  * a text that is no period. @since 0.1 */
@@ -299,6 +317,33 @@ BKT_API bkt_status bkt_table_concatenate(bkt_context *context, const bkt_table *
 BKT_API bkt_status bkt_table_select(bkt_context *context, const bkt_table *table,
                                     const char *const *ids, uint32_t id_count,
                                     bkt_table **out_table);
+/** Flag of bkt_names_options: names in the place of codes, in the same columns. A code without a
+ * name stays; names that several codes of a column share are followed by the code, as in "Georgia
+ * (GE)".
+ */
+#define BKT_NAMES_INSTEAD 1
+/** Options of bkt_table_add_names(). Start with bkt_names_options_init(). */
+typedef struct bkt_names_options {
+    uint32_t struct_size;
+    uint32_t flags;               /**< BKT_NAMES_... or 0 */
+    const char *const *languages; /**< `language_count` languages, as in bkt_column_name(); NULL
+                                     (the default): one column of names, in English where there is
+                                       any. With BKT_NAMES_INSTEAD one at most */
+    uint32_t language_count;      /**< of languages */
+    uint32_t reserved;            /**< 0 */
+} bkt_names_options;
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_names_options_init(bkt_names_options *options, uint32_t struct_size);
+/** The table with the names of its codes, by the structure that it was read with: behind each text
+ * column that has a code list a column ID_NAME, or one ID_NAME_LANGUAGE for each of the languages
+ * ("REF_AREA_NAME_fr"), attributes whose labels are the concept's name. A code without a name is
+ * missing there. Columns without a code list stay alone.
+ * @param options NULL for defaults.
+ * @param[out] out_table the caller's; NULL on failure.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_REPEATED_COMPONENT when the table has a
+ * column of such an id already; BKT_ERR_LIMIT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_table_add_names(bkt_context *context, const bkt_table *table,
+                                       const bkt_names_options *options, bkt_table **out_table);
 /** How many rows repeat the key (all dimension and time columns) of an earlier row. In a table
  * without such columns none does.
  * @param[out] out_count how many; @param[out] out_first_row the first such row, -1 for none;

@@ -7,7 +7,7 @@
 #define THREADS_MOST 64
 /* A block is given to the message in such parts until the begin of pieces is found, which shall not
  * be far behind the first series. */
-#define SEEKING_PART ((size_t)8 * 1024)
+#define SEEKING_PART ((size_t)16 * 1024)
 /* A void piece costs this much, one that is taken over makes up for 1; with so much all is over. */
 #define MISS_COST  4
 #define MISS_LIMIT 12
@@ -23,7 +23,10 @@ void bkti_stretch_begin(bkti_stretch *stretch, const bkti_pieces *pieces, char *
 bkti_span bkti_stretch_next(bkti_stretch *stretch, uint64_t goal, bool *out_found) {
     *out_found = false;
     if (stretch->size == 0) {
-        size_t size = BKTI_BLOCK_SIZE - (size_t)(stretch->at % BKTI_BLOCK_SIZE);
+        /* Whoever looks for a child shall not have a whole block for it. */
+        size_t size = stretch->at < goal ? BKTI_BLOCK_SIZE : SEEKING_PART;
+        size_t left = BKTI_BLOCK_SIZE - (size_t)(stretch->at % BKTI_BLOCK_SIZE);
+        size = size < left ? size : left;
         bkti_span bytes = bkti_source_bytes_at(stretch->source, stretch->at,
                                                size + BKTI_STRETCH_BEHIND, stretch->room);
         stretch->data = bytes.data;
@@ -377,9 +380,8 @@ bool bkti_pieces_step(bkt_reader *reader, bkt_status *out_status) {
     }
     if (!nothing) {
         bkti_piece *piece = piece_of(pieces, pieces->taken);
-        *out_status = pieces->here > piece->begin || is_at_begin(pieces, piece)
-                          ? take_piece(pieces, piece)
-                          : read_here(pieces, piece, &nothing);
+        *out_status = is_at_begin(pieces, piece) ? take_piece(pieces, piece)
+                                                 : read_here(pieces, piece, &nothing);
     }
     if (nothing) {
         bkti_pieces_end(reader);

@@ -3,8 +3,6 @@
 #ifndef BKTI_COLUMN_H
 #define BKTI_COLUMN_H
 
-#include <stdatomic.h>
-
 #include "bkti_table.h"
 
 /* One entry of a period list. */
@@ -36,8 +34,9 @@ bool bkti_period_list_same(bkti_memory *memory, const bkti_period_list *list, in
 struct bkt_column {
     bkti_memory *memory;
     char *id;
-    char *label; /* NULL: the id */
-    char *unit;  /* NULL: "" */
+    char *label;         /* NULL: the id */
+    char *unit;          /* NULL: "" */
+    bkti_labels *labels; /* NULL: no structure is known */
     int32_t kind;
     int32_t role;
     int32_t level;

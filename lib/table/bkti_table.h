@@ -4,6 +4,7 @@
 #define BKTI_TABLE_H
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -17,14 +18,33 @@
  * is kept, with BKT_FREQUENCY_NONE. Counted by reference as the dictionary is. */
 typedef struct bkti_period_list bkti_period_list;
 
+/* Names that a structure gives a column's concept and codes, and what else it says of the column.
+ * Made by a room that knows structures; counted by reference, shared by all columns that are made
+ * of the first. The functions may be called by several threads at once. */
+typedef struct bkti_labels bkti_labels;
+struct bkti_labels {
+    /* The concept's name, in the language or the nearest that there is; NULL if it has none. */
+    const char *(*concept_name)(const bkti_labels *labels, const char *language);
+    /* The same of a code; also NULL for a code that the list does not have. */
+    const char *(*code_name)(const bkti_labels *labels, const char *code, const char *language);
+    void (*end)(bkti_labels *labels); /* the last reference is gone */
+    const char *type;                 /* SDMX's text type, such as "Decimal"; NULL */
+    const char *code_list;            /* "AGENCY:ID(VERSION)" of the enumeration; NULL */
+    _Atomic uint32_t references;
+};
+bkti_labels *bkti_labels_hold(bkti_labels *labels); /* NULL is fine */
+void bkti_labels_drop(bkti_labels *labels);
+
 /* A column that is being written, row by row. The fields are for reading; write through the
  * functions below. Rows between `filled` and the row written next become missing by themselves, and
  * arrays get room only when something is written: a column that is never written costs nothing
  * before the table is finished. */
 typedef struct bkti_column_writer {
     char *id;
-    char *label; /* NULL: the id */
-    char *unit;  /* NULL: "" */
+    char *label;         /* NULL: the id */
+    char *unit;          /* NULL: "" */
+    bkti_labels *labels; /* NULL: no structure is known */
+    uint32_t rank;       /* tables have their columns by rank, those of one rank as they came */
     int32_t kind;
     int32_t role;
     int32_t level;
@@ -57,6 +77,10 @@ int64_t bkti_table_writer_find(const bkti_table_writer *writer, bkti_span id);
 bkti_column_writer *bkti_table_writer_column(bkti_table_writer *writer, uint32_t index);
 bkt_status bkti_table_writer_set_label(bkti_table_writer *writer, uint32_t index, const char *label,
                                        const char *unit);
+/* What a structure says of a column: the labels (held, may be NULL) and its place among the others.
+ */
+void bkti_table_writer_set_structure(bkti_table_writer *writer, uint32_t index, bkti_labels *labels,
+                                     uint32_t rank);
 /* What is known of a column's role by now; it may change as long as the table isn't finished. */
 void bkti_table_writer_set_role(bkti_table_writer *writer, uint32_t index, int32_t role,
                                 int32_t level, bool assumed);

@@ -29,6 +29,7 @@ static bool copy_optional(bkti_memory *memory, const char *text, char **out_copy
 bool bkti_column_describe(bkt_column *column, const bkt_column *model) {
     column->level = model->level;
     column->role_assumed = model->role_assumed;
+    column->labels = bkti_labels_hold(model->labels);
     return copy_optional(column->memory, model->label, &column->label) &&
            copy_optional(column->memory, model->unit, &column->unit);
 }
@@ -60,6 +61,7 @@ void bkti_column_drop(bkt_column *column) {
         bkti_release(memory, column->id);
         bkti_release(memory, column->label);
         bkti_release(memory, column->unit);
+        bkti_labels_drop(column->labels);
         bkti_release(memory, column->codes);
         bkti_release(memory, column->numbers);
         bkti_release(memory, column->reasons);

@@ -15,10 +15,13 @@ struct bkti_table_writer {
     bkti_column_writer *columns;
     size_t column_count;
     size_t column_capacity;
+    uint32_t *order; /* of the columns in a table, see order_columns() */
+    size_t order_capacity;
     bkti_dictionary *ids; /* the code of an id is the column's index */
     bkti_properties properties;
     int64_t room; /* rows reserved: what a column grows to when it needs room */
     bkt_table *lent;
+    bool is_ranked;        /* some column has a rank */
     int32_t *absent_codes; /* all -1, lent for columns that have nothing in the batch */
     int64_t absent_count;
 };
@@ -45,6 +48,7 @@ static void free_column(bkti_memory *memory, bkti_column_writer *column) {
     bkti_release(memory, column->id);
     bkti_release(memory, column->label);
     bkti_release(memory, column->unit);
+    bkti_labels_drop(column->labels);
     bkti_dictionary_drop(column->dictionary);
     bkti_period_list_drop(column->periods);
     bkti_release(memory, column->codes);
@@ -72,6 +76,7 @@ void bkti_table_writer_free(bkti_table_writer *writer) {
         free_column(memory, &writer->columns[i]);
     }
     bkti_release(memory, writer->columns);
+    bkti_release(memory, writer->order);
     bkti_release(memory, writer->absent_codes);
     bkti_properties_free(memory, &writer->properties);
     bkti_dictionary_drop(writer->ids);
@@ -107,17 +112,23 @@ bkt_status bkti_table_writer_add_column(bkti_table_writer *writer, bkti_span id,
                          (int)id.size, id.data, (unsigned)limit);
     }
     void *columns = writer->columns;
-    if (!bkti_grow(writer->memory, &columns, &writer->column_capacity, writer->column_count + 1,
-                   sizeof *writer->columns)) {
+    void *order = writer->order;
+    bool grown = bkti_grow(writer->memory, &columns, &writer->column_capacity,
+                           writer->column_count + 1, sizeof *writer->columns);
+    writer->columns = columns;
+    grown = grown && bkti_grow(writer->memory, &order, &writer->order_capacity,
+                               writer->column_count + 1, sizeof *writer->order);
+    writer->order = order;
+    if (!grown) {
         return bkti_no_memory(writer->context);
     }
-    writer->columns = columns;
     bkti_column_writer column = {.kind = kind, .role = role, .level = level};
     if (!prepare_column(writer->memory, &column, id) || bkti_dictionary_add(writer->ids, id) < 0) {
         free_column(writer->memory, &column);
         return bkti_no_memory(writer->context);
     }
     *out_index = (uint32_t)writer->column_count;
+    writer->order[writer->column_count] = *out_index;
     writer->columns[writer->column_count++] = column;
     return BKT_OK;
 }
@@ -164,6 +175,16 @@ void bkti_table_writer_set_role(bkti_table_writer *writer, uint32_t index, int32
     column->role = role;
     column->level = level;
     column->role_assumed = assumed;
+}
+
+void bkti_table_writer_set_structure(bkti_table_writer *writer, uint32_t index, bkti_labels *labels,
+                                     uint32_t rank) {
+    bkti_column_writer *column = &writer->columns[index];
+    bkti_labels *held = bkti_labels_hold(labels);
+    bkti_labels_drop(column->labels);
+    column->labels = held;
+    column->rank = rank;
+    writer->is_ranked = true;
 }
 
 bkt_status bkti_table_writer_set_property(bkti_table_writer *writer, const char *name,
@@ -474,6 +495,7 @@ static bkt_column *column_of(bkti_memory *memory, const bkti_column_writer *writ
     column->id = written->id;
     column->label = written->label;
     column->unit = written->unit;
+    column->labels = written->labels;
     column->kind = written->kind;
     column->role = written->role;
     column->level = written->level;
@@ -512,6 +534,21 @@ static bkt_status lend_column(bkti_table_writer *writer, bkti_column_writer *col
     return BKT_OK;
 }
 
+/* The order in which a table has the columns: by rank, those of one rank as they came. It is that
+ * of the last batch but for what was added since. */
+static void order_columns(bkti_table_writer *writer) {
+    for (size_t i = 1; writer->is_ranked && i < writer->column_count; i++) {
+        uint32_t index = writer->order[i];
+        size_t place = i;
+        while (place > 0 &&
+               writer->columns[writer->order[place - 1]].rank > writer->columns[index].rank) {
+            writer->order[place] = writer->order[place - 1];
+            place--;
+        }
+        writer->order[place] = index;
+    }
+}
+
 bkt_status bkti_table_writer_lend(bkti_table_writer *writer, int64_t rows,
                                   const bkt_table **out_table) {
     *out_table = NULL;
@@ -522,8 +559,9 @@ bkt_status bkti_table_writer_lend(bkti_table_writer *writer, int64_t rows,
     }
     writer->lent->lent = true;
     writer->lent->properties = writer->properties;
+    order_columns(writer);
     for (size_t i = 0; i < writer->column_count; i++) {
-        bkt_status status = lend_column(writer, &writer->columns[i], rows);
+        bkt_status status = lend_column(writer, &writer->columns[writer->order[i]], rows);
         if (status != BKT_OK) {
             return status;
         }
@@ -612,8 +650,9 @@ bkt_status bkti_table_writer_finish(bkti_table_writer *writer, int64_t rows,
     free_lent(writer);
     bkt_table *table = bkti_table_new(writer->memory, (uint32_t)writer->column_count, rows);
     bkt_status status = table == NULL ? bkti_no_memory(writer->context) : BKT_OK;
+    order_columns(writer);
     for (size_t i = 0; status == BKT_OK && i < writer->column_count; i++) {
-        status = finish_column(writer, &writer->columns[i], rows, table);
+        status = finish_column(writer, &writer->columns[writer->order[i]], rows, table);
     }
     if (status == BKT_OK) {
         table->properties = writer->properties;

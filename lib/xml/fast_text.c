@@ -321,3 +321,20 @@ bkti_fast_outcome bkti_fast_instruction(bkti_xml *xml) {
     fast->cursor = close + 2;
     return BKTI_FAST_GO_ON;
 }
+
+const char *bkti_xml_find_start(const char *from, const char *end, const char *local) {
+    bkti_span wanted = bkti_span_of(local);
+    while ((from = memchr(from, '<', (size_t)(end - from))) != NULL) {
+        const char *name = from + 1;
+        const char *at = name;
+        while (at < end && (bkti_fast_is(*at, BKTI_FAST_NAME) || *at == ':')) {
+            name = *at == ':' ? at + 1 : name;
+            at++;
+        }
+        if (at < end && bkti_span_equal((bkti_span){name, (size_t)(at - name)}, wanted)) {
+            return from;
+        }
+        from++;
+    }
+    return NULL;
+}

@@ -367,20 +367,3 @@ bool bkti_xml_follow(bkti_xml *xml, const bkti_xml *other) {
     bkti_fast_follow_other(xml, other);
     return true;
 }
-
-const char *bkti_xml_find_start(const char *from, const char *end, const char *local) {
-    bkti_span wanted = bkti_span_of(local);
-    while ((from = memchr(from, '<', (size_t)(end - from))) != NULL) {
-        const char *name = from + 1;
-        const char *at = name;
-        while (at < end && strchr(" \t\r\n/>", *at) == NULL) {
-            name = *at == ':' ? at + 1 : name;
-            at++;
-        }
-        if (at < end && bkti_span_equal((bkti_span){name, (size_t)(at - name)}, wanted)) {
-            return from;
-        }
-        from++;
-    }
-    return NULL;
-}

@@ -359,7 +359,6 @@ static bkt_status give_all(scan *run, const uint8_t *data, size_t size, bool who
 static void add_verdict(scan *run) {
     const bkt_diagnostic *error = bkt_context_error(run->context);
     run->fault_at = bkt_diagnostic_offset(error);
-    fuzz_text_add_number(&run->verdict, "status", (uint64_t)run->status);
     if (run->status == BKT_ERR_NOT_XML) {
         /* How much is quoted of it is not said. */
         fuzz_text_add_number(&run->verdict, "offset", bkt_diagnostic_offset(error));
@@ -373,6 +372,7 @@ static void add_verdict(scan *run) {
         fuzz_text_add(&run->verdict, bkt_diagnostic_line_text(error));
         fuzz_text_add_number(&run->verdict, ", offset", bkt_diagnostic_offset(error));
     }
+    fuzz_text_add_number(&run->verdict, "status", (uint64_t)run->status);
     fuzz_text_add(&run->verdict, bkti_xml_encoding(run->xml));
 }
 
@@ -424,6 +424,10 @@ static void compare_passed(const scan *expected, const scan *found, const char *
                "%s: status %d instead of %d", what, (int)found->status, (int)expected->status);
 }
 
+static bool has_failed(const scan *run) {
+    return run->status != BKT_OK && run->status != BKT_ERR_LAYOUT;
+}
+
 /* libxml2 waits for the first four bytes before it tells anything, and for the end of a reference
  * for 64 KiB or, if they came at once, a little longer. */
 static bool may_differ(const scan *expected, const scan *found) {
@@ -434,18 +438,26 @@ static bool may_differ(const scan *expected, const scan *found) {
         (expected->status == BKT_ERR_LIMIT || found->status == BKT_ERR_LIMIT)) {
         return true;
     }
+    /* The handler stopped one in a text; how much of it comes before a fault in it is not said. */
+    bool is_stopped = expected->plan->stops_at_text && expected->log.size == found->log.size &&
+                      (expected->status == BKT_ERR_LAYOUT || found->status == BKT_ERR_LAYOUT);
+    if (is_stopped && has_failed(expected) != has_failed(found)) {
+        return true;
+    }
     for (size_t i = 0; i < 2; i++) {
         const char *verdict = both[i]->verdict.data;
+        const scan *other = both[1 - i];
+        /* Too long, or at fault: of a text that is both, what is seen first. */
+        if (strncmp(verdict, "text_limit", 10) == 0 && has_failed(other) &&
+            both[i]->log.size == other->log.size) {
+            return true;
+        }
         if ((both[i]->plan->repeats >= 33000 && strstr(verdict, "'&' stands alone") != NULL) ||
             (both[i]->status != BKT_OK && both[i]->log.size == 0 && both[i]->fault_at < 8)) {
             return true;
         }
     }
     return false;
-}
-
-static bool has_failed(const scan *run) {
-    return run->status != BKT_OK && run->status != BKT_ERR_LAYOUT;
 }
 
 static bool has_same_verdict(const scan *a, const scan *b) {
@@ -478,6 +490,31 @@ static size_t without_second(const scan *a, const scan *b, const uint8_t *data, 
     }
     size_t cut = cut_size(data, size);
     return later->status == BKT_ERR_TRUNCATED && cut > 0 ? size - cut : 0;
+}
+
+/* libxml2 looks at a text without a tag behind it only as far as it is long, and of a CDATA section
+ * at 300 bytes each time that it is given some, until its end is there. So in one that has no end
+ * it may find no more than that the end lacks. */
+static bool is_at_open_end(const scan *expected, const scan *found, const uint8_t *data,
+                           size_t size) {
+    static const char begin[] = "<![CDATA[";
+    size_t at = (size_t)found->fault_at;
+    if (expected->status != BKT_ERR_TRUNCATED || !has_failed(found) || at >= size) {
+        return false;
+    }
+    if (memchr(data + at, '<', size - at) == NULL) {
+        return true;
+    }
+    while (at > 0 &&
+           (size - at < sizeof begin - 1 || memcmp(data + at, begin, sizeof begin - 1) != 0)) {
+        at--;
+    }
+    for (size_t i = at; i + 3 <= size; i++) {
+        if (memcmp(data + i, "]]>", 3) == 0) {
+            return false;
+        }
+    }
+    return size - at >= sizeof begin - 1 && memcmp(data + at, begin, sizeof begin - 1) == 0;
 }
 
 static void compare(const scan *expected, const scan *found, bool is_lenient, const char *what) {
@@ -528,7 +565,7 @@ static size_t compare_fast(const scanners_plan *plan, const uint8_t *data, size_
     bool is_passed = expected->is_passing && has_failed(expected);
     size_t second = is_sure && !is_passed ? without_second(expected, found, data, size) : 0;
     FUZZ_CHECK(is_sure || expected->is_passing || has_failed(found), "faults are not found");
-    if (is_sure && second == 0) {
+    if (is_sure && second == 0 && !is_at_open_end(expected, found, data, size)) {
         compare(expected, found, true,
                 whole ? "libxml2's scanner and the fast one"
                       : "libxml2's scanner and the fast one in chunks");

@@ -17,6 +17,7 @@ typedef enum made_layout {
 typedef enum made_end { MADE_WHOLE, MADE_TRUNCATED, MADE_BROKEN, MADE_TWO_DATA_SETS } made_end;
 
 #define MADE_LATE_END 1 /* what is broken stands near the end */
+#define MADE_READABLE 2 /* no component comes twice, and there are no groups */
 
 typedef struct made_message {
     uint64_t state; /* of chance */
@@ -80,7 +81,7 @@ static inline void put_key(made_message *made, bool odd) {
     }
     if (odd && pick(made, 3) == 0) {
         snprintf(text, sizeof text, "LATE%u", pick(made, 4));
-        put_fact(made, pick(made, 4) > 0 ? text : "OBS_VALUE", "v");
+        put_fact(made, pick(made, 4) > 0 || made->flags & MADE_READABLE ? text : "OBS_VALUE", "v");
     }
 }
 
@@ -96,7 +97,9 @@ static inline void put_attributes(made_message *made, bool odd) {
         }
         if (comment) {
             snprintf(text, sizeof text, "&amp;%u", pick(made, 1000));
-            put_fact(made, pick(made, 2) == 0 ? "OBS_COM" : "OBS_STATUS", text);
+            put_fact(made,
+                     pick(made, 2) == 0 || made->flags & MADE_READABLE ? "OBS_COM" : "OBS_STATUS",
+                     text);
         }
         put(made, made->layout == MADE_GENERIC ? "</g:Attributes>" : "");
     }
@@ -167,7 +170,7 @@ static inline void put_oddity(made_message *made) {
         ("<g:Group type='G'><g:GroupKey><g:Value id='AREA' value='A3'/></g:GroupKey><g:Attributes>"
          "<g:Value id='TITLE' value='third'/></g:Attributes></g:Group>"),
     };
-    if (pick(made, 30) == 0) {
+    if (pick(made, 30) == 0 && (made->flags & MADE_READABLE) == 0) {
         put(made, groups[made->layout]);
     } else {
         PUT_ONE_OF(made, oddities);

@@ -100,16 +100,6 @@ START_TEST(test_messages) {
 }
 END_TEST
 
-/* Without the fast scanner one thread reads alone. */
-static void assert_taken_over(uint64_t taken_over, uint64_t least) {
-#if defined(BKTI_NO_FAST_SCANNER)
-    (void)least;
-    ck_assert_uint_eq(taken_over, 0);
-#else
-    ck_assert_uint_gt(taken_over, least);
-#endif
-}
-
 /* Pieces that were taken over in all readings of made messages. */
 static uint64_t compare_made(const made_message *made, const char *what) {
     static const uint32_t batches[] = {0, 7};
@@ -165,12 +155,214 @@ START_TEST(long_messages) {
 }
 END_TEST
 
+/* Of the size that pieces really have. */
+START_TEST(whole_pieces) {
+    made_message made = {
+        .state = (uint64_t)_i, .layout = (made_layout)(_i % MADE_LAYOUTS), .oddity = _i >= 4};
+    make_message(&made, made.layout == MADE_FLAT ? 80000 : 6000);
+    ck_assert_uint_gt(made.text.size, 3000000);
+    way how = {.batch_rows = 0};
+    uint64_t taken_over = compare_threads(made.text.data, made.text.size, how, "whole pieces");
+    how.batch_rows = 3000;
+    taken_over += compare_threads(made.text.data, made.text.size, how, "whole pieces");
+    ck_assert(taken_over > 4 || made.oddity > 0);
+    free(made.text.data);
+}
+END_TEST
+
+static bkt_filter *make_filter(bkt_context *context, int which) {
+    static const char *const areas[] = {"A2", "A3", "A5", "A9", "A10"};
+    static const char *const statuses[] = {"A", "C"};
+    static const char *const nowhere[] = {"x"};
+    bkt_filter *filter;
+    ck_assert_int_eq(bkt_filter_new(context, &filter), BKT_OK);
+    if (which % 2 == 0) {
+        ck_assert_int_eq(bkt_filter_add_codes(filter, "area", areas, 5), BKT_OK);
+    }
+    if (which == 2) {
+        ck_assert_int_eq(bkt_filter_add_codes(filter, "NOWHERE", nowhere, 1), BKT_OK);
+    } else if (which == 3) {
+        ck_assert_int_eq(bkt_filter_add_codes(filter, "OBS_STATUS", statuses, 2), BKT_OK);
+    } else if (which > 0) {
+        ck_assert_int_eq(bkt_filter_set_periods(filter, "2000-03", "2001"), BKT_OK);
+    }
+    return filter;
+}
+
+START_TEST(filtered_messages) {
+    static const unsigned oddities[] = {0, 5, 100};
+    bkt_context *context = new_context();
+    uint64_t taken_over = 0;
+    for (int which = 0; which < 5; which++) {
+        bkt_filter *filter = make_filter(context, which);
+        for (int layout = 0; layout < MADE_LAYOUTS; layout++) {
+            made_message made = {.state = (uint64_t)(which * 10 + _i),
+                                 .layout = (made_layout)layout,
+                                 .oddity = oddities[_i % 3]};
+            make_message(&made, layout == MADE_FLAT ? 400 : 60);
+            way how = {.piece_size = 1500, .batch_rows = _i % 2 == 0 ? 0 : 4, .filter = filter};
+            taken_over += compare_threads(made.text.data, made.text.size, how, "filtered");
+            free(made.text.data);
+        }
+        bkt_filter_free(filter);
+    }
+    assert_taken_over(taken_over, _i % 3 == 2 ? 0 : 30);
+    bkt_context_free(context);
+}
+END_TEST
+
+/* A series of a message of our own. */
+typedef struct given_series {
+    char key[60];
+    const char *observations;
+} given_series;
+
+static char *series_message(const given_series *series, size_t count, size_t *out_size) {
+    note text = {0};
+    for (size_t i = 0; i < count; i++) {
+        write_note(&text, "<Series FREQ=\"M\" %s>%s</Series>\n", series[i].key,
+                   series[i].observations);
+    }
+    note dataset = {0};
+    write_note(&dataset, "<m:DataSet ss:structureRef=\"S\">");
+    write_bytes(&dataset, text.data, text.size);
+    write_note(&dataset, "</m:DataSet>");
+    char *message = specific_message("TIME_PERIOD", dataset.data);
+    *out_size = strlen(message);
+    free(text.data);
+    free(dataset.data);
+    return message;
+}
+
+#define OBS "<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"1\"/>"
+
+/* Pieces of all sizes, so that their borders are everywhere once. */
+static uint64_t compare_sizes(const given_series *series, size_t count, const char *what) {
+    size_t size;
+    char *message = series_message(series, count, &size);
+    uint64_t taken_over = 0;
+    for (uint64_t piece_size = 8; piece_size < 400; piece_size += 13) {
+        way how = {.piece_size = piece_size};
+        taken_over += compare_threads(message, size, how, what);
+    }
+    free(message);
+    return taken_over;
+}
+
+/* A unit is a dimension as soon as two series in a row differ in nothing else. */
+START_TEST(doubtful_attributes) {
+    given_series series[40];
+    uint64_t taken_over = 0;
+    for (int change = 3; change < 40; change += 3) {
+        for (int i = 0; i < 40; i++) {
+            /* Other units elsewhere, where the area differs too; none for some. */
+            int area = i == change ? change - 1 : i;
+            int unit = i == change ? i - 2 : i;
+            snprintf(series[i].key, sizeof series[i].key,
+                     unit % 7 == 3 ? "AREA=\"A%d\"" : "AREA=\"A%d\" UNIT=\"U%d\"", area, unit % 5);
+            series[i].observations = i % 4 == 1 ? "" : OBS OBS;
+        }
+        taken_over += compare_sizes(series, 40, "doubtful attributes");
+    }
+    assert_taken_over(taken_over, 300);
+}
+END_TEST
+
+START_TEST(columns_that_come_late) {
+    given_series series[60];
+    for (int i = 0; i < 60; i++) {
+        snprintf(series[i].key, sizeof series[i].key, "AREA=\"A%d\"", i);
+        series[i].observations =
+            i < 20   ? OBS
+            : i < 40 ? "<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"2\" OBS_STATUS=\"A\"/>"
+                     : "<Obs TIME_PERIOD=\"2013\" OBS_VALUE=\"3\" OTHER=\"o\"/>" OBS;
+    }
+    assert_taken_over(compare_sizes(series, 60, "late columns"), 50);
+}
+END_TEST
+
+/* What is told once of a kind is told of the first, whoever meets it. */
+START_TEST(faults_everywhere) {
+    given_series series[60];
+    for (int i = 0; i < 60; i++) {
+        snprintf(series[i].key, sizeof series[i].key, "AREA=\"A%d\"", i);
+        series[i].observations =
+            i % 10 == 9   ? "<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"n\"/>"
+            : i % 15 == 7 ? "<Comp id=\"OBS_VALUE\"><Value>1</Value></Comp><Metadata/>" OBS
+                          : OBS;
+    }
+    assert_taken_over(compare_sizes(series, 60, "faults"), 10);
+}
+END_TEST
+
+/* A small dictionary is full somewhere. */
+START_TEST(limits) {
+    static const uint32_t threads[] = {1, 2, 3};
+    note notes[3];
+    given_series series[90];
+    size_t size;
+    for (int i = 0; i < 90; i++) {
+        snprintf(series[i].key, sizeof series[i].key, "AREA=\"A%d\"", i);
+        series[i].observations = OBS;
+    }
+    char *message = series_message(series, 90, &size);
+    for (size_t i = 0; i < 3; i++) {
+        bkt_context_options options;
+        bkt_context *context;
+        ck_assert_int_eq(bkt_context_options_init(&options, sizeof options), BKT_OK);
+        options.dictionary_limit = 70;
+        ck_assert_int_eq(bkt_context_new(&options, &context), BKT_OK);
+        way how = {.threads = threads[i], .piece_size = 300, .batch_rows = 1};
+        notes[i].data = read_in(message, size, &how, context);
+        ck_assert_ptr_nonnull(find_diagnostic(context, BKT_ERR_LIMIT));
+        ck_assert(how.threads == 1 || how.taken_over > 3);
+        assert_same_note(notes[0].data, notes[i].data, "limits");
+        bkt_context_free(context);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        free(notes[i].data);
+    }
+    free(message);
+}
+END_TEST
+
+START_TEST(one_thread_where_there_is_no_more_to_do) {
+    made_message made = {.state = 1};
+    make_message(&made, 60);
+    bkt_context *context = new_context();
+    way how = {.threads = 4};
+    free(read_in(made.text.data, made.text.size, &how, context));
+    ck_assert_uint_eq(how.taken_over, 0); /* less than a piece */
+    bkt_read_options options = read_options(0);
+    options.threads = 4;
+    options.scanner = BKT_SCANNER_LIBXML2;
+    bkt_reader *reader;
+    bkt_table *table;
+    ck_assert_int_eq(
+        bkt_reader_open_memory(context, made.text.data, made.text.size, &options, &reader), BKT_OK);
+    reader->piece_size = 200;
+    ck_assert_int_eq(bkt_table_read_reader(reader, &table), BKT_OK);
+    ck_assert_uint_eq(reader->taken_over, 0);
+    bkt_table_free(table);
+    bkt_reader_free(reader);
+    bkt_context_free(context);
+    free(made.text.data);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("pieces");
     TCase *test_case = tcase_create("pieces");
     tcase_add_loop_test(test_case, test_messages, 0, (int)(sizeof files / sizeof *files));
     tcase_add_loop_test(test_case, made_messages, 0, 16);
     tcase_add_loop_test(test_case, long_messages, 0, 2);
+    tcase_add_loop_test(test_case, whole_pieces, 0, 8);
+    tcase_add_loop_test(test_case, filtered_messages, 0, 6);
+    tcase_add_test(test_case, doubtful_attributes);
+    tcase_add_test(test_case, columns_that_come_late);
+    tcase_add_test(test_case, faults_everywhere);
+    tcase_add_test(test_case, limits);
+    tcase_add_test(test_case, one_thread_where_there_is_no_more_to_do);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }
