@@ -80,6 +80,8 @@ typedef struct bkt_write_options {
     const char *sender;     /**< header, an id; NULL: the first table's property "sender", or
                                  "UNKNOWN" */
     const char *receiver;   /**< header, an id; NULL: none */
+    const char *source;     /**< header, where the data come from, as a text; NULL: the first
+                                 table's property "source_name", or none */
     const char *structure;  /**< "AGENCY:ID(VERSION)" of data sets that say none; NULL: none. Where
                                  nothing says it, "UNKNOWN:UNKNOWN(1.0)" is written, with a note */
     const char *dataflow;   /**< the same of a dataflow */

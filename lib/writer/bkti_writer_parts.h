@@ -112,6 +112,7 @@ struct bkt_writer {
     char *message_id; /* of the header, known by its begin */
     char *prepared;
     char *sender;
+    char *source; /* NULL: none */
 
     bkti_target *targets; /* of the header */
     size_t target_count;

@@ -40,8 +40,10 @@ static const bkti_manner *manner_of(int32_t format) {
     }
 }
 
+#define BKTI_OPTION_TEXTS 8
+
 /* Texts of the options, which the writer copies. */
-static void list_texts(bkt_write_options *options, const char **texts[7]) {
+static void list_texts(bkt_write_options *options, const char **texts[BKTI_OPTION_TEXTS]) {
     texts[0] = &options->message_id;
     texts[1] = &options->prepared;
     texts[2] = &options->sender;
@@ -49,13 +51,14 @@ static void list_texts(bkt_write_options *options, const char **texts[7]) {
     texts[4] = &options->structure;
     texts[5] = &options->dataflow;
     texts[6] = &options->value;
+    texts[7] = &options->source;
 }
 
 static bkt_status copy_texts(bkt_writer *writer) {
-    const char **texts[7];
+    const char **texts[BKTI_OPTION_TEXTS];
     list_texts(&writer->options, texts);
     bool done = true;
-    for (size_t i = 0; i < 7; i++) {
+    for (size_t i = 0; i < BKTI_OPTION_TEXTS; i++) {
         const char *given = *texts[i];
         bool is_said = given != NULL && given[0] != '\0';
         *texts[i] = done && is_said ? bkti_copy_text(writer->memory, given, strlen(given)) : NULL;
@@ -100,9 +103,9 @@ bkt_status bkti_writer_take_options(bkt_writer *writer, const bkt_write_options 
 }
 
 void bkti_writer_free_options(bkt_writer *writer) {
-    const char **texts[7];
+    const char **texts[BKTI_OPTION_TEXTS];
     list_texts(&writer->options, texts);
-    for (size_t i = 0; i < 7; i++) {
+    for (size_t i = 0; i < BKTI_OPTION_TEXTS; i++) {
         bkti_release(writer->memory, (char *)(uintptr_t)*texts[i]);
     }
 }
@@ -157,7 +160,10 @@ bkt_status bkti_writer_know_header(bkt_writer *writer, const bkt_table *table) {
     prepared = is_date(prepared) ? prepared : NULL;
     sender = sender != NULL && bkti_is_sdmx_id(sender) ? sender : NULL;
     const bkt_write_options *options = &writer->options;
-    bool done = take_header_text(writer, &writer->message_id, options->message_id, id, "BKTRADE") &&
+    const char *source =
+        options->source != NULL ? options->source : bkt_table_property(table, "source_name");
+    bool done = (source == NULL || take_header_text(writer, &writer->source, source, NULL, NULL)) &&
+                take_header_text(writer, &writer->message_id, options->message_id, id, "BKTRADE") &&
                 take_header_text(writer, &writer->prepared, options->prepared, prepared, now) &&
                 take_header_text(writer, &writer->sender, options->sender, sender, "UNKNOWN");
     return done ? BKT_OK : bkti_no_memory(writer->context);

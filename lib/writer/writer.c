@@ -206,14 +206,18 @@ bkt_status bkt_writer_announce(bkt_writer *writer, const bkt_dataset_options *op
     if (writer == NULL) {
         return BKT_ERR_ARGUMENT;
     }
+    bkti_set set = {{NULL}};
     bkt_status status = check_state(writer);
     if (status == BKT_OK && writer->state != BKTI_WRITER_NEW) {
-        return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
-                         "the header is written; announcements come before the first rows");
+        status = bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                           "the header is written; announcements come before the first rows");
     }
-    bkti_set set = {{NULL}};
     status = status == BKT_OK ? bkti_writer_take_set(writer, options, &set) : status;
-    if (status == BKT_OK && !bkti_set_complete(writer, &set, table)) {
+    if (status != BKT_OK) {
+        bkti_set_clear(writer, &set);
+        return status;
+    }
+    if (!bkti_set_complete(writer, &set, table)) {
         status = bkti_no_memory(writer->context);
     }
     status = status == BKT_OK ? note_action(writer, &set) : status;
@@ -233,12 +237,15 @@ bkt_status bkt_writer_begin_dataset(bkt_writer *writer, const bkt_dataset_option
     if (writer == NULL) {
         return BKT_ERR_ARGUMENT;
     }
+    bkti_set set = {{NULL}};
     bkt_status status = check_state(writer);
+    status = status == BKT_OK ? bkti_writer_take_set(writer, options, &set) : status;
     if (status != BKT_OK) {
+        bkti_set_clear(writer, &set);
         return status;
     }
     status = end_dataset(writer);
-    status = status == BKT_OK ? bkti_writer_take_set(writer, options, &writer->set) : status;
+    writer->set = set;
     writer->set_asked = true;
     return status == BKT_OK ? BKT_OK : keep(writer, status);
 }
@@ -329,6 +336,7 @@ void bkt_writer_free(bkt_writer *writer) {
     bkti_release(writer->memory, writer->message_id);
     bkti_release(writer->memory, writer->prepared);
     bkti_release(writer->memory, writer->sender);
+    bkti_release(writer->memory, writer->source);
     bkti_text_free(&writer->bytes);
     bkti_text_free(&writer->series_key);
     bkti_text_free(&writer->scratch);

@@ -128,6 +128,9 @@ bkt_status bkti_xml_begin(bkt_writer *writer, const char *root, const char *name
     for (size_t i = 0; i < writer->target_count; i++) {
         put_target(writer, i);
     }
+    if (writer->source != NULL) {
+        put_element(writer, "Source", writer->source);
+    }
     bkti_put(writer, "</message:Header>\n");
     return writer->status;
 }

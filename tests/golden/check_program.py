@@ -352,7 +352,7 @@ def check_problems():
             (ROOT / "examples/data/blr-kaz-structure.xml", "Structure"),
             (ROOT / "README.md", "README.md"),
         ):
-            for command in ("info", "convert", "balance"):
+            for command in ("info", "balance"):
                 code, out, err = bktrade(command, path)
                 ok(code == 1 and words in err and err.count("\n") == 1, f"{command} {path.name}: one line, exit 1", err)
         code, out, err = bktrade("balance", comma)
@@ -397,17 +397,22 @@ def check_convert():
     kinds = ("csv", "sdmx-csv", "sdmx-csv-1", "ml21", "ml21-flat", "ml30", "ml30-flat", "generic",
              "generic-flat")
     balance = bktrade("balance", DATA)[1]
+    # SDMX-CSV has no header that says the source.
+    figures = "".join(line for line in balance.splitlines(True) if not line.startswith("Source:"))
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for kind in kinds:
             code, out, err = bktrade("convert", DATA, "--to", kind, "-o", folder / kind)
             ok(code == 0 and out == "", f"convert --to {kind}", err)
             if kind != "csv":
-                ok(bktrade("balance", folder / kind)[1] == balance, f"{kind}: the same balance")
+                wanted = figures if "csv" in kind else balance
+                if kind == "sdmx-csv-1":  # nor the structure, only a dataflow
+                    wanted = wanted.replace(" (structure BKTRADE:BILATERAL_TRADE(1.0))", "")
+                ok(bktrade("balance", folder / kind)[1] == wanted, f"{kind}: the same balance")
         code, out, _ = bktrade("convert", DATA, "--to", "csv", "-o", "-")
         ok(code == 0 and out == (folder / "csv").read_text(), "convert to stdout")
         code, _, err = bktrade("convert", folder / "sdmx-csv", "-o", folder / "again.xml.gz")
-        ok(code == 0 and bktrade("balance", folder / "again.xml.gz")[1] == balance,
+        ok(code == 0 and bktrade("balance", folder / "again.xml.gz")[1] == figures,
            "convert: from CSV to packed SDMX-ML by the name", err)
         late = folder / "late.xml"
         late.write_text((ROOT / "tests/data/messages/late-structures.xml").read_text())
