@@ -82,8 +82,19 @@ AVX2 static inline bool begins_avx2(const char *text, const bkti_fast_literal *l
             memcmp(text + BKTI_LANES_SIZE, literal->text + BKTI_LANES_SIZE,
                    literal->size - BKTI_LANES_SIZE) == 0);
 }
+
+/* bkti_lane_stop() in fewer steps: a byte that ends a value is what the table has at its lower
+ * half. All bytes were checked, so that tab, LF and CR are the only controls. */
+AVX2 static inline size_t stop_avx2(const char *text) {
+    const __m128i ends =
+        _mm_setr_epi8(1, 0, '"', 0, 0, 0, '&', 0, 0, '\t', '\n', 0, '<', '\r', 0, 0);
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
+    __m128i found = _mm_cmpeq_epi8(_mm_shuffle_epi8(ends, bytes), bytes);
+    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 1U << BKTI_LANE_SIZE);
+}
 #else
 #define begins_avx2 bkti_fast_begins
+#define stop_avx2   bkti_lane_stop
 #endif
 
 ALWAYS_INLINE bool begins(bool has_avx2, const char *text, const bkti_fast_literal *literal) {
@@ -103,7 +114,7 @@ ALWAYS_INLINE const char *take_values(bool has_avx2, const bkti_xml *xml, bkti_f
             attribute->is_same = true;
             at += part->joined.size;
         } else {
-            size_t size = bkti_lane_stop(at);
+            size_t size = has_avx2 ? stop_avx2(at) : bkti_lane_stop(at);
             if (size == BKTI_LANE_SIZE && (size = long_value(xml, at, limit)) == 0) {
                 break;
             }
