@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Structure-specific data of 2.1 and 3.0: keys and values are XML attributes. */
+#include "bkti_writer_parts.h"
+
+#define XSI " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+#define SDMX(prefix, version, part)                                                                \
+    " xmlns:" prefix "=\"http://www.sdmx.org/resources/sdmxml/schemas/" version "/" part "\""
+
+static bkt_status begin(bkt_writer *writer) {
+    bool is_3 = writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0;
+    return bkti_xml_begin(
+        writer, "StructureSpecificData",
+        is_3 ? XSI SDMX("message", "v3_0", "message") SDMX("common", "v3_0", "common")
+                   SDMX("ss", "v3_0", "data/structurespecific")
+             : XSI SDMX("message", "v2_1", "message") SDMX("common", "v2_1", "common")
+                   SDMX("ss", "v2_1", "data/structurespecific"));
+}
+
+static bkt_status begin_dataset(bkt_writer *writer) {
+    bkti_xml_put_set_facts(writer, "ss:");
+    if (writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_2_1) {
+        bkti_put(writer, " ss:dataScope=\"DataStructure\"");
+    }
+    bkti_put(writer, " xmlns:ns1=\"");
+    bkti_xml_put_urn(writer, &writer->targets[writer->target]);
+    bkti_put(writer, "\" xsi:type=\"ns1:DataSetType\">\n");
+    return writer->status;
+}
+
+static void before(bkti_text *text, const char *id) {
+    bkti_text_append_format(text, " %s=\"", id);
+}
+
+static inline void put_component(bkt_writer *writer, const bkti_component *component, int64_t row) {
+    char buffer[32];
+    const char *text = bkti_component_text(component, row, buffer);
+    if (text != NULL) {
+        bkti_put_before(writer, component);
+        bkti_put_escaped(writer, text, component);
+        bkti_sink_put(writer->sink, "\"", 1);
+    }
+}
+
+static void put_dimensions(bkt_writer *writer, int64_t row) {
+    for (uint32_t i = 0; i < writer->layout.dimension_count; i++) {
+        put_component(writer, &writer->layout.items[i], row);
+    }
+}
+
+static void put_attributes(bkt_writer *writer, int64_t row, bool at_series) {
+    const bkti_layout *layout = &writer->layout;
+    for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
+        const bkti_component *each = &layout->items[i];
+        if (each->at_series == at_series) {
+            put_component(writer, each, row);
+        }
+    }
+}
+
+static void series(bkt_writer *writer, int64_t row) {
+    bkti_put(writer, "<Series");
+    put_dimensions(writer, row);
+    put_attributes(writer, row, true);
+    bkti_sink_put(writer->sink, ">\n", 2);
+}
+
+static void observation(bkt_writer *writer, int64_t row) {
+    const bkti_layout *layout = &writer->layout;
+    bkti_sink_put(writer->sink, "<Obs", 4);
+    if (writer->set_flat) {
+        put_dimensions(writer, row);
+    }
+    if (layout->time != NULL) {
+        put_component(writer, layout->time, row);
+    }
+    char buffer[32];
+    const char *value = bkti_value_text(layout, row, buffer);
+    if (value != NULL) {
+        bkti_put_before(writer, layout->value);
+        bkti_put_escaped(writer, value, layout->value);
+        bkti_sink_put(writer->sink, "\"", 1);
+    }
+    put_attributes(writer, row, false);
+    bkti_sink_put(writer->sink, "/>\n", 3);
+}
+
+static bkt_status end(bkt_writer *writer) {
+    bkti_put(writer, "</message:StructureSpecificData>\n");
+    return bkti_sink_status(writer->sink);
+}
+
+const bkti_manner bkti_manner_specific = {
+    .begin = begin,
+    .begin_dataset = begin_dataset,
+    .rows = bkti_xml_rows,
+    .end_dataset = bkti_xml_end_dataset,
+    .end = end,
+    .before = before,
+    .series = series,
+    .observation = observation,
+    .series_end = "</Series>\n",
+};
