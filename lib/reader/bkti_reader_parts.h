@@ -83,6 +83,7 @@ typedef struct bkti_row_plan {
     uint32_t shape;    /* 0: there is no plan */
     unsigned decimals; /* that values have mostly */
     bool flat;
+    bkti_column_writer *measure;
     bkti_planned_fact dimension;
     bkti_planned_fact facts[BKTI_REPEAT_LIMIT];
     bkti_planned_fact *end; /* behind the last */

@@ -332,7 +332,7 @@ static bool plan_facts(bkt_reader *reader, const bkti_guess_list *guesses, int64
 static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
     bool has_dimension = observation->dimension.id.size != 0;
-    if (observation->shape == 0 ||
+    if (observation->shape == 0 || reader->rows->measure < 0 ||
         observation->count + observation->attribute_count > BKTI_REPEAT_LIMIT ||
         reader->fact_guesses.count < observation->count ||
         reader->attribute_guesses.count < observation->attribute_count ||
@@ -352,6 +352,7 @@ static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *o
                     observation->attribute_count)) {
         return;
     }
+    plan->measure = reader->rows->columns[reader->rows->measure].writer;
     plan->flat = observation->flat;
     plan->shape = observation->shape;
 }
@@ -468,7 +469,7 @@ static inline bkt_status put_row_again(bkt_reader *reader, const bkti_repeat *re
     if (repeat->value != NULL) {
         value = repeat->value->value;
         if (bkti_number_parse_next(value.data, value.size, &plan->decimals, &number)) {
-            return put_number(reader, row, number);
+            return bkti_column_put_finite(reader->rows->writer, plan->measure, row, number);
         }
     }
     return take_other_value(reader, row, value);

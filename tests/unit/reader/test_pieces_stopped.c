@@ -71,7 +71,8 @@ static bkt_status read_all(bkt_context *context, const made_message *made, bkt_t
     return status == BKT_END ? BKT_OK : status;
 }
 
-/* Each of the first allocations fails, then one in so many. In whichever thread: nothing leaks, and what is read is right or "no memory". */
+/* Each of the first allocations fails, then one in so many. In whichever thread: nothing leaks, and
+ * what is read is right or "no memory". */
 START_TEST(memory_fails) {
     made_message made = {.state = 5,
                          .layout = (made_layout)(_i / 2),
