@@ -74,7 +74,8 @@ typedef struct bkti_layout {
 /* A column that CSV's header names. */
 typedef struct bkti_csv_name {
     char *id;
-    int place; /* bkti_csv_place */
+    char *label; /* NULL: it is written without */
+    int place;   /* bkti_csv_place */
 } bkti_csv_name;
 enum bkti_csv_place { BKTI_CSV_DIMENSION, BKTI_CSV_TIME, BKTI_CSV_VALUE, BKTI_CSV_ATTRIBUTE };
 
@@ -142,6 +143,7 @@ struct bkt_writer {
     bkti_component **fields; /* of the layout, one for each name; NULL: empty */
     size_t field_capacity;
     bool has_actions;
+    bool has_labels;
     bkti_text row_begin; /* fields that are the same in all rows of the data set */
 };
 

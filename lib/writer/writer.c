@@ -320,6 +320,7 @@ static void free_lists(bkt_writer *writer) {
     }
     for (size_t i = 0; i < writer->name_count; i++) {
         bkti_release(writer->memory, writer->names[i].id);
+        bkti_release(writer->memory, writer->names[i].label);
     }
     bkti_release(writer->memory, writer->targets);
     bkti_release(writer->memory, writer->names);
