@@ -72,8 +72,10 @@ static bkt_status add_part(bkt_writer *writer, bkti_design *design, const bkti_l
         .id = component->id,
         .name = name_of(component->column, component->id),
         .place = place,
+        .of_dataset = component->is_dataset,
         .of_series = place == BKTI_PART_ATTRIBUTE && component->is_series && !design->flat,
     };
+    design->has_dataset = design->has_dataset || component->is_dataset;
     if (place == BKTI_PART_TIME) {
         part->type = "ObservationalTimePeriod";
         return BKT_OK;
