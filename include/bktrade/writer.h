@@ -67,8 +67,8 @@ enum bkt_format {
 /** SDMX-ML: the header says that the message is a test. */
 #define BKT_WRITE_TEST 16
 /** SDMX-CSV: codes and columns with their names, as a structure that the table was read with gives
- * them ("A: Annual"). A text that has no list but looks like a code with its name ("Belarus: total")
- * will be taken for one. */
+ * them ("A: Annual"). A text that has no list but looks like a code with its name ("Belarus:
+ * total") will be taken for one. */
 #define BKT_WRITE_LABELS 32
 /** @} */
 
