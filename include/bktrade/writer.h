@@ -178,6 +178,36 @@ BKT_API bkt_status bkt_table_write(bkt_context *context, const bkt_table *table,
 BKT_API bkt_status bkt_table_write_path(bkt_context *context, const bkt_table *table,
                                         const bkt_write_options *options, const char *path);
 
+/** Writes the structure that a table's data have when they are written with the same options, as a
+ * structure message: the data structure definition, a dataflow, the concepts (named by the columns'
+ * labels), and code lists of the codes that the table has, so that a balance or a projection can be
+ * published. Code lists are called CL_ and the column's id, the concept scheme CS_ and the
+ * structure's id. Texts that could not be codes ("a b") have no list. Attributes hang on the
+ * dimensions where bkt_table_write() writes them with the series, else on the observation. The
+ * structure's name is the table's property "name", or its id.
+ * @param options `format` says the version: 3.0 for BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 and
+ * BKT_FORMAT_SDMX_CSV_2, 2.1 for the others; not BKT_FORMAT_CSV.
+ * @return as bkt_table_write(). @since 0.1 */
+BKT_API bkt_status bkt_table_write_structure(bkt_context *context, const bkt_table *table,
+                                             const bkt_write_options *options,
+                                             bkt_write_function write, void *user);
+/** The same into a file. @param path UTF-8. @return as bkt_table_write_path(). @since 0.1 */
+BKT_API bkt_status bkt_table_write_structure_path(bkt_context *context, const bkt_table *table,
+                                                  const bkt_write_options *options,
+                                                  const char *path);
+/** Writes the XML schema of that structure, with which any validator checks a structure-specific
+ * message of it, as bkt_table_write() writes it with the same options. It imports SDMX's schemas
+ * SDMXCommon.xsd and SDMXDataStructureSpecific.xsd of the version, expected beside it.
+ * @param options `format` is BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 or
+ * BKT_FORMAT_STRUCTURE_SPECIFIC_3_0.
+ * @return as bkt_table_write(). @since 0.1 */
+BKT_API bkt_status bkt_table_write_schema(bkt_context *context, const bkt_table *table,
+                                          const bkt_write_options *options,
+                                          bkt_write_function write, void *user);
+/** The same into a file. @param path UTF-8. @return as bkt_table_write_path(). @since 0.1 */
+BKT_API bkt_status bkt_table_write_schema_path(bkt_context *context, const bkt_table *table,
+                                               const bkt_write_options *options, const char *path);
+
 #ifdef __cplusplus
 }
 #endif

@@ -105,6 +105,7 @@ struct bkt_writer {
     bkt_write_options options; /* its texts are the writer's */
     bkti_text bytes;           /* of a writer to memory */
     bool is_memory;
+    bool is_whole; /* each table is written whole, with one layout */
     int state;
     bkt_status status; /* the first error */
     uint64_t row_count;
@@ -176,6 +177,9 @@ bkt_status bkti_target_find(bkt_writer *writer, const bkti_set *set, bool flat, 
 
 /* layout.c */
 bkt_status bkti_layout_make(bkt_writer *writer, const bkt_table *table, bkti_layout *layout);
+/* For a table that is written whole: what is not the same throughout each series, stands with no
+ * series. */
+void bkti_layout_settle(bkti_layout *layout, int64_t rows);
 void bkti_layout_free(bkt_writer *writer, bkti_layout *layout);
 /* Whether there is a time that observations could be told apart by in their series. */
 bool bkti_layout_has_series(const bkti_layout *layout);
@@ -210,6 +214,8 @@ bool bkti_is_sdmx_id(const char *text);
 
 /* xml_message.c: header and data sets of both kinds of SDMX-ML. */
 bkt_status bkti_xml_begin(bkt_writer *writer, const char *root, const char *namespaces);
+/* The document's begin, up to and with what all headers have. */
+void bkti_xml_put_header(bkt_writer *writer, const char *root, const char *namespaces);
 void bkti_xml_put_urn(bkt_writer *writer, const bkti_target *target);
 void bkti_xml_put_set_facts(bkt_writer *writer, const char *prefix);
 bkt_status bkti_xml_end_dataset(bkt_writer *writer);

@@ -38,6 +38,19 @@ static void mark_attributes(bkti_layout *layout, int64_t row, int64_t end) {
     }
 }
 
+void bkti_layout_settle(bkti_layout *layout, int64_t rows) {
+    int64_t row = 0;
+    while (row < rows) {
+        int64_t end = find_end(layout, row, rows);
+        mark_attributes(layout, row, end);
+        for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
+            bkti_component *each = &layout->items[i];
+            each->is_series = each->is_series && each->at_series;
+        }
+        row = end;
+    }
+}
+
 static void add_to_key(bkti_text *key, const bkti_component *component, int64_t row) {
     const char *text = bkt_column_text_at(component->column, row);
     if (text != NULL) {

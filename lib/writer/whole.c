@@ -135,7 +135,11 @@ static bkt_status write_table(bkt_writer *writer, const bkt_table *table) {
 }
 
 static bkt_status finish(bkt_writer *writer, const bkt_table *table, bkt_status status) {
-    status = status == BKT_OK ? write_table(writer, table) : status;
+    if (status != BKT_OK) {
+        return status;
+    }
+    writer->is_whole = true;
+    status = write_table(writer, table);
     status = status == BKT_OK ? bkt_writer_finish(writer) : status;
     bkt_writer_free(writer);
     return status;

@@ -257,6 +257,9 @@ bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, in
         return status;
     }
     status = bkti_layout_make(writer, table, &writer->layout);
+    if (status == BKT_OK && writer->is_whole && !bkti_writer_is_csv(writer)) {
+        bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
+    }
     if (status == BKT_OK && !writer->set_open) {
         status = open_dataset(writer, table);
     }

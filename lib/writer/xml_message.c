@@ -113,7 +113,7 @@ static void put_target(bkt_writer *writer, size_t index) {
     bkti_put(writer, "</message:Structure>\n");
 }
 
-bkt_status bkti_xml_begin(bkt_writer *writer, const char *root, const char *namespaces) {
+void bkti_xml_put_header(bkt_writer *writer, const char *root, const char *namespaces) {
     bkti_put(writer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<message:");
     bkti_put(writer, root);
     bkti_put(writer, namespaces);
@@ -125,6 +125,10 @@ bkt_status bkti_xml_begin(bkt_writer *writer, const char *root, const char *name
     if (writer->options.receiver != NULL) {
         put_party(writer, "Receiver", writer->options.receiver);
     }
+}
+
+bkt_status bkti_xml_begin(bkt_writer *writer, const char *root, const char *namespaces) {
+    bkti_xml_put_header(writer, root, namespaces);
     for (size_t i = 0; i < writer->target_count; i++) {
         put_target(writer, i);
     }

@@ -100,26 +100,66 @@ void bkti_put_escaped_span(bkt_writer *writer, bkti_span text) {
 }
 
 static bool is_letter(char byte) {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_' ||
-           (unsigned char)byte >= 0x80;
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_';
 }
 
 static bool is_digit(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
-bool bkti_is_xml_name(const char *text) {
-    for (const char *at = text; *at != '\0'; at++) {
-        if (!is_letter(*at) && (at == text || (!is_digit(*at) && *at != '-' && *at != '.'))) {
-            return false;
+/* Characters of names beyond ASCII: XML 1.0, fifth edition, [4] and [4a]. */
+static bool is_name_character(uint32_t point, bool is_first) {
+    static const uint32_t ranges[][2] = {
+        {0xC0, 0xD6},
+        {0xD8, 0xF6},
+        {0xF8, 0x2FF},
+        {0x370, 0x37D},
+        {0x37F, 0x1FFF},
+        {0x200C, 0x200D},
+        {0x2070, 0x218F},
+        {0x2C00, 0x2FEF},
+        {0x3001, 0xD7FF},
+        {0xF900, 0xFDCF},
+        {0xFDF0, 0xFFFD},
+        {0x10000, 0xEFFFF},
+        /* Not at the begin. */
+        {0xB7, 0xB7},
+        {0x300, 0x36F},
+        {0x203F, 0x2040},
+    };
+    size_t count = sizeof ranges / sizeof *ranges - (is_first ? 3 : 0);
+    for (size_t i = 0; i < count; i++) {
+        if (point >= ranges[i][0] && point <= ranges[i][1]) {
+            return true;
         }
     }
-    return text[0] != '\0';
+    return false;
+}
+
+bool bkti_is_xml_name(const char *text) {
+    bkti_span rest = bkti_span_of(text);
+    bool is_first = true;
+    while (rest.size > 0) {
+        char byte = rest.data[0];
+        uint32_t point = 0;
+        size_t size = (unsigned char)byte < 0x80 ? 1 : bkti_span_character(rest, &point);
+        bool is_good =
+            (unsigned char)byte < 0x80
+                ? is_letter(byte) || (!is_first && (is_digit(byte) || byte == '-' || byte == '.'))
+                : size > 0 && is_name_character(point, is_first);
+        if (!is_good) {
+            return false;
+        }
+        rest.data += size;
+        rest.size -= size;
+        is_first = false;
+    }
+    return !is_first;
 }
 
 bool bkti_is_sdmx_id(const char *text) {
     for (const char *at = text; *at != '\0'; at++) {
-        bool is_plain = (is_letter(*at) && (unsigned char)*at < 0x80) || is_digit(*at);
+        bool is_plain = is_letter(*at) || is_digit(*at);
         if (!is_plain && strchr("@$-", *at) == NULL) {
             return false;
         }

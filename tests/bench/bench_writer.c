@@ -53,6 +53,7 @@ int32_t run_convert(const struct task *task, const char *path, struct result *re
         status = bkt_writer_write(writing.writer, batch);
     }
     result->seen = bkt_writer_row_count(writing.writer);
+    result->kept = result->seen;
     return close_writing(&writing, status);
 }
 
@@ -78,6 +79,7 @@ int32_t run_write(const struct task *task, const char *path, struct result *resu
         status = bkt_writer_write(writing.writer, kept);
     }
     result->seen = rows;
+    result->kept = rows;
     bkt_table_free(kept);
     return close_writing(&writing, status);
 }
