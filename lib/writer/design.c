@@ -133,6 +133,12 @@ bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_des
     }
     bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
     const char *structure = writer->set.texts[BKTI_SET_STRUCTURE];
+    if (structure != NULL && strstr(structure, "; ") != NULL) {
+        return bkti_fail(writer->context, BKT_ERR_AMBIGUOUS, NULL,
+                         "the table's data sets are of several structures (%.300s); one was "
+                         "expected",
+                         structure);
+    }
     const char *dataflow = writer->set.texts[BKTI_SET_DATAFLOW];
     design->structure = bkti_reference_whole(structure != NULL ? structure : dataflow);
     design->dataflow = bkti_reference_whole(dataflow != NULL ? dataflow : structure);
