@@ -154,7 +154,15 @@ static bkt_status begin(bkt_writer *writer) {
 
 static bkt_status check_action(bkt_writer *writer, const char *action) {
     bool version_1 = writer->options.format == BKT_FORMAT_SDMX_CSV_1;
-    if (action == NULL || is_plain(writer) || strcmp(action, "Information") == 0) {
+    if (action == NULL || strcmp(action, "Information") == 0) {
+        return BKT_OK;
+    }
+    if (is_plain(writer)) {
+        if (strcmp(action, "Delete") == 0) {
+            bkti_tell(writer->context, BKT_SEVERITY_WARNING, BKT_ERR_UNSUPPORTED, NULL,
+                      "CSV has no actions: the rows of data set %u are what is deleted, not data",
+                      (unsigned)writer->set_count);
+        }
         return BKT_OK;
     }
     if (version_1 && strcmp(action, "Delete") == 0) {
