@@ -425,7 +425,10 @@ static bkt_status write_two(bkt_context *own, int32_t format, uint32_t flags,
                             const bkt_table *first, const bkt_table *second) {
     bkt_write_options options = write_as(format, flags);
     bkt_dataset_options replace = set_of("Replace", "BKT:FLOW(2.0)");
+    static const char *const lists[] = {"NOTE", "OTHER"};
     options.sender = "ME";
+    options.lists = lists;
+    options.list_count = 2;
     bkt_writer *to;
     bkt_status status = bkt_writer_open_memory(own, &options, &to);
     status = status == BKT_OK ? bkt_writer_announce(to, &replace, second) : status;
