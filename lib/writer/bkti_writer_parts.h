@@ -36,6 +36,7 @@ typedef struct bkti_set {
 typedef struct bkti_target {
     char *structure; /* NULL: not said */
     char *dataflow;
+    char *time; /* what its time dimension is called; NULL: TIME_PERIOD */
     bool flat;
 } bkti_target;
 
@@ -183,8 +184,11 @@ void bkti_set_clear(bkt_writer *writer, bkti_set *set);
 bkt_status bkti_set_action(bkt_writer *writer, const bkti_set *set, const char **out_action);
 /* Whether the list has a target for the set. */
 bool bkti_target_has(const bkt_writer *writer, const bkti_set *set, bool flat);
+/* What the time dimension is called, as it is written; NULL: there is none. */
+const char *bkti_layout_time(const bkti_layout *layout);
 /* The target of a set in the list; added if it is not there and may be. MEMORY, STATE. */
-bkt_status bkti_target_find(bkt_writer *writer, const bkti_set *set, bool flat, size_t *out_index);
+bkt_status bkti_target_find(bkt_writer *writer, const bkti_set *set, bool flat, const char *time,
+                            size_t *out_index);
 
 /* layout.c */
 bkt_status bkti_layout_make(bkt_writer *writer, const bkt_table *table, bkti_layout *layout);

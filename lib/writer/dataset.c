@@ -144,11 +144,16 @@ static void tell_unknown(bkt_writer *writer) {
     }
 }
 
-static size_t find_target(const bkt_writer *writer, const bkti_set *set, bool flat) {
+/* time NULL: any. */
+static size_t find_target(const bkt_writer *writer, const bkti_set *set, bool flat,
+                          const char *time) {
     size_t at = 0;
     for (; at < writer->target_count; at++) {
         const bkti_target *target = &writer->targets[at];
-        if (target->flat == flat && same(target->structure, set->texts[BKTI_SET_STRUCTURE]) &&
+        const char *own = target->time == NULL ? BKTI_ID_TIME : target->time;
+        bool same_time = flat || time == NULL || strcmp(time, own) == 0;
+        if (target->flat == flat && same_time &&
+            same(target->structure, set->texts[BKTI_SET_STRUCTURE]) &&
             same(target->dataflow, set->texts[BKTI_SET_DATAFLOW])) {
             break;
         }
@@ -157,13 +162,14 @@ static size_t find_target(const bkt_writer *writer, const bkti_set *set, bool fl
 }
 
 bool bkti_target_has(const bkt_writer *writer, const bkti_set *set, bool flat) {
-    return find_target(writer, set, flat) < writer->target_count;
+    return find_target(writer, set, flat, NULL) < writer->target_count;
 }
 
-bkt_status bkti_target_find(bkt_writer *writer, const bkti_set *set, bool flat, size_t *out_index) {
+bkt_status bkti_target_find(bkt_writer *writer, const bkti_set *set, bool flat, const char *time,
+                            size_t *out_index) {
     const char *structure = set->texts[BKTI_SET_STRUCTURE];
     const char *dataflow = set->texts[BKTI_SET_DATAFLOW];
-    *out_index = find_target(writer, set, flat);
+    *out_index = find_target(writer, set, flat, time);
     if (*out_index < writer->target_count) {
         return BKT_OK;
     }
@@ -183,7 +189,9 @@ bkt_status bkti_target_find(bkt_writer *writer, const bkti_set *set, bool flat, 
     if (structure == NULL && dataflow == NULL) {
         tell_unknown(writer);
     }
-    return set_text(writer, &target->structure, structure) &&
+    bool is_usual = time == NULL || strcmp(time, BKTI_ID_TIME) == 0;
+    return set_text(writer, &target->time, is_usual ? NULL : time) &&
+                   set_text(writer, &target->structure, structure) &&
                    set_text(writer, &target->dataflow, dataflow)
                ? BKT_OK
                : bkti_no_memory(writer->context);

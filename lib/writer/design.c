@@ -155,7 +155,8 @@ bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_des
     if (design->parts == NULL) {
         return bkti_no_memory(writer->context);
     }
-    status = bkti_target_find(writer, &writer->set, design->flat, &writer->target);
+    status = bkti_target_find(writer, &writer->set, design->flat, bkti_layout_time(&writer->layout),
+                              &writer->target);
     return status == BKT_OK ? add_parts(writer, design) : status;
 }
 

@@ -243,3 +243,7 @@ void bkti_layout_free(bkt_writer *writer, bkti_layout *layout) {
 bool bkti_layout_has_series(const bkti_layout *layout) {
     return layout->time != NULL && layout->dimension_count > 0;
 }
+
+const char *bkti_layout_time(const bkti_layout *layout) {
+    return layout->time == NULL ? NULL : layout->time->id;
+}

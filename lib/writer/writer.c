@@ -144,7 +144,8 @@ static bkt_status need_target(bkt_writer *writer) {
     }
     bkt_status status =
         bkti_set_complete(writer, &none, NULL)
-            ? bkti_target_find(writer, &none, (writer->options.flags & BKT_WRITE_FLAT) != 0, &index)
+            ? bkti_target_find(writer, &none, (writer->options.flags & BKT_WRITE_FLAT) != 0, NULL,
+                               &index)
             : bkti_no_memory(writer->context);
     bkti_set_clear(writer, &none);
     return status;
@@ -159,6 +160,11 @@ static bkt_status begin_message(bkt_writer *writer, const bkt_table *table) {
     }
     writer->state = status == BKT_OK ? BKTI_WRITER_BEGUN : writer->state;
     return status == BKT_OK ? writer->manner->begin(writer) : status;
+}
+
+/* By the layout of the table; NULL: any. */
+static const char *time_of(const bkt_writer *writer, const bkt_table *table) {
+    return table == NULL || bkti_writer_is_csv(writer) ? NULL : bkti_layout_time(&writer->layout);
 }
 
 /* A data set without rows is of its structure in whichever layout the header has that. */
@@ -179,7 +185,8 @@ static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64
     writer->set_count++;
     writer->set_flat = choose_flat(writer, &writer->set, table);
     if (status == BKT_OK && writer->options.format != BKT_FORMAT_CSV) {
-        status = bkti_target_find(writer, &writer->set, writer->set_flat, &writer->target);
+        status = bkti_target_find(writer, &writer->set, writer->set_flat, time_of(writer, table),
+                                  &writer->target);
     }
     if (status == BKT_OK && writer->state == BKTI_WRITER_NEW) {
         status = begin_message(writer, table);
@@ -237,7 +244,8 @@ bkt_status bkt_writer_announce(bkt_writer *writer, const bkt_dataset_options *op
     }
     size_t index;
     if (status == BKT_OK && writer->options.format != BKT_FORMAT_CSV) {
-        status = bkti_target_find(writer, &set, choose_flat(writer, &set, table), &index);
+        status = bkti_target_find(writer, &set, choose_flat(writer, &set, table),
+                                  time_of(writer, table), &index);
     }
     bkti_set_clear(writer, &set);
     return status == BKT_OK ? BKT_OK : keep(writer, status);
@@ -348,6 +356,7 @@ static void free_lists(bkt_writer *writer) {
     for (size_t i = 0; i < writer->target_count; i++) {
         bkti_release(writer->memory, writer->targets[i].structure);
         bkti_release(writer->memory, writer->targets[i].dataflow);
+        bkti_release(writer->memory, writer->targets[i].time);
     }
     for (size_t i = 0; i < writer->name_count; i++) {
         bkti_release(writer->memory, writer->names[i].id);

@@ -37,6 +37,11 @@ static void put_class_urn(bkt_writer *writer, const char *class_name, const char
     bkti_put(writer, ")");
 }
 
+/* The dimension at observation. */
+static const char *dimension_of(const bkti_target *target) {
+    return target->flat ? "AllDimensions" : target->time == NULL ? BKTI_ID_TIME : target->time;
+}
+
 /* Of the data set's schema. A data set that says both its structure and its dataflow has the
  * dataflow here and the structure in the header. */
 void bkti_xml_put_urn(bkt_writer *writer, const bkti_target *target) {
@@ -45,7 +50,8 @@ void bkti_xml_put_urn(bkt_writer *writer, const bkti_target *target) {
     } else {
         put_class_urn(writer, "DataStructure", target->structure);
     }
-    bkti_put(writer, target->flat ? ":ObsLevelDim:AllDimensions" : ":ObsLevelDim:" BKTI_ID_TIME);
+    bkti_put(writer, ":ObsLevelDim:");
+    bkti_put_escaped(writer, dimension_of(target), NULL);
 }
 
 static void put_reference_2(bkt_writer *writer, const char *element, const char *class_name,
@@ -107,7 +113,7 @@ static void put_target(bkt_writer *writer, size_t index) {
         bkti_xml_put_urn(writer, target);
     }
     bkti_put(writer, "\" dimensionAtObservation=\"");
-    bkti_put(writer, target->flat ? "AllDimensions" : BKTI_ID_TIME);
+    bkti_put_escaped(writer, dimension_of(target), NULL);
     bkti_put(writer, "\">");
     put_reference(writer, target);
     bkti_put(writer, "</message:Structure>\n");
