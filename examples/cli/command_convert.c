@@ -12,6 +12,9 @@ static const option_spec options[] = {
     {"to", "KIND",
      "csv, sdmx-csv, sdmx-csv-1, ml21, ml21-flat, ml30, ml30-flat, generic, generic-flat"},
     {"structure", "REF", "what the data are of, where they don't say it: AGENCY:ID(VERSION)"},
+    {"write-structure", "FILE",
+     "writes a structure (DSD, concepts, code lists) made of the data, too"},
+    {"write-schema", "FILE", "writes the XML schema of ml21 or ml30 data made of them, too"},
     {"separator", "MARK", "between the fields of CSV: ',' (default), ';', '|' or tab"},
     {"sender", "ID", "for the header of SDMX-ML; default as read"},
     {"id", "ID", "the message's, for the header of SDMX-ML; default as read"},
@@ -172,6 +175,47 @@ static bkt_status convert(session *running, const arguments *given, const char *
     return status;
 }
 
+static bkt_status no_filter(session *running, const arguments *given, const char *file,
+                            bkt_filter **out_filter) {
+    (void)running;
+    (void)given;
+    (void)file;
+    *out_filter = NULL;
+    return BKT_OK;
+}
+
+/* With what is made of all rows: the whole table is read. */
+static bkt_status convert_whole(session *running, const arguments *given, const char *path,
+                                const bkt_write_options *how) {
+    bkt_table *table = NULL;
+    const char *structure = arguments_value(given, "write-structure");
+    const char *schema = arguments_value(given, "write-schema");
+    bkt_write_options plain = *how; /* what OUT is packed with concerns OUT alone */
+    plain.flags &= ~(uint32_t)BKT_WRITE_GZIP;
+    bkt_status status = session_read(running, given, no_filter, &table);
+    if (status == BKT_OK && structure != NULL)
+        status = bkt_table_write_structure_path(running->context, table, &plain, structure);
+    if (status == BKT_OK && schema != NULL)
+        status = bkt_table_write_schema_path(running->context, table, &plain, schema);
+    if (status == BKT_OK)
+        status = is_stdout(path)
+                     ? bkt_table_write(running->context, table, how, session_write, NULL)
+                     : bkt_table_write_path(running->context, table, how, path);
+    bkt_table_free(table);
+    return status;
+}
+
+/* The header names columns and structures, of which some may come late: then the input is read once
+ * more, before. What went to stdout can't be taken back. */
+static bkt_status convert_stream(session *running, const arguments *given, const char *path,
+                                 const bkt_write_options *how) {
+    bkt_status status = convert(running, given, path, how, is_stdout(path));
+    if (status != BKT_ERR_STATE || is_stdout(path))
+        return status;
+    bkt_context_diagnostics_clear(running->context);
+    return convert(running, given, path, how, true);
+}
+
 static int32_t run(const arguments *given) {
     const char *path;
     bkt_write_options how;
@@ -182,13 +226,10 @@ static int32_t run(const arguments *given) {
         return EXIT_DATA;
     /* A limit on the size of files is then told as an error of writing. */
     signal(SIGXFSZ, SIG_IGN);
-    /* The header names columns and structures, of which some may come late: then the input is read
-     * once more, before. What went to stdout can't be taken back. */
-    bkt_status status = convert(&running, given, path, &how, is_stdout(path));
-    if (status == BKT_ERR_STATE && !is_stdout(path)) {
-        bkt_context_diagnostics_clear(running.context);
-        status = convert(&running, given, path, &how, true);
-    }
+    bool is_whole = arguments_value(given, "write-structure") != NULL ||
+                    arguments_value(given, "write-schema") != NULL;
+    bkt_status status = is_whole ? convert_whole(&running, given, path, &how)
+                                 : convert_stream(&running, given, path, &how);
     int32_t code = EXIT_DONE;
     if (status != BKT_OK)
         code = session_fail(&running, status);
@@ -205,10 +246,13 @@ const command_spec command_convert = {
     .usage = "convert FILE... -o FILE [OPTIONS]",
     .summary = "Writes data messages as another kind: CSV, SDMX-CSV, SDMX-ML 2.1 or 3.0.",
     .text = "Files of any size, in constant memory. What is written appears whole or not at all.\n"
-            "The kind may be told by the name: .csv is CSV, .xml SDMX-ML 2.1 structure-specific.",
+            "The kind may be told by the name: .csv is CSV, .xml SDMX-ML 2.1 structure-specific.\n"
+            "A structure or schema made of the data needs all of them in memory.",
     .groups = groups,
-    .examples = "  bktrade convert compact.xml -o data.csv\n"
-                "  bktrade convert trade.csv --to generic -o trade.xml.gz\n"
-                "  bktrade convert trade.xml --to sdmx-csv -o -\n",
+    .examples =
+        "  bktrade convert compact.xml -o data.csv\n"
+        "  bktrade convert trade.csv --to generic -o trade.xml.gz\n"
+        "  bktrade convert trade.xml --to sdmx-csv -o -\n"
+        "  bktrade convert trade.csv -o t.xml --write-structure t-dsd.xml --write-schema t.xsd\n",
     .run = run,
 };

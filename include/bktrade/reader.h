@@ -70,10 +70,12 @@ typedef struct bkt_read_options {
                                    the other */
     uint32_t batch_rows;      /**< most rows of a batch; 0: 65,536 */
     uint32_t threads;         /**< threads that may be at work at once, the caller's own included; 0
-                                   or 1: no other. More than 64 count as 64. What is read is the
-                                   same for any number. Callbacks are called in the caller's thread
-                                   alone, but for those of the allocator, which must then bear
-                                   several threads. */
+                                   or 1: no other. More than 64 count as 64. Plain SDMX-ML of which
+                                   any part can be read at once (a file, memory) is read in pieces
+                                   side by side; compressed input is unpacked ahead. What is read is
+                                   the same for any number. Callbacks are called in the caller's
+                                   thread alone, but for those of the allocator, which must then
+                                   bear several threads. */
     int32_t scanner;          /**< bkt_scanner */
     uint32_t reserved;        /**< 0 */
 } bkt_read_options;

@@ -66,6 +66,10 @@ enum bkt_format {
 #define BKT_WRITE_ACTION 8
 /** SDMX-ML: the header says that the message is a test. */
 #define BKT_WRITE_TEST 16
+/** SDMX-CSV: codes and columns with their names, as a structure that the table was read with gives
+ * them ("A: Annual"). A text that has no list but looks like a code with its name ("Belarus:
+ * total") will be taken for one. */
+#define BKT_WRITE_LABELS 32
 /** @} */
 
 /** Options of writing. Start with bkt_write_options_init(). Texts are copied. */
@@ -184,7 +188,8 @@ BKT_API bkt_status bkt_table_write_path(bkt_context *context, const bkt_table *t
  * published. Code lists are called CL_ and the column's id, the concept scheme CS_ and the
  * structure's id. Texts that could not be codes ("a b") have no list. Attributes hang on the
  * dimensions where bkt_table_write() writes them with the series, else on the observation. The
- * structure's name is the table's property "name", or its id.
+ * structure's name is the table's property "name", or its id. A table needs a dimension beside time
+ * (BKT_ERR_UNSUPPORTED) and must be of one structure (BKT_ERR_AMBIGUOUS).
  * @param options `format` says the version: 3.0 for BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 and
  * BKT_FORMAT_SDMX_CSV_2, 2.1 for the others; not BKT_FORMAT_CSV.
  * @return as bkt_table_write(). @since 0.1 */

@@ -53,8 +53,9 @@ typedef struct bkti_component {
     const char *id;       /* as it is written */
     size_t before;        /* what stands before its value: a place in the layout's texts */
     size_t before_size;
-    bool is_series; /* by its level it may be written with the series */
-    bool at_series; /* it is the same in all rows of the series at hand */
+    bool is_dataset; /* a structure says that it is the data set's */
+    bool is_series;  /* by its level it may be written with the series */
+    bool at_series;  /* it is the same in all rows of the series at hand */
 } bkti_component;
 
 /* All of them, in the order in which they are written: dimensions, time, value, attributes. */
@@ -64,6 +65,7 @@ typedef struct bkti_layout {
     uint32_t count;
     uint32_t dimension_count; /* the first so many */
     uint32_t first_attribute;
+    bool has_dataset;           /* there are attributes of the data set */
     bkti_component *time;       /* NULL: none */
     bkti_component *value;      /* NULL: none */
     bkti_component *value_text; /* texts of values that are no numbers; not among the items */
@@ -74,7 +76,8 @@ typedef struct bkti_layout {
 /* A column that CSV's header names. */
 typedef struct bkti_csv_name {
     char *id;
-    int place; /* bkti_csv_place */
+    char *label; /* NULL: it is written without */
+    int place;   /* bkti_csv_place */
 } bkti_csv_name;
 enum bkti_csv_place { BKTI_CSV_DIMENSION, BKTI_CSV_TIME, BKTI_CSV_VALUE, BKTI_CSV_ATTRIBUTE };
 
@@ -131,6 +134,8 @@ struct bkt_writer {
 
     bkti_layout layout;
     bool series_open;
+    bkti_text set_key;    /* attributes of the data set that is open, as a text */
+    int64_t set_row;      /* a row that has them */
     bkti_text series_key; /* of the series that the last table left open */
     bkti_text scratch;
     int64_t row; /* being written */
@@ -142,6 +147,7 @@ struct bkt_writer {
     bkti_component **fields; /* of the layout, one for each name; NULL: empty */
     size_t field_capacity;
     bool has_actions;
+    bool has_labels;
     bkti_text row_begin; /* fields that are the same in all rows of the data set */
 };
 
@@ -221,6 +227,10 @@ void bkti_xml_put_set_facts(bkt_writer *writer, const char *prefix);
 bkt_status bkti_xml_end_dataset(bkt_writer *writer);
 
 /* series.c */
+/* Whether the attributes of the data set are those that it was begun with; those are noted. */
+bkt_status bkti_set_key_changes(bkt_writer *writer, int64_t row, bool *out_changes);
+/* The first row from one on that has others; end: none. */
+int64_t bkti_set_key_end(const bkti_layout *layout, int64_t row, int64_t end);
 bkt_status bkti_xml_rows(bkt_writer *writer, int64_t first, int64_t end);
 void bkti_xml_end_series(bkt_writer *writer);
 

@@ -39,10 +39,36 @@ static size_t find_name(const bkt_writer *writer, const char *id) {
     return at;
 }
 
-/* Behind all of its place and those before. */
-static bkt_status add_name(bkt_writer *writer, const char *id, int place) {
-    size_t found = find_name(writer, id);
-    if (found < writer->name_count) {
+/* "ID: Name", as labelled messages have it. */
+static bkt_status put_labelled(bkt_writer *writer, const char *id, const char *name) {
+    bkti_text *text = &writer->scratch;
+    bkti_text_clear(text);
+    bkti_text_append_text(text, id);
+    bkti_text_append_text(text, ": ");
+    if (!bkti_text_append_text(text, name)) {
+        return bkti_no_memory(writer->context);
+    }
+    put_field(writer, bkti_text_get(text));
+    return BKT_OK;
+}
+
+static bkt_status make_name(bkt_writer *writer, const char *id, const bkt_column *column, int place,
+                            bkti_csv_name *name) {
+    const char *label = writer->has_labels ? bkt_column_name(column, NULL) : NULL;
+    *name = (bkti_csv_name){.place = place};
+    name->id = bkti_copy_text(writer->memory, id, strlen(id));
+    name->label = label == NULL ? NULL : bkti_copy_text(writer->memory, label, strlen(label));
+    if (name->id != NULL && (label == NULL || name->label != NULL)) {
+        return BKT_OK;
+    }
+    bkti_release(writer->memory, name->id);
+    return bkti_no_memory(writer->context);
+}
+
+/* Behind all of its place and those before. column may be NULL. */
+static bkt_status add_name(bkt_writer *writer, const char *id, const bkt_column *column,
+                           int place) {
+    if (find_name(writer, id) < writer->name_count) {
         return BKT_OK;
     }
     bkt_status status = check_name(writer, id);
@@ -50,19 +76,22 @@ static bkt_status add_name(bkt_writer *writer, const char *id, int place) {
         return status;
     }
     void *names = writer->names;
-    char *copy = bkti_copy_text(writer->memory, id, strlen(id));
-    if (copy == NULL || !bkti_grow(writer->memory, &names, &writer->name_capacity,
-                                   writer->name_count + 1, sizeof *writer->names)) {
-        bkti_release(writer->memory, copy);
+    if (!bkti_grow(writer->memory, &names, &writer->name_capacity, writer->name_count + 1,
+                   sizeof *writer->names)) {
         return bkti_no_memory(writer->context);
     }
     writer->names = names;
+    bkti_csv_name name;
+    status = make_name(writer, id, column, place, &name);
+    if (status != BKT_OK) {
+        return status;
+    }
     size_t at = writer->name_count++;
     while (at > 0 && writer->names[at - 1].place > place) {
         writer->names[at] = writer->names[at - 1];
         at--;
     }
-    writer->names[at] = (bkti_csv_name){copy, place};
+    writer->names[at] = name;
     return BKT_OK;
 }
 
@@ -79,9 +108,10 @@ bkt_status bkti_csv_announce(bkt_writer *writer, const bkt_table *table) {
     bkti_layout layout = {0};
     bkt_status status = bkti_layout_make(writer, table, &layout);
     for (uint32_t i = 0; status == BKT_OK && i < layout.count; i++) {
-        const char *id =
-            is_plain(writer) ? bkt_column_id(bkt_table_column_at(table, i)) : layout.items[i].id;
-        status = add_name(writer, id, is_plain(writer) ? 0 : place_of(&layout, i));
+        const bkt_column *column =
+            is_plain(writer) ? bkt_table_column_at(table, i) : layout.items[i].column;
+        const char *id = is_plain(writer) ? bkt_column_id(column) : layout.items[i].id;
+        status = add_name(writer, id, column, is_plain(writer) ? 0 : place_of(&layout, i));
     }
     bkti_layout_free(writer, &layout);
     return status;
@@ -89,7 +119,8 @@ bkt_status bkti_csv_announce(bkt_writer *writer, const bkt_table *table) {
 
 /* SDMX-CSV always has a value, so that dimensions and attributes can be told apart. */
 static bkt_status begin(bkt_writer *writer) {
-    bkt_status status = is_plain(writer) ? BKT_OK : add_name(writer, BKTI_ID_VALUE, BKTI_CSV_VALUE);
+    bkt_status status =
+        is_plain(writer) ? BKT_OK : add_name(writer, BKTI_ID_VALUE, NULL, BKTI_CSV_VALUE);
     if (status != BKT_OK) {
         return status;
     }
@@ -108,17 +139,30 @@ static bkt_status begin(bkt_writer *writer) {
         if (i > 0 || !is_plain(writer)) {
             put_separator(writer);
         }
-        put_field(writer, writer->names[i].id);
+        const bkti_csv_name *name = &writer->names[i];
+        if (name->label == NULL) {
+            put_field(writer, name->id);
+        } else if (status == BKT_OK) {
+            status = put_labelled(writer, name->id, name->label);
+        }
     }
     if (writer->name_count > 0) {
         bkti_put(writer, "\n");
     }
-    return bkti_sink_status(writer->sink);
+    return status == BKT_OK ? bkti_sink_status(writer->sink) : status;
 }
 
 static bkt_status check_action(bkt_writer *writer, const char *action) {
     bool version_1 = writer->options.format == BKT_FORMAT_SDMX_CSV_1;
-    if (action == NULL || is_plain(writer) || strcmp(action, "Information") == 0) {
+    if (action == NULL || strcmp(action, "Information") == 0) {
+        return BKT_OK;
+    }
+    if (is_plain(writer)) {
+        if (strcmp(action, "Delete") == 0) {
+            bkti_tell(writer->context, BKT_SEVERITY_WARNING, BKT_ERR_UNSUPPORTED, NULL,
+                      "CSV has no actions: the rows of data set %u are what is deleted, not data",
+                      (unsigned)writer->set_count);
+        }
         return BKT_OK;
     }
     if (version_1 && strcmp(action, "Delete") == 0) {
@@ -227,6 +271,24 @@ static const char *field_text(const bkt_writer *writer, const bkti_component *co
     return is_marked ? "-" : text != NULL && text[0] == '\0' ? NULL : text;
 }
 
+/* The name of a row's code; NULL. */
+static const char *label_of(const bkt_writer *writer, const bkti_component *component,
+                            int64_t row) {
+    bool has = writer->has_labels && component->codes != NULL && component->codes[row] >= 0;
+    return has ? bkt_column_dictionary_name(component->column, component->codes[row], NULL) : NULL;
+}
+
+static void put_text(bkt_writer *writer, const bkti_component *component, int64_t row,
+                     const char *text) {
+    const char *label = label_of(writer, component, row);
+    if (label == NULL) {
+        put_field(writer, text);
+        return;
+    }
+    bkt_status status = put_labelled(writer, text, label);
+    writer->status = writer->status == BKT_OK ? status : writer->status;
+}
+
 static void put_row(bkt_writer *writer, int64_t row) {
     bkti_sink_put(writer->sink, bkti_text_get(&writer->row_begin), writer->row_begin.size);
     for (size_t i = 0; i < writer->name_count; i++) {
@@ -238,8 +300,10 @@ static void put_row(bkt_writer *writer, int64_t row) {
         }
         if (text == buffer) {
             bkti_put(writer, text); /* digits need no quotation marks */
-        } else if (text != NULL || (writer->name_count == 1 && is_plain(writer))) {
-            put_field(writer, text == NULL ? "" : text);
+        } else if (text != NULL) {
+            put_text(writer, component, row, text);
+        } else if (writer->name_count == 1 && is_plain(writer)) {
+            put_field(writer, "");
         }
     }
     bkti_sink_put(writer->sink, "\n", 1);
@@ -250,7 +314,7 @@ static bkt_status rows(bkt_writer *writer, int64_t first, int64_t end) {
     end = writer->name_count == 0 ? first : end;
     for (int64_t row = first; status == BKT_OK && row < end; row++) {
         put_row(writer, row);
-        status = bkti_sink_status(writer->sink);
+        status = writer->status == BKT_OK ? bkti_sink_status(writer->sink) : writer->status;
     }
     return status;
 }

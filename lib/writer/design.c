@@ -72,8 +72,10 @@ static bkt_status add_part(bkt_writer *writer, bkti_design *design, const bkti_l
         .id = component->id,
         .name = name_of(component->column, component->id),
         .place = place,
+        .of_dataset = component->is_dataset,
         .of_series = place == BKTI_PART_ATTRIBUTE && component->is_series && !design->flat,
     };
+    design->has_dataset = design->has_dataset || component->is_dataset;
     if (place == BKTI_PART_TIME) {
         part->type = "ObservationalTimePeriod";
         return BKT_OK;
@@ -131,6 +133,12 @@ bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_des
     }
     bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
     const char *structure = writer->set.texts[BKTI_SET_STRUCTURE];
+    if (structure != NULL && strstr(structure, "; ") != NULL) {
+        return bkti_fail(writer->context, BKT_ERR_AMBIGUOUS, NULL,
+                         "the table's data sets are of several structures (%.300s); one was "
+                         "expected",
+                         structure);
+    }
     const char *dataflow = writer->set.texts[BKTI_SET_DATAFLOW];
     design->structure = bkti_reference_whole(structure != NULL ? structure : dataflow);
     design->dataflow = bkti_reference_whole(dataflow != NULL ? dataflow : structure);

@@ -11,12 +11,6 @@ static bkt_status begin(bkt_writer *writer) {
     return bkti_xml_begin(writer, "GenericData", NAMESPACES);
 }
 
-static bkt_status begin_dataset(bkt_writer *writer) {
-    bkti_xml_put_set_facts(writer, "");
-    bkti_put(writer, ">\n");
-    return writer->status;
-}
-
 static void before(bkti_text *text, const char *id) {
     bkti_text_append_format(text, "<generic:Value id=\"%s\" value=\"", id);
 }
@@ -48,13 +42,16 @@ static void put_key(bkt_writer *writer, int64_t row, bool with_time, const char 
     bkti_put(writer, closing);
 }
 
+enum level { OF_DATASET, OF_SERIES, OF_OBSERVATION };
+
 /* The element of attributes must not be empty. */
-static bool put_attributes(bkt_writer *writer, int64_t row, bool at_series) {
+static bool put_attributes(bkt_writer *writer, int64_t row, int level) {
     const bkti_layout *layout = &writer->layout;
     const char *opening = "<generic:Attributes>";
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        if (each->at_series == at_series && put_component(writer, each, row, opening)) {
+        int own = each->is_dataset ? OF_DATASET : each->at_series ? OF_SERIES : OF_OBSERVATION;
+        if (own == level && put_component(writer, each, row, opening)) {
             opening = "";
         }
     }
@@ -65,9 +62,19 @@ static bool put_attributes(bkt_writer *writer, int64_t row, bool at_series) {
     return is_any;
 }
 
+static bkt_status begin_dataset(bkt_writer *writer) {
+    bkti_xml_put_set_facts(writer, "");
+    bkti_put(writer, ">\n");
+    if (writer->set_row >= 0 && writer->layout.has_dataset &&
+        put_attributes(writer, writer->set_row, OF_DATASET)) {
+        bkti_put(writer, "\n");
+    }
+    return writer->status;
+}
+
 static void series(bkt_writer *writer, int64_t row) {
     put_key(writer, row, false, "<generic:Series>\n<generic:SeriesKey>", "</generic:SeriesKey>\n");
-    if (put_attributes(writer, row, true)) {
+    if (put_attributes(writer, row, OF_SERIES)) {
         bkti_put(writer, "\n");
     }
 }
@@ -95,7 +102,7 @@ static void observation(bkt_writer *writer, int64_t row) {
     if (value != NULL) {
         put_value(writer, "<generic:ObsValue value=\"", layout->value, value);
     }
-    put_attributes(writer, row, false);
+    put_attributes(writer, row, OF_OBSERVATION);
     bkti_put(writer, "</generic:Obs>\n");
 }
 

@@ -94,10 +94,17 @@ static bkt_status describe(bkt_writer *writer, bkti_layout *layout, bkti_compone
         .codes = bkt_column_codes_view(column),
         .id = id,
         .before = layout->befores.size,
+        .is_dataset = level == BKT_LEVEL_DATASET && bkt_column_type(column) != NULL &&
+                      bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_number(column) &&
+                      !bkti_writer_is_csv(writer),
         .is_series =
             (level == BKT_LEVEL_SERIES || level == BKT_LEVEL_GROUP || level == BKT_LEVEL_DATASET) &&
             bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_number(column),
     };
+    if (component->is_dataset) {
+        component->is_series = false;
+        layout->has_dataset = true;
+    }
     if (writer->manner->before != NULL) {
         writer->manner->before(&layout->befores, id);
     }
@@ -114,6 +121,7 @@ static bkt_status add(bkt_writer *writer, bkti_layout *layout, const bkt_column 
 static bkt_status begin(bkt_writer *writer, bkti_layout *layout, size_t count) {
     void *items = layout->items;
     layout->count = 0;
+    layout->has_dataset = false;
     layout->time = NULL;
     layout->value = NULL;
     layout->value_text = NULL;

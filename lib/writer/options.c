@@ -6,7 +6,8 @@
 #include "bkti_writer_parts.h"
 
 #define KNOWN_FLAGS                                                                                \
-    (BKT_WRITE_FLAT | BKT_WRITE_GZIP | BKT_WRITE_SYNC | BKT_WRITE_ACTION | BKT_WRITE_TEST)
+    (BKT_WRITE_FLAT | BKT_WRITE_GZIP | BKT_WRITE_SYNC | BKT_WRITE_ACTION | BKT_WRITE_TEST |        \
+     BKT_WRITE_LABELS)
 
 static const bkt_write_options DEFAULTS = {
     .struct_size = sizeof(bkt_write_options),
@@ -99,6 +100,8 @@ bkt_status bkti_writer_take_options(bkt_writer *writer, const bkt_write_options 
     writer->manner = manner_of(options.format);
     writer->has_actions =
         (options.flags & BKT_WRITE_ACTION) != 0 && options.format == BKT_FORMAT_SDMX_CSV_2;
+    writer->has_labels =
+        (options.flags & BKT_WRITE_LABELS) != 0 && options.format != BKT_FORMAT_CSV;
     return copy_texts(writer);
 }
 

@@ -79,19 +79,41 @@ static void end_type(bkt_writer *writer) {
     bkti_put(writer, "</xs:restriction>\n</xs:complexContent>\n</xs:complexType>\n");
 }
 
+static void put_set_attributes(bkt_writer *writer, const bkti_design *design) {
+    for (uint32_t i = 0; i < design->count; i++) {
+        if (design->parts[i].of_dataset) {
+            put_attribute(writer, &design->parts[i]);
+        }
+    }
+}
+
+/* What 3.0 has attributes of the data set in. */
+static void put_atts(bkt_writer *writer, const bkti_design *design) {
+    begin_type(writer, "AttsType");
+    bkti_put(writer, "</xs:sequence>\n");
+    put_set_attributes(writer, design);
+    put_prohibited(writer, &(bkti_design){0}, BKTI_ID_TIME, "common:ObservationalTimePeriodType");
+    end_type(writer);
+}
+
 static void put_dataset(bkt_writer *writer, const bkti_design *design) {
     const char *element = design->flat ? "Obs" : "Series";
     begin_type(writer, "DataSetType");
     bkti_put(writer, "<xs:element name=\"DataProvider\" type=\"common:DataProviderReferenceType\" "
                      "form=\"unqualified\" minOccurs=\"0\"/>\n<xs:choice minOccurs=\"0\"");
     bkti_put(writer, design->is_3 ? " maxOccurs=\"unbounded\"" : "");
-    bkti_put_pair(writer, ">\n<xs:element name=\"", bkti_span_of(element), "\" type=\"");
+    bkti_put(writer, ">\n");
+    if (design->is_3 && design->has_dataset) {
+        bkti_put(writer, "<xs:element name=\"Atts\" type=\"AttsType\" form=\"unqualified\"/>\n");
+    }
+    bkti_put_pair(writer, "<xs:element name=\"", bkti_span_of(element), "\" type=\"");
     bkti_put_pair(writer, "", bkti_span_of(element), "Type\" form=\"unqualified\"");
     bkti_put(writer, design->is_3 ? "" : " maxOccurs=\"unbounded\"");
     bkti_put(writer, "/>\n</xs:choice>\n</xs:sequence>\n");
     if (!design->is_3) {
         bkti_put(writer, "<xs:attribute name=\"REPORTING_YEAR_START_DAY\" "
                          "type=\"xs:gMonthDay\" use=\"prohibited\"/>\n");
+        put_set_attributes(writer, design);
     }
     end_type(writer);
 }
@@ -116,7 +138,8 @@ static void put_observation(bkt_writer *writer, const bkti_design *design) {
     bkti_put(writer, "</xs:sequence>\n");
     put_prohibited(writer, design, "type", "common:IDType");
     for (uint32_t i = 0; i < design->count; i++) {
-        if (design->flat || !is_of_series(&design->parts[i])) {
+        bool own = !design->parts[i].of_dataset;
+        if (own && (design->flat || !is_of_series(&design->parts[i]))) {
             put_attribute(writer, &design->parts[i]);
         }
     }
@@ -142,6 +165,9 @@ bkt_status bkti_design_put_schema(bkt_writer *writer, const bkti_design *design)
         }
     }
     put_dataset(writer, design);
+    if (design->is_3 && design->has_dataset) {
+        put_atts(writer, design);
+    }
     if (!design->flat) {
         put_series(writer, design);
     }

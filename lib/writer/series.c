@@ -46,6 +46,7 @@ void bkti_layout_settle(bkti_layout *layout, int64_t rows) {
         for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
             bkti_component *each = &layout->items[i];
             each->is_series = each->is_series && each->at_series;
+            each->at_series = false; /* no series is at hand yet */
         }
         row = end;
     }
@@ -57,6 +58,39 @@ static void add_to_key(bkti_text *key, const bkti_component *component, int64_t 
         bkti_text_append_format(key, "%s=%llu:", component->id, (unsigned long long)strlen(text));
         bkti_text_append_text(key, text);
     }
+}
+
+int64_t bkti_set_key_end(const bkti_layout *layout, int64_t row, int64_t end) {
+    int64_t last = end;
+    for (uint32_t i = layout->first_attribute; layout->has_dataset && i < layout->count; i++) {
+        const bkti_component *each = &layout->items[i];
+        int64_t next = row + 1;
+        while (each->is_dataset && next < last && each->codes[next] == each->codes[row]) {
+            next++;
+        }
+        last = each->is_dataset ? next : last;
+    }
+    return last;
+}
+
+bkt_status bkti_set_key_changes(bkt_writer *writer, int64_t row, bool *out_changes) {
+    const bkti_layout *layout = &writer->layout;
+    bkti_text *key = &writer->scratch;
+    bkti_text_clear(key);
+    for (uint32_t i = layout->first_attribute; layout->has_dataset && i < layout->count; i++) {
+        if (layout->items[i].is_dataset) {
+            add_to_key(key, &layout->items[i], row);
+        }
+    }
+    bkti_text *known = &writer->set_key;
+    *out_changes = key->size != known->size ||
+                   (key->size > 0 && memcmp(key->data, known->data, key->size) != 0);
+    bool failed = key->failed;
+    if (*out_changes && !failed) {
+        bkti_text_clear(known);
+        failed = !bkti_text_append(known, bkti_text_get(key), key->size);
+    }
+    return failed ? bkti_no_memory(writer->context) : BKT_OK;
 }
 
 /* All that stands with the series, as a text: codes mean nothing in another table. */
@@ -93,7 +127,8 @@ static bool is_series_only(const bkt_writer *writer, int64_t row) {
     }
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        if (!each->at_series && bkti_component_text(each, row, buffer) != NULL) {
+        if (!each->at_series && !each->is_dataset &&
+            bkti_component_text(each, row, buffer) != NULL) {
             return false;
         }
     }

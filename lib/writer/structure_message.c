@@ -160,7 +160,9 @@ static void put_relationship(bkt_writer *writer, const bkti_design *design, cons
                 design->is_3 ? "</structure:Dimension>" : "\"/></structure:Dimension>");
         }
     }
-    if (!part->of_series) {
+    if (part->of_dataset) {
+        bkti_put(writer, design->is_3 ? "<structure:Dataflow/>" : "<structure:None/>");
+    } else if (!part->of_series) {
         bkti_put(writer, design->is_3 ? "<structure:Observation/>"
                                       : "<structure:PrimaryMeasure><Ref id=\"" BKTI_ID_VALUE
                                         "\"/></structure:PrimaryMeasure>");

@@ -16,17 +16,6 @@ static bkt_status begin(bkt_writer *writer) {
                    SDMX("ss", "v2_1", "data/structurespecific"));
 }
 
-static bkt_status begin_dataset(bkt_writer *writer) {
-    bkti_xml_put_set_facts(writer, "ss:");
-    if (writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_2_1) {
-        bkti_put(writer, " ss:dataScope=\"DataStructure\"");
-    }
-    bkti_put(writer, " xmlns:ns1=\"");
-    bkti_xml_put_urn(writer, &writer->targets[writer->target]);
-    bkti_put(writer, "\" xsi:type=\"ns1:DataSetType\">\n");
-    return writer->status;
-}
-
 static void before(bkti_text *text, const char *id) {
     bkti_text_append_format(text, " %s=\"", id);
 }
@@ -51,10 +40,38 @@ static void put_attributes(bkt_writer *writer, int64_t row, bool at_series) {
     const bkti_layout *layout = &writer->layout;
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        if (each->at_series == at_series) {
+        if (each->at_series == at_series && !each->is_dataset) {
             put_component(writer, each, row);
         }
     }
+}
+
+static void put_set_attributes(bkt_writer *writer) {
+    const bkti_layout *layout = &writer->layout;
+    for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
+        if (layout->items[i].is_dataset) {
+            put_component(writer, &layout->items[i], writer->set_row);
+        }
+    }
+}
+
+/* 3.0 has an element of its own for attributes of the data set. */
+static bkt_status begin_dataset(bkt_writer *writer) {
+    bool is_3 = writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0;
+    bool has_own = writer->set_row >= 0 && writer->layout.has_dataset && writer->set_key.size > 0;
+    bkti_xml_put_set_facts(writer, "ss:");
+    bkti_put(writer, is_3 ? "" : " ss:dataScope=\"DataStructure\"");
+    bkti_put(writer, " xmlns:ns1=\"");
+    bkti_xml_put_urn(writer, &writer->targets[writer->target]);
+    bkti_put(writer, "\" xsi:type=\"ns1:DataSetType\"");
+    if (has_own && is_3) {
+        bkti_put(writer, ">\n<Atts");
+    }
+    if (has_own) {
+        put_set_attributes(writer);
+    }
+    bkti_put(writer, has_own && is_3 ? "/>\n" : ">\n");
+    return writer->status;
 }
 
 static void series(bkt_writer *writer, int64_t row) {

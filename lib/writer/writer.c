@@ -23,6 +23,7 @@ static bkt_status new_writer(bkt_context *context, const bkt_write_options *give
     writer->context = context;
     writer->memory = memory;
     bkti_text_init(&writer->bytes, memory);
+    bkti_text_init(&writer->set_key, memory);
     bkti_text_init(&writer->series_key, memory);
     bkti_text_init(&writer->scratch, memory);
     bkti_text_init(&writer->row_begin, memory);
@@ -170,7 +171,8 @@ static bool choose_flat(const bkt_writer *writer, const bkti_set *set, const bkt
                     !bkti_layout_has_series(&writer->layout));
 }
 
-static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table) {
+/* Attributes of the data set are those of its first row. */
+static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64_t row) {
     bool done = bkti_set_complete(writer, &writer->set, table);
     bkt_status status = done ? note_action(writer, &writer->set) : bkti_no_memory(writer->context);
     writer->set_asked = false;
@@ -185,13 +187,19 @@ static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table) {
     const char *action = writer->set.texts[BKTI_SET_ACTION];
     writer->set_deletes =
         action != NULL && bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete"));
+    bool changes;
+    writer->set_row = row;
+    bkti_text_clear(&writer->set_key);
+    if (status == BKT_OK && row >= 0) {
+        status = bkti_set_key_changes(writer, row, &changes);
+    }
     status = status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
     writer->set_open = status == BKT_OK;
     return status;
 }
 
 static bkt_status end_dataset(bkt_writer *writer) {
-    bkt_status status = writer->set_asked ? open_dataset(writer, NULL) : BKT_OK;
+    bkt_status status = writer->set_asked ? open_dataset(writer, NULL, -1) : BKT_OK;
     if (status == BKT_OK && writer->set_open) {
         status = writer->manner->end_dataset(writer);
     }
@@ -250,6 +258,31 @@ bkt_status bkt_writer_begin_dataset(bkt_writer *writer, const bkt_dataset_option
     return status == BKT_OK ? BKT_OK : keep(writer, status);
 }
 
+/* Rows of one data set: where its attributes change, it is ended and begun again with the others.
+ */
+static bkt_status write_run(bkt_writer *writer, const bkt_table *table, int64_t first,
+                            int64_t end) {
+    bool changes = false;
+    bkt_status status = BKT_OK;
+    if (!writer->set_open) {
+        status = open_dataset(writer, table, first < end ? first : -1);
+    } else if (first < end) {
+        status = bkti_set_key_changes(writer, first, &changes);
+    }
+    if (status == BKT_OK && changes) {
+        status = writer->manner->end_dataset(writer);
+        writer->set_row = first;
+        status = status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
+    }
+    if (status == BKT_OK && !bkti_writer_is_csv(writer) && !writer->set_flat &&
+        writer->layout.time == NULL) {
+        return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                         "the table has no time, but the data set was begun with tables that "
+                         "have; begin another data set");
+    }
+    return status == BKT_OK ? writer->manner->rows(writer, first, end) : status;
+}
+
 bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, int64_t first,
                                   int64_t end) {
     bkt_status status = check_state(writer);
@@ -260,16 +293,12 @@ bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, in
     if (status == BKT_OK && writer->is_whole && !bkti_writer_is_csv(writer)) {
         bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
     }
-    if (status == BKT_OK && !writer->set_open) {
-        status = open_dataset(writer, table);
-    }
-    if (status == BKT_OK && !bkti_writer_is_csv(writer) && !writer->set_flat &&
-        writer->layout.time == NULL) {
-        status = bkti_fail(writer->context, BKT_ERR_STATE, NULL,
-                           "the table has no time, but the data set was begun with tables that "
-                           "have; begin another data set");
-    }
-    status = status == BKT_OK ? writer->manner->rows(writer, first, end) : status;
+    int64_t row = first;
+    do {
+        int64_t run_end = status == BKT_OK ? bkti_set_key_end(&writer->layout, row, end) : end;
+        status = status == BKT_OK ? write_run(writer, table, row, run_end) : status;
+        row = run_end;
+    } while (status == BKT_OK && row < end);
     writer->row_count += status == BKT_OK ? (uint64_t)(end - first) : 0;
     return status == BKT_OK ? BKT_OK : keep(writer, status);
 }
@@ -320,6 +349,7 @@ static void free_lists(bkt_writer *writer) {
     }
     for (size_t i = 0; i < writer->name_count; i++) {
         bkti_release(writer->memory, writer->names[i].id);
+        bkti_release(writer->memory, writer->names[i].label);
     }
     bkti_release(writer->memory, writer->targets);
     bkti_release(writer->memory, writer->names);
@@ -341,6 +371,7 @@ void bkt_writer_free(bkt_writer *writer) {
     bkti_release(writer->memory, writer->sender);
     bkti_release(writer->memory, writer->source);
     bkti_text_free(&writer->bytes);
+    bkti_text_free(&writer->set_key);
     bkti_text_free(&writer->series_key);
     bkti_text_free(&writer->scratch);
     bkti_text_free(&writer->row_begin);

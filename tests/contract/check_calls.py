@@ -288,6 +288,7 @@ def takers(world):
         ("bkt_group_options", "bkt_table_group", lambda o: b.bkt_table_group(context, table, time, 1, o, out), {}),
         ("bkt_group_options", "bkt_table_pivot",
          lambda o: b.bkt_table_pivot(context, table, time, 1, b"REF_AREA", b"OBS_VALUE", o, out), {}),
+        ("bkt_names_options", "bkt_table_add_names", lambda o: b.bkt_table_add_names(context, table, o, out), {}),
         ("bkt_detect_options", "bkt_profile_detect", lambda o: b.bkt_profile_detect(context, table, o, out), {}),
         ("bkt_profile_options", "bkt_profile_new", lambda o: b.bkt_profile_new(context, o, out), profile),
         ("bkt_balance_options", "bkt_balance", lambda o: b.bkt_balance(context, table, o, out), pair),

@@ -29,13 +29,17 @@ static bool is_csv(int32_t format) {
     return format == BKT_FORMAT_SDMX_CSV_1 || format == BKT_FORMAT_SDMX_CSV_2;
 }
 
+static const bkt_column *find_exact(const bkt_table *table, const char *id) {
+    const bkt_column *column = bkt_table_column_find(table, id);
+    return column != NULL && strcmp(bkt_column_id(column), id) == 0 ? column : NULL;
+}
+
 static const bkt_column *counterpart(const bkt_table *back, const bkt_column *column,
                                      const bkt_table *read) {
     const char *id = bkt_column_id(column);
-    const bkt_column *time = bkt_table_column_find(read, "TIME_PERIOD");
-    bool renamed = bkt_column_role(column) == BKT_ROLE_TIME &&
-                   (time == NULL || strcmp(bkt_column_id(time), "TIME_PERIOD") != 0);
-    return bkt_table_column_find(back, renamed ? "TIME_PERIOD" : id);
+    bool renamed =
+        bkt_column_role(column) == BKT_ROLE_TIME && find_exact(read, "TIME_PERIOD") == NULL;
+    return find_exact(back, renamed ? "TIME_PERIOD" : id);
 }
 
 /* CSV has no difference between an empty field and none. */

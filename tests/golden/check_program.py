@@ -8,6 +8,7 @@ import csv
 import io
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -421,7 +422,18 @@ def check_convert():
             ok(code == 0, f"convert --to {kind}: a second data set of another structure", err)
             code, out, _ = bktrade("info", folder / "late")
             ok("BKT:FIRST(1.0)" in out and "BKT:SECOND(1.0)" in out, f"{kind}: both are there", out)
+        code, _, err = bktrade("convert", DATA, "-o", folder / "own.xml", "--write-structure",
+                               folder / "own-dsd.xml", "--write-schema", folder / "own.xsd")
+        ok(code == 0 and bktrade("balance", folder / "own.xml")[1] == balance
+           and 'id="CL_REF_AREA"' in (folder / "own-dsd.xml").read_text()
+           and 'name="CL_REF_AREA"' in (folder / "own.xsd").read_text(),
+           "convert: with a structure and a schema", err)
         before = sorted(folder.iterdir())
+        result = subprocess.run(
+            [PROGRAM, "convert", DATA, "-o", folder / "full.xml"], capture_output=True, text=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)))
+        ok(result.returncode == 1 and "full.xml" in result.stderr and "larger" in result.stderr
+           and sorted(folder.iterdir()) == before, "convert: a file that may not grow", result.stderr)
         broken = folder / "broken.xml"
         broken.write_text(DATA.read_text()[:-200])
         code, _, err = bktrade("convert", broken, "-o", folder / "never.csv")

@@ -141,6 +141,43 @@ START_TEST(csv_has_one_line_a_row) {
 }
 END_TEST
 
+static const char *concept_name(const bkti_labels *labels, const char *language) {
+    (void)labels;
+    (void)language;
+    return "Reporting country";
+}
+
+static const char *code_name(const bkti_labels *labels, const char *code, const char *language) {
+    (void)labels;
+    (void)language;
+    return strcmp(code, "BY") == 0 ? "Belarus, Republic of" : NULL;
+}
+
+static void end(bkti_labels *labels) {
+    (void)labels;
+}
+
+START_TEST(csv_has_names_beside_codes_when_asked) {
+    bkti_labels labels = {.concept_name = concept_name, .code_name = code_name, .end = end};
+    atomic_init(&labels.references, 1);
+    bkti_table_writer *to;
+    uint32_t index;
+    bkt_table *table;
+    ck_assert_int_eq(bkti_table_writer_new(context, &to), BKT_OK);
+    ck_assert_int_eq(sheet_column(to, "dAREA", &index), BKT_OK);
+    bkti_table_writer_set_structure(to, index, &labels, 1);
+    ck_assert_int_eq(sheet_cell(to, index, 0, "BY"), BKT_OK);
+    ck_assert_int_eq(sheet_cell(to, index, 1, "XX"), BKT_OK);
+    ck_assert_int_eq(bkti_table_writer_finish(to, 2, &table), BKT_OK);
+    ck_assert_str_eq(written(table, BKT_FORMAT_SDMX_CSV_2, BKT_WRITE_LABELS),
+                     "STRUCTURE,STRUCTURE_ID,AREA: Reporting country,OBS_VALUE\n"
+                     "datastructure,UNKNOWN:UNKNOWN(1.0),\"BY: Belarus, Republic of\",\n"
+                     "datastructure,UNKNOWN:UNKNOWN(1.0),XX,\n");
+    ck_assert_str_eq(written(table, BKT_FORMAT_CSV, BKT_WRITE_LABELS), "AREA\nBY\nXX\n");
+    bkt_table_free(table);
+}
+END_TEST
+
 START_TEST(what_stands_for_missing_numbers) {
     static const sheet values = {
         {"dA", "tTIME_PERIOD", "vOBS_VALUE", "aOBS_VALUE_TEXT"},
@@ -214,6 +251,7 @@ int main(void) {
     tcase_add_test(test_case, structure_specific_3_0_is_flat_when_asked);
     tcase_add_test(test_case, generic_2_1_has_elements_for_all);
     tcase_add_test(test_case, csv_has_one_line_a_row);
+    tcase_add_test(test_case, csv_has_names_beside_codes_when_asked);
     tcase_add_test(test_case, what_stands_for_missing_numbers);
     tcase_add_test(test_case, several_measures_and_none_called_obs_value);
     tcase_add_test(test_case, an_attribute_that_changes_in_a_series_is_the_observations);

@@ -138,6 +138,49 @@ START_TEST(a_whole_table_is_written_as_its_structure_says) {
 }
 END_TEST
 
+static const sheet published = {
+    {"dAREA", "tTIME_PERIOD", "vOBS_VALUE", "gUNIT", "sTITLE", "aSTATUS"},
+    {{"BY", "2011", "1", "USD", "t", "A"},
+     {"BY", "2012", "2", "USD", "t", NULL},
+     {"KZ", "2012", "3", "EUR", NULL, "E"},
+     {"KZ", "2013", "4", NULL, NULL, "E"}},
+};
+
+/* Where they change, another data set begins. */
+START_TEST(attributes_of_the_data_set_stand_there) {
+    ck_assert_int_eq(
+        write_with(bkt_table_write, &published, 4, BKT_FORMAT_STRUCTURE_SPECIFIC_2_1, 0), BKT_OK);
+    assert_part("xsi:type=\"ns1:DataSetType\" UNIT=\"USD\">\n<Series AREA=\"BY\" TITLE=\"t\">\n"
+                "<Obs TIME_PERIOD=\"2011\" OBS_VALUE=\"1\" STATUS=\"A\"/>\n"
+                "<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"2\"/>\n</Series>\n</message:DataSet>\n");
+    assert_part("UNIT=\"EUR\">\n<Series AREA=\"KZ\">\n<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"3\" "
+                "STATUS=\"E\"/>\n</Series>\n</message:DataSet>\n");
+    assert_part("xsi:type=\"ns1:DataSetType\">\n<Series AREA=\"KZ\">\n<Obs TIME_PERIOD=\"2013\"");
+    ck_assert_int_eq(
+        write_with(bkt_table_write, &published, 2, BKT_FORMAT_STRUCTURE_SPECIFIC_3_0, 0), BKT_OK);
+    assert_part("xsi:type=\"ns1:DataSetType\">\n<Atts UNIT=\"USD\"/>\n<Series AREA=\"BY\"");
+    ck_assert_int_eq(write_with(bkt_table_write, &published, 2, BKT_FORMAT_GENERIC_2_1, 0), BKT_OK);
+    assert_part("<message:DataSet structureRef=\"S1\">\n<generic:Attributes><generic:Value "
+                "id=\"UNIT\" value=\"USD\"/></generic:Attributes>\n<generic:Series>");
+    ck_assert_int_eq(
+        write_with(bkt_table_write_structure, &published, 4, BKT_FORMAT_GENERIC_2_1, 0), BKT_OK);
+    assert_part("<structure:AttributeRelationship><structure:None/>");
+    ck_assert_int_eq(
+        write_with(bkt_table_write_schema, &published, 4, BKT_FORMAT_STRUCTURE_SPECIFIC_3_0, 0),
+        BKT_OK);
+    assert_part("<xs:restriction base=\"dsd:AttsType\">");
+}
+END_TEST
+
+START_TEST(flat_observations_have_all_attributes) {
+    ck_assert_int_eq(write_with(bkt_table_write, &published, 1, BKT_FORMAT_STRUCTURE_SPECIFIC_2_1,
+                                BKT_WRITE_FLAT),
+                     BKT_OK);
+    assert_part("UNIT=\"USD\">\n<Obs AREA=\"BY\" TIME_PERIOD=\"2011\" OBS_VALUE=\"1\" "
+                "TITLE=\"t\" STATUS=\"A\"/>\n");
+}
+END_TEST
+
 START_TEST(what_has_no_structure_is_told) {
     static const sheet lone = {{"tTIME_PERIOD", "vOBS_VALUE"}, {{"2011", "1"}}};
     ck_assert_int_eq(write_with(bkt_table_write_structure, &lone, 1, BKT_FORMAT_GENERIC_2_1, 0),
@@ -194,6 +237,8 @@ int main(void) {
     tcase_add_test(test_case, a_structure_of_3_0);
     tcase_add_test(test_case, a_schema_has_series_or_observations);
     tcase_add_test(test_case, a_whole_table_is_written_as_its_structure_says);
+    tcase_add_test(test_case, attributes_of_the_data_set_stand_there);
+    tcase_add_test(test_case, flat_observations_have_all_attributes);
     tcase_add_test(test_case, what_has_no_structure_is_told);
     tcase_add_test(test_case, memory_that_fails_is_told);
     suite_add_tcase(suite, test_case);

@@ -16,7 +16,8 @@
 enum { ROW_LIMIT = 16, COLUMN_LIMIT = 12 };
 
 /* A column by "ID", with kind and role by its first letter: d dimension, t time, v value (number),
- * n number attribute, a attribute of observations, s of series, p provenance: "dFREQ". */
+ * n number attribute, a attribute of observations, s of series, g of the data set by a structure, p
+ * provenance: "dFREQ". */
 typedef struct sheet {
     const char *columns[COLUMN_LIMIT];
     const char *rows[ROW_LIMIT][COLUMN_LIMIT]; /* NULL: missing; "?": a number that is NaN */
@@ -29,21 +30,56 @@ static const char *const PROPERTIES[][2] = {
     {"sender", "BKT"},
 };
 
+static inline const char *sheet_name(const bkti_labels *labels, const char *language) {
+    (void)labels;
+    (void)language;
+    return NULL;
+}
+
+static inline const char *sheet_code_name(const bkti_labels *labels, const char *code,
+                                          const char *language) {
+    (void)labels;
+    (void)code;
+    (void)language;
+    return NULL;
+}
+
+static inline void sheet_end(bkti_labels *labels) {
+    (void)labels;
+}
+
+/* What says that there is a structure. Never ends: it holds itself. */
+static inline bkti_labels *sheet_labels(void) {
+    static bkti_labels labels = {
+        .concept_name = sheet_name,
+        .code_name = sheet_code_name,
+        .end = sheet_end,
+        .type = "String",
+        .references = 1,
+    };
+    return &labels;
+}
+
 static inline bkt_status sheet_column(bkti_table_writer *to, const char *name,
                                       uint32_t *out_index) {
-    static const char letters[] = "dtvnasp";
+    static const char letters[] = "dtvnasgp";
     static const int32_t roles[] = {BKT_ROLE_DIMENSION, BKT_ROLE_TIME,      BKT_ROLE_MEASURE,
                                     BKT_ROLE_ATTRIBUTE, BKT_ROLE_ATTRIBUTE, BKT_ROLE_ATTRIBUTE,
-                                    BKT_ROLE_PROVENANCE};
+                                    BKT_ROLE_ATTRIBUTE, BKT_ROLE_PROVENANCE};
     size_t which = (size_t)(strchr(letters, name[0]) - letters);
     int32_t kind = name[0] == 't'                     ? BKT_KIND_PERIOD
                    : name[0] == 'v' || name[0] == 'n' ? BKT_KIND_NUMBER
                                                       : BKT_KIND_TEXT;
     int32_t level = name[0] == 's'   ? BKT_LEVEL_SERIES
+                    : name[0] == 'g' ? BKT_LEVEL_DATASET
                     : name[0] == 'a' ? BKT_LEVEL_OBSERVATION
                                      : BKT_LEVEL_NONE;
-    return bkti_table_writer_add_column(to, bkti_span_of(name + 1), kind, roles[which], level,
-                                        out_index);
+    bkt_status status = bkti_table_writer_add_column(to, bkti_span_of(name + 1), kind, roles[which],
+                                                     level, out_index);
+    if (status == BKT_OK && name[0] == 'g') {
+        bkti_table_writer_set_structure(to, *out_index, sheet_labels(), 1);
+    }
+    return status;
 }
 
 static inline bkt_status sheet_cell(bkti_table_writer *to, uint32_t index, int64_t row,
