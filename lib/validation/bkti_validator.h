@@ -25,7 +25,6 @@ typedef struct bkti_judged {
     uint16_t all_lengths;    /* of all codes together */
     uint16_t common_lengths; /* of every single code */
     bool in_constraint;
-    bool pattern_told; /* that it was given up */
     /* Findings told once a data set. */
     int32_t absent; /* the column has no value at all in a batch */
     /* Of the batch at hand. */

@@ -20,11 +20,12 @@ const char *bkti_facet_name(int facet) {
 }
 
 /* Takes what a facet's text means; false if it means nothing. */
-static bool understand(bkti_facets *facets, int facet, const char *value) {
+static bool understand(bkti_rules *rules, bkti_facets *facets, int facet, const char *value,
+                       bool *out_memory) {
     bkti_span text = bkti_span_of(value);
     if (facet == BKTI_FACET_PATTERN) {
         bkti_pattern_free(facets->pattern);
-        facets->pattern = bkti_pattern_new(value);
+        facets->pattern = bkti_pattern_new(rules->memory, value, out_memory);
         return facets->pattern != NULL;
     }
     if (facet == BKTI_FACET_START_TIME || facet == BKTI_FACET_END_TIME) {
@@ -60,7 +61,11 @@ bkt_status bkti_rules_set_facet(bkti_rules *rules, uint32_t index, const char *n
         if (strcmp(NAMES[facet], name) != 0) {
             continue;
         }
-        if (!understand(&rule->facets, facet, value)) {
+        bool no_memory = false;
+        if (!understand(rules, &rule->facets, facet, value, &no_memory)) {
+            if (no_memory) {
+                return bkti_no_memory(rules->context);
+            }
             bkti_tell(rules->context, BKT_SEVERITY_WARNING, BKT_ERR_VALUE, NULL,
                       "of '%s' the facet %s='%s' can't be understood and is not checked", rule->id,
                       name, value);
@@ -196,7 +201,7 @@ const char *bkti_facets_break(const bkti_rule *rule, bkti_span text, int *out_fa
     } else if (is_set(facets, BKTI_FACET_MAX_LENGTH) &&
                (double)length > facets->numbers[BKTI_FACET_MAX_LENGTH]) {
         facet = BKTI_FACET_MAX_LENGTH;
-    } else if (facets->pattern != NULL && !bkti_pattern_matches(facets->pattern, text.data)) {
+    } else if (facets->pattern != NULL && !bkti_pattern_matches(facets->pattern, text)) {
         facet = BKTI_FACET_PATTERN;
     } else {
         facet = break_time(facets, text);

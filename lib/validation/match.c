@@ -249,14 +249,6 @@ static bkt_status judge_codes(bkti_validator *validator, bkti_judged *judged) {
         }
         judged->judged = code + 1;
     }
-    const bkti_pattern *pattern = judged->rule->facets.pattern;
-    if (pattern != NULL && !judged->pattern_told && bkti_pattern_was_given_up(pattern)) {
-        judged->pattern_told = true;
-        bkti_tell(validator->context, BKT_SEVERITY_WARNING, BKT_ERR_LIMIT, NULL,
-                  "values of '%s' take too long to compare with the pattern '%s', which is not "
-                  "checked any more",
-                  judged->id, judged->rule->facets.texts[BKTI_FACET_PATTERN]);
-    }
     return status;
 }
 
