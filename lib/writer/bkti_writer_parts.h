@@ -129,7 +129,9 @@ struct bkt_writer {
     bool set_open;  /* its begin is written */
     bool set_flat;  /* rows of it are written flat */
     bool set_deletes;
-    bool unknown_told; /* that a structure is not known was said */
+    bool set_deletes_all;  /* it had a row with nothing, */
+    bool set_deletes_some; /* or with something */
+    bool unknown_told;     /* that a structure is not known was said */
     uint32_t set_count;
 
     bkti_layout layout;

@@ -152,11 +152,33 @@ static void put_series(bkt_writer *writer, int64_t row, int64_t end, bool is_fir
     }
 }
 
+/* In a data set that deletes, a row that has nothing deletes all: XML says it by a data set that
+ * has nothing in it. */
+static bool deletes_all(bkt_writer *writer, int64_t row) {
+    const bkti_layout *layout = &writer->layout;
+    char buffer[32];
+    bool is_nothing = bkti_value_text(layout, row, buffer) == NULL;
+    for (uint32_t i = 0; is_nothing && i < layout->count; i++) {
+        is_nothing = bkti_component_text(&layout->items[i], row, buffer) == NULL;
+    }
+    writer->set_deletes_all = writer->set_deletes_all || is_nothing;
+    writer->set_deletes_some = writer->set_deletes_some || !is_nothing;
+    if (writer->set_deletes_all && writer->set_deletes_some && writer->status == BKT_OK) {
+        writer->status =
+            bkti_fail(writer->context, BKT_ERR_LAYOUT, NULL,
+                      "a row that deletes the whole data set stands with others in it, which "
+                      "SDMX-ML can't say: write it as a data set of its own");
+    }
+    return is_nothing;
+}
+
 bkt_status bkti_xml_rows(bkt_writer *writer, int64_t first, int64_t end) {
     const bkti_layout *layout = &writer->layout;
     int64_t row = first;
     while (row < end && writer->status == BKT_OK && bkti_sink_status(writer->sink) == BKT_OK) {
-        if (writer->set_flat) {
+        if (writer->set_deletes && deletes_all(writer, row)) {
+            row++;
+        } else if (writer->set_flat) {
             writer->row = row;
             writer->manner->observation(writer, row++);
         } else {

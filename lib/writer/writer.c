@@ -187,6 +187,8 @@ static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64
     const char *action = writer->set.texts[BKTI_SET_ACTION];
     writer->set_deletes =
         action != NULL && bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete"));
+    writer->set_deletes_all = false;
+    writer->set_deletes_some = false;
     bool changes;
     writer->set_row = row;
     bkti_text_clear(&writer->set_key);
