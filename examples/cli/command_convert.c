@@ -15,6 +15,8 @@ static const option_spec options[] = {
     {"write-structure", "FILE",
      "writes a structure (DSD, concepts, code lists) made of the data, too"},
     {"write-schema", "FILE", "writes the XML schema of ml21 or ml30 data made of them, too"},
+    {"list", "COLUMN",
+     "an attribute of several values (\"a; b\"), for ml30; may come several times"},
     {"separator", "MARK", "between the fields of CSV: ',' (default), ';', '|' or tab"},
     {"sender", "ID", "for the header of SDMX-ML; default as read"},
     {"id", "ID", "the message's, for the header of SDMX-ML; default as read"},
@@ -90,8 +92,19 @@ static bool choose_separator(const arguments *given, bkt_write_options *how) {
     return true;
 }
 
-static bool choose(const arguments *given, const char **out_path, bkt_write_options *how) {
+/* As many as a command line may have options. */
+static void choose_lists(const arguments *given, const char *(*lists)[MAX_OPTIONS],
+                         bkt_write_options *how) {
+    const char *id;
+    while ((id = arguments_value_at(given, "list", how->list_count)) != NULL)
+        (*lists)[how->list_count++] = id;
+    how->lists = how->list_count > 0 ? *lists : NULL;
+}
+
+static bool choose(const arguments *given, const char **out_path, const char *(*lists)[MAX_OPTIONS],
+                   bkt_write_options *how) {
     bkt_write_options_init(how, sizeof *how);
+    choose_lists(given, lists, how);
     *out_path = arguments_value(given, "output");
     if (*out_path == NULL) {
         fprintf(stderr, "bktrade convert: name the file to write with -o FILE\n");
@@ -218,8 +231,9 @@ static bkt_status convert_stream(session *running, const arguments *given, const
 
 static int32_t run(const arguments *given) {
     const char *path;
+    const char *lists[MAX_OPTIONS];
     bkt_write_options how;
-    if (!choose(given, &path, &how))
+    if (!choose(given, &path, &lists, &how))
         return EXIT_USAGE;
     session running;
     if (!session_open(&running))

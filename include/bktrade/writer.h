@@ -89,7 +89,12 @@ typedef struct bkt_write_options {
     const char *structure;  /**< "AGENCY:ID(VERSION)" of data sets that say none; NULL: none. Where
                                  nothing says it, "UNKNOWN:UNKNOWN(1.0)" is written, with a note */
     const char *dataflow;   /**< the same of a dataflow */
-    const char *value;      /**< column that is written as OBS_VALUE; NULL: see the head */
+    const char *const *lists; /**< `list_count` ids of attributes whose texts are lists, joined by
+                                   "; ", as 3.0 may have them: in SDMX-ML 3.0 their values are
+                                   written one by one, elsewhere as the text. NULL: none */
+    uint32_t list_count;      /**< of lists */
+    uint32_t reserved;        /**< 0 */
+    const char *value;        /**< column that is written as OBS_VALUE; NULL: see the head */
 } bkt_write_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */

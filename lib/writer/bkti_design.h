@@ -17,6 +17,7 @@ typedef struct bkti_part {
     const char *id;
     const char *name;
     int place;
+    bool is_list;             /* it may have several values */
     bool of_dataset;          /* an attribute that hangs on nothing */
     bool of_series;           /* an attribute that hangs on all dimensions but time */
     const char *type;         /* SDMX's text type; NULL: it has codes */
@@ -32,6 +33,7 @@ typedef struct bkti_design {
     const char *name;
     bool is_3;
     bool flat;
+    bool has_lists;
     bool has_dataset; /* there are attributes of the data set */
 } bkti_design;
 

@@ -54,6 +54,7 @@ typedef struct bkti_component {
     size_t before;        /* what stands before its value: a place in the layout's texts */
     size_t before_size;
     bool is_dataset; /* a structure says that it is the data set's */
+    bool is_list;    /* its text is a list, whose values are written one by one */
     bool is_series;  /* by its level it may be written with the series */
     bool at_series;  /* it is the same in all rows of the series at hand */
 } bkti_component;
@@ -65,7 +66,8 @@ typedef struct bkti_layout {
     uint32_t count;
     uint32_t dimension_count; /* the first so many */
     uint32_t first_attribute;
-    bool has_dataset;           /* there are attributes of the data set */
+    bool has_dataset; /* there are attributes of the data set */
+    bool has_lists;
     bkti_component *time;       /* NULL: none */
     bkti_component *value;      /* NULL: none */
     bkti_component *value_text; /* texts of values that are no numbers; not among the items */
@@ -113,6 +115,7 @@ struct bkt_writer {
     bkt_status status; /* the first error */
     uint64_t row_count;
 
+    char **lists;     /* of the options, copied */
     char *message_id; /* of the header, known by its begin */
     char *prepared;
     char *sender;

@@ -72,9 +72,11 @@ static bkt_status add_part(bkt_writer *writer, bkti_design *design, const bkti_l
         .id = component->id,
         .name = name_of(component->column, component->id),
         .place = place,
+        .is_list = component->is_list,
         .of_dataset = component->is_dataset,
         .of_series = place == BKTI_PART_ATTRIBUTE && component->is_series && !design->flat,
     };
+    design->has_lists = design->has_lists || component->is_list;
     design->has_dataset = design->has_dataset || component->is_dataset;
     if (place == BKTI_PART_TIME) {
         part->type = "ObservationalTimePeriod";
@@ -82,6 +84,10 @@ static bkt_status add_part(bkt_writer *writer, bkti_design *design, const bkti_l
     }
     if (component->codes == NULL) {
         part->type = are_numbers(component) ? "Double" : "String";
+        return BKT_OK;
+    }
+    if (component->is_list) {
+        part->type = "String"; /* of its values; together they are no code */
         return BKT_OK;
     }
     bool are_ids = false;

@@ -82,6 +82,17 @@ static bkt_status check_id(bkt_writer *writer, const char *id) {
                      id);
 }
 
+static bool is_list(const bkt_writer *writer, const bkt_column *column) {
+    bool may_be = writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 &&
+                  bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_number(column);
+    for (uint32_t i = 0; may_be && i < writer->options.list_count; i++) {
+        if (strcmp(writer->lists[i], bkt_column_id(column)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bkt_status describe(bkt_writer *writer, bkti_layout *layout, bkti_component *component,
                            const bkt_column *column, const char *id) {
     bkt_status status = check_id(writer, id);
@@ -101,6 +112,8 @@ static bkt_status describe(bkt_writer *writer, bkti_layout *layout, bkti_compone
             (level == BKT_LEVEL_SERIES || level == BKT_LEVEL_GROUP || level == BKT_LEVEL_DATASET) &&
             bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_number(column),
     };
+    component->is_list = !component->is_dataset && is_list(writer, column);
+    layout->has_lists = layout->has_lists || component->is_list;
     if (component->is_dataset) {
         component->is_series = false;
         layout->has_dataset = true;
@@ -122,6 +135,7 @@ static bkt_status begin(bkt_writer *writer, bkti_layout *layout, size_t count) {
     void *items = layout->items;
     layout->count = 0;
     layout->has_dataset = false;
+    layout->has_lists = false;
     layout->time = NULL;
     layout->value = NULL;
     layout->value_text = NULL;

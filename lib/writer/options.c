@@ -88,11 +88,45 @@ static bkt_status check_options(bkt_context *context, const bkt_write_options *o
     return status;
 }
 
+static bkt_status copy_lists(bkt_writer *writer) {
+    uint32_t count = writer->options.list_count;
+    const char *const *given = writer->options.lists;
+    writer->options.lists = NULL;
+    writer->options.list_count = 0;
+    if (count == 0) {
+        return BKT_OK;
+    }
+    writer->lists = bkti_allocate_zeroed(writer->memory, count, sizeof *writer->lists);
+    if (writer->lists == NULL) {
+        return bkti_no_memory(writer->context);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        writer->lists[i] = bkti_copy_text(writer->memory, given[i], strlen(given[i]));
+        if (writer->lists[i] == NULL) {
+            return bkti_no_memory(writer->context);
+        }
+        writer->options.list_count = i + 1;
+    }
+    return BKT_OK;
+}
+
+static bkt_status check_lists(bkt_context *context, const bkt_write_options *options) {
+    bool is_good = (options->lists == NULL) == (options->list_count == 0) && options->reserved == 0;
+    for (uint32_t i = 0; is_good && i < options->list_count; i++) {
+        is_good = options->lists[i] != NULL;
+    }
+    return is_good ? BKT_OK
+                   : bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                               "bkt_write_options: lists and list_count must both be given, or "
+                               "neither, no id NULL, and `reserved` 0");
+}
+
 bkt_status bkti_writer_take_options(bkt_writer *writer, const bkt_write_options *given) {
     bkt_write_options options = DEFAULTS;
     bkt_status status =
         bkti_options_take(writer->context, given, &options, sizeof options, sizeof options);
     status = status == BKT_OK ? check_options(writer->context, &options) : status;
+    status = status == BKT_OK ? check_lists(writer->context, &options) : status;
     if (status != BKT_OK) {
         return status;
     }
@@ -102,10 +136,15 @@ bkt_status bkti_writer_take_options(bkt_writer *writer, const bkt_write_options 
         (options.flags & BKT_WRITE_ACTION) != 0 && options.format == BKT_FORMAT_SDMX_CSV_2;
     writer->has_labels =
         (options.flags & BKT_WRITE_LABELS) != 0 && options.format != BKT_FORMAT_CSV;
-    return copy_texts(writer);
+    status = copy_texts(writer);
+    return status == BKT_OK ? copy_lists(writer) : status;
 }
 
 void bkti_writer_free_options(bkt_writer *writer) {
+    for (uint32_t i = 0; writer->lists != NULL && i < writer->options.list_count; i++) {
+        bkti_release(writer->memory, writer->lists[i]);
+    }
+    bkti_release(writer->memory, writer->lists);
     const char **texts[BKTI_OPTION_TEXTS];
     list_texts(&writer->options, texts);
     for (size_t i = 0; i < BKTI_OPTION_TEXTS; i++) {

@@ -79,6 +79,25 @@ static void end_type(bkt_writer *writer) {
     bkti_put(writer, "</xs:restriction>\n</xs:complexContent>\n</xs:complexType>\n");
 }
 
+/* What holds a list of values. */
+static void put_comp(bkt_writer *writer, const bkti_part *part) {
+    bkti_put_pair(writer, "<xs:complexType name=\"", bkti_span_of(part->id),
+                  "\">\n<xs:complexContent>\n<xs:restriction base=\"dsd:CompType\">\n"
+                  "<xs:sequence>\n<xs:element ref=\"common:Annotations\" minOccurs=\"0\"/>\n"
+                  "<xs:element name=\"Value\" type=\"common:StringValueType\" minOccurs=\"0\" "
+                  "maxOccurs=\"unbounded\" form=\"unqualified\"/>\n</xs:sequence>\n"
+                  "<xs:attribute name=\"id\" type=\"common:NCNameIDType\" use=\"required\" ");
+    bkti_put_pair(writer, "fixed=\"", bkti_span_of(part->id), "\"/>\n");
+    end_type(writer);
+}
+
+static void put_comps(bkt_writer *writer, const bkti_design *design) {
+    if (design->has_lists) {
+        bkti_put(writer, "<xs:element name=\"Comp\" type=\"dsd:CompType\" form=\"unqualified\" "
+                         "minOccurs=\"0\" maxOccurs=\"unbounded\"/>\n");
+    }
+}
+
 static void put_set_attributes(bkt_writer *writer, const bkti_design *design) {
     for (uint32_t i = 0; i < design->count; i++) {
         if (design->parts[i].of_dataset) {
@@ -120,6 +139,7 @@ static void put_dataset(bkt_writer *writer, const bkti_design *design) {
 
 static void put_series(bkt_writer *writer, const bkti_design *design) {
     begin_type(writer, "SeriesType");
+    put_comps(writer, design);
     bkti_put(writer, "<xs:element name=\"Obs\" type=\"ObsType\" form=\"unqualified\" "
                      "minOccurs=\"0\" maxOccurs=\"unbounded\"/>\n</xs:sequence>\n");
     for (uint32_t i = 0; i < design->count; i++) {
@@ -135,6 +155,7 @@ static void put_series(bkt_writer *writer, const bkti_design *design) {
 
 static void put_observation(bkt_writer *writer, const bkti_design *design) {
     begin_type(writer, "ObsType");
+    put_comps(writer, design);
     bkti_put(writer, "</xs:sequence>\n");
     put_prohibited(writer, design, "type", "common:IDType");
     for (uint32_t i = 0; i < design->count; i++) {
@@ -162,6 +183,9 @@ bkt_status bkti_design_put_schema(bkt_writer *writer, const bkti_design *design)
     for (uint32_t i = 0; i < design->count; i++) {
         if (design->parts[i].type == NULL) {
             put_codes(writer, &design->parts[i]);
+        }
+        if (design->parts[i].is_list) {
+            put_comp(writer, &design->parts[i]);
         }
     }
     put_dataset(writer, design);

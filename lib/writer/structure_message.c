@@ -62,7 +62,8 @@ static void put_concept(bkt_writer *writer, const bkti_design *design, const cha
 
 static void put_representation(bkt_writer *writer, const bkti_design *design,
                                const bkti_part *part) {
-    bkti_put(writer, "<structure:LocalRepresentation>");
+    bkti_put(writer, part->is_list ? "<structure:LocalRepresentation maxOccurs=\"unbounded\">"
+                                   : "<structure:LocalRepresentation>");
     bkti_span id = bkti_span_of(part->id);
     if (part->type != NULL) {
         bkti_put(writer, "<structure:TextFormat textType=\"");

@@ -36,11 +36,65 @@ static void put_dimensions(bkt_writer *writer, int64_t row) {
     }
 }
 
+/* Whether a list's text comes apart so that reading joins it again: no value is empty or has white
+ * space at an end. */
+static bool comes_apart(const char *text) {
+    const char *at = text;
+    bool is_good = true;
+    while (is_good && at != NULL) {
+        const char *end = strstr(at, "; ");
+        size_t size = end == NULL ? strlen(at) : (size_t)(end - at);
+        bkti_span value = {at, size};
+        is_good = size > 0 && bkti_span_trim(value).size == size;
+        at = end == NULL ? NULL : end + 2;
+    }
+    return is_good;
+}
+
+static const char *list_text(const bkti_component *component, int64_t row) {
+    char buffer[32];
+    const char *text = component->is_list ? bkti_component_text(component, row, buffer) : NULL;
+    return text != NULL && comes_apart(text) ? text : NULL;
+}
+
+static void put_list(bkt_writer *writer, const bkti_component *component, const char *text) {
+    bkti_put(writer, "<Comp id=\"");
+    bkti_put(writer, component->id);
+    bkti_put(writer, "\" xsi:type=\"ns1:");
+    bkti_put(writer, component->id);
+    bkti_put(writer, "\">");
+    while (text != NULL) {
+        const char *end = strstr(text, "; ");
+        size_t size = end == NULL ? strlen(text) : (size_t)(end - text);
+        bkti_put(writer, "<Value>");
+        bkti_put_escaped_span(writer, (bkti_span){text, size});
+        bkti_put(writer, "</Value>");
+        text = end == NULL ? NULL : end + 2;
+    }
+    bkti_put(writer, "</Comp>\n");
+}
+
+/* Lists stand inside of the element, in their own. begin: what ends its tag before the first. */
+static bool put_lists(bkt_writer *writer, int64_t row, bool at_series, const char *begin) {
+    const bkti_layout *layout = &writer->layout;
+    bool any = false;
+    for (uint32_t i = layout->first_attribute; layout->has_lists && i < layout->count; i++) {
+        const bkti_component *each = &layout->items[i];
+        const char *text = each->at_series == at_series ? list_text(each, row) : NULL;
+        if (text != NULL) {
+            bkti_put(writer, any ? "" : begin);
+            put_list(writer, each, text);
+            any = true;
+        }
+    }
+    return any;
+}
+
 static void put_attributes(bkt_writer *writer, int64_t row, bool at_series) {
     const bkti_layout *layout = &writer->layout;
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        if (each->at_series == at_series && !each->is_dataset) {
+        if (each->at_series == at_series && !each->is_dataset && list_text(each, row) == NULL) {
             put_component(writer, each, row);
         }
     }
@@ -79,6 +133,7 @@ static void series(bkt_writer *writer, int64_t row) {
     put_dimensions(writer, row);
     put_attributes(writer, row, true);
     bkti_sink_put(writer->sink, ">\n", 2);
+    put_lists(writer, row, true, "");
 }
 
 static void observation(bkt_writer *writer, int64_t row) {
@@ -98,7 +153,11 @@ static void observation(bkt_writer *writer, int64_t row) {
         bkti_sink_put(writer->sink, "\"", 1);
     }
     put_attributes(writer, row, false);
-    bkti_sink_put(writer->sink, "/>\n", 3);
+    if (layout->has_lists && put_lists(writer, row, false, ">\n")) {
+        bkti_put(writer, "</Obs>\n");
+    } else {
+        bkti_sink_put(writer->sink, "/>\n", 3);
+    }
 }
 
 static bkt_status end(bkt_writer *writer) {

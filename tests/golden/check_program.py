@@ -428,6 +428,9 @@ def check_convert():
            and 'id="CL_REF_AREA"' in (folder / "own-dsd.xml").read_text()
            and 'name="CL_REF_AREA"' in (folder / "own.xsd").read_text(),
            "convert: with a structure and a schema", err)
+        code, _, err = bktrade("convert", DATA, "-o", folder / "lists.xml", "--to", "ml30", "--list", "TITLE")
+        ok(code == 0 and '<Comp id="TITLE"' in (folder / "lists.xml").read_text()
+           and bktrade("balance", folder / "lists.xml")[1] == balance, "convert: --list", err)
         before = sorted(folder.iterdir())
         result = subprocess.run(
             [PROGRAM, "convert", DATA, "-o", folder / "full.xml"], capture_output=True, text=True,

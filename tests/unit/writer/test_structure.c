@@ -172,6 +172,42 @@ START_TEST(attributes_of_the_data_set_stand_there) {
 }
 END_TEST
 
+START_TEST(lists_are_written_value_by_value_in_3_0) {
+    static const sheet listed = {
+        {"dAREA", "tTIME_PERIOD", "vOBS_VALUE", "sCONTACT", "aNOTE"},
+        {{"BY", "2011", "1", "Ann; Bob & Co", "one"},
+         {"BY", "2012", "2", "Ann; Bob & Co", NULL},
+         {"KZ", "2012", "3", NULL, "; odd"}},
+    };
+    static const char *const ids[] = {"CONTACT", "NOTE"};
+    bkt_write_options options = write_as(BKT_FORMAT_STRUCTURE_SPECIFIC_3_0, 0);
+    options.lists = ids;
+    options.list_count = 2;
+    bkt_table *table = sheet_table(context, &listed, 3);
+    ck_assert_int_eq(bkt_table_write(context, table, &options, collect, NULL), BKT_OK);
+    assert_part("<Series AREA=\"BY\">\n<Comp id=\"CONTACT\" xsi:type=\"ns1:CONTACT\"><Value>Ann"
+                "</Value><Value>Bob &amp; Co</Value></Comp>\n<Obs TIME_PERIOD=\"2011\" "
+                "OBS_VALUE=\"1\">\n<Comp id=\"NOTE\" xsi:type=\"ns1:NOTE\"><Value>one</Value>"
+                "</Comp>\n</Obs>\n<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"2\"/>\n</Series>\n");
+    /* It would not be joined to the same text. */
+    assert_part("OBS_VALUE=\"3\" NOTE=\"; odd\"/>\n");
+    text_size = 0;
+    ck_assert_int_eq(bkt_table_write_schema(context, table, &options, collect, NULL), BKT_OK);
+    assert_part("<xs:complexType name=\"CONTACT\">\n<xs:complexContent>\n<xs:restriction "
+                "base=\"dsd:CompType\">");
+    text_size = 0;
+    ck_assert_int_eq(bkt_table_write_structure(context, table, &options, collect, NULL), BKT_OK);
+    assert_part("<structure:LocalRepresentation maxOccurs=\"unbounded\">");
+    text_size = 0;
+    options.format = BKT_FORMAT_STRUCTURE_SPECIFIC_2_1;
+    ck_assert_int_eq(bkt_table_write(context, table, &options, collect, NULL), BKT_OK);
+    assert_part("CONTACT=\"Ann; Bob &amp; Co\"");
+    options.list_count = 0;
+    ck_assert_int_eq(bkt_table_write(context, table, &options, collect, NULL), BKT_ERR_ARGUMENT);
+    bkt_table_free(table);
+}
+END_TEST
+
 START_TEST(flat_observations_have_all_attributes) {
     ck_assert_int_eq(write_with(bkt_table_write, &published, 1, BKT_FORMAT_STRUCTURE_SPECIFIC_2_1,
                                 BKT_WRITE_FLAT),
@@ -238,6 +274,7 @@ int main(void) {
     tcase_add_test(test_case, a_schema_has_series_or_observations);
     tcase_add_test(test_case, a_whole_table_is_written_as_its_structure_says);
     tcase_add_test(test_case, attributes_of_the_data_set_stand_there);
+    tcase_add_test(test_case, lists_are_written_value_by_value_in_3_0);
     tcase_add_test(test_case, flat_observations_have_all_attributes);
     tcase_add_test(test_case, what_has_no_structure_is_told);
     tcase_add_test(test_case, memory_that_fails_is_told);

@@ -162,6 +162,35 @@ START_TEST(data_sets_have_their_structures_and_actions) {
 }
 END_TEST
 
+/* A row with nothing deletes all: in SDMX-ML by a data set with nothing in it, so that it must be
+ * alone there. */
+START_TEST(a_data_set_that_deletes_all_is_empty) {
+    static const sheet all = {{"dA", "tTIME_PERIOD", "vOBS_VALUE"},
+                              {{NULL, NULL, NULL}, {"y", NULL, NULL}}};
+    static const int32_t formats[] = {BKT_FORMAT_STRUCTURE_SPECIFIC_2_1, BKT_FORMAT_GENERIC_2_1};
+    bkt_dataset_options erase = set_of("Delete", NULL);
+    for (int rows = 1; rows <= 2; rows++) {
+        bkt_table *table = sheet_table(context, &all, rows);
+        for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+            open_memory(formats[i], 0);
+            ck_assert_int_eq(bkt_writer_announce(writer, &erase, table), BKT_OK);
+            ck_assert_int_eq(bkt_writer_begin_dataset(writer, &erase), BKT_OK);
+            ck_assert_int_eq(bkt_writer_write(writer, table), rows == 1 ? BKT_OK : BKT_ERR_LAYOUT);
+            if (rows == 1) {
+                const char *text = finished();
+                assert_part(text, "ction=\"Delete\"");
+                ck_assert_ptr_null(strstr(text, "Series>"));
+                ck_assert_ptr_null(strstr(text, "Obs>"));
+                ck_assert_ptr_null(strstr(text, "<Obs"));
+            }
+            bkt_writer_free(writer);
+            writer = NULL;
+        }
+        bkt_table_free(table);
+    }
+}
+END_TEST
+
 START_TEST(a_whole_table_is_cut_into_its_data_sets) {
     static const sheet two = {{"dA", "tTIME_PERIOD", "vOBS_VALUE", "pDATASET", "pACTION"},
                               {{"x", "2011", "1", "1", "Append"},
@@ -396,7 +425,10 @@ static bkt_status write_two(bkt_context *own, int32_t format, uint32_t flags,
                             const bkt_table *first, const bkt_table *second) {
     bkt_write_options options = write_as(format, flags);
     bkt_dataset_options replace = set_of("Replace", "BKT:FLOW(2.0)");
+    static const char *const lists[] = {"NOTE", "OTHER"};
     options.sender = "ME";
+    options.lists = lists;
+    options.list_count = 2;
     bkt_writer *to;
     bkt_status status = bkt_writer_open_memory(own, &options, &to);
     status = status == BKT_OK ? bkt_writer_announce(to, &replace, second) : status;
@@ -446,6 +478,7 @@ int main(void) {
     tcase_add_test(test_case, a_series_goes_on_in_the_next_table);
     tcase_add_test(test_case, what_csv_has_no_column_for_is_refused_unless_announced);
     tcase_add_test(test_case, data_sets_have_their_structures_and_actions);
+    tcase_add_test(test_case, a_data_set_that_deletes_all_is_empty);
     tcase_add_test(test_case, a_whole_table_is_cut_into_its_data_sets);
     tcase_add_test(test_case, messages_without_data_are_written);
     tcase_add_test(test_case, what_a_format_cannot_carry_is_refused);
