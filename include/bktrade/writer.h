@@ -91,7 +91,8 @@ typedef struct bkt_write_options {
     const char *dataflow;   /**< the same of a dataflow */
     const char *const *lists; /**< `list_count` ids of attributes whose texts are lists, joined by
                                    "; ", as 3.0 may have them: in SDMX-ML 3.0 their values are
-                                   written one by one, elsewhere as the text. NULL: none */
+                                   written one by one, elsewhere as the text. Read back without a
+                                 structure, what has numbers is taken for a measure. NULL: none */
     uint32_t list_count;      /**< of lists */
     uint32_t reserved;        /**< 0 */
     const char *value;        /**< column that is written as OBS_VALUE; NULL: see the head */

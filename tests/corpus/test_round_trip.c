@@ -270,6 +270,16 @@ static int32_t keep(const void *data, size_t size, void *user) {
     return 0;
 }
 
+/* In 3.0, what stands in an element of its own and has numbers is taken for a measure. */
+static bool has_numbers(const bkt_column *column) {
+    for (int32_t code = 0; code < bkt_column_dictionary_count(column); code++) {
+        if (strchr("+-.0123456789N", bkt_column_dictionary_text(column, code)[0]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The table at once; if it is of several structures it may not say which rows are of which. */
 static bool check_whole(const char *path, const bkt_table *read, const struct format *format) {
     bkt_context *context;
@@ -287,7 +297,7 @@ static bool check_whole(const char *path, const bkt_table *read, const struct fo
         const bkt_column *column = bkt_table_column_at(read, i);
         const char *id = bkt_column_id(column);
         bool status_like = strncmp(id, "OBS_", 4) == 0 || strncmp(id, "CONF", 4) == 0;
-        if (bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !status_like &&
+        if (bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !status_like && !has_numbers(column) &&
             options.list_count < COLUMN_LIMIT) {
             lists[options.list_count++] = id;
         }
