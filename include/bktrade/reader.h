@@ -29,9 +29,10 @@
  * called by their path ("CONTACT.NAME").
  *
  * Messages of 3.x and SDMX-CSV 2.0 may have several measures and do not say which components are
- * measures. One of an observation is taken for a measure, and has a column of numbers, if its id is
- * none of SDMX's usual attributes, none of these stands before it, and its first value is a number
- * (bkt_column_role_assumed()). A later text that is no number, or that a number does not give back
+ * measures. One of an observation (but no Comp) is taken for a measure, and has a column of
+ * numbers, if its id is none of SDMX's usual attributes, none of these stands before it, and its
+ * first value is a number (bkt_column_role_assumed()). A later text that is no number, or that a
+ * number does not give back
  * ("012"), is kept in a column ID_TEXT.
  *
  * Of a data set whose action is Delete each row is something to be deleted, also a series without

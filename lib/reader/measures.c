@@ -4,7 +4,7 @@
  *
  * - its id is not one of SDMX's usual attributes (roles.c),
  * - no such attribute stands before it in the observation, since components come in the order of
- *   their structure, measures before attributes (a Comp has no place, so it may be any), and
+ *   their structure, measures before attributes (a Comp, which has no place, is none), and
  * - the first value that comes of it is a number as it would be written: "12.5", not "012".
  *
  * In a flat observation it also must stand behind the value, or behind time where there is no
@@ -36,7 +36,7 @@ static bool is_number(bkti_span text) {
 
 /* In a flat observation components behind time are no dimensions. */
 static bool is_behind_key(const bkti_observation *told, const bkti_fact *facts, uint32_t index) {
-    if (told == NULL || !told->flat || facts != told->facts) {
+    if (!told->flat) {
         return true;
     }
     if (told->value.value.data != NULL && index < told->before_value) {
@@ -53,7 +53,8 @@ static bool is_behind_key(const bkti_observation *told, const bkti_fact *facts, 
 bool bkti_is_measure(const bkt_reader *reader, const bkti_fact *facts, uint32_t index,
                      int32_t level) {
     if (level != BKT_LEVEL_OBSERVATION || !bkti_message_has_measures(reader->message) ||
-        reader->last->deletes || bkti_id_is_time(facts[index].id)) {
+        reader->last->deletes || bkti_id_is_time(facts[index].id) || reader->told == NULL ||
+        facts != reader->told->facts) {
         return false;
     }
     for (uint32_t i = 0; i <= index; i++) {

@@ -27,7 +27,7 @@ START_TEST(measures_are_numbers_and_attributes_are_not) {
         BKT_READ_STRICT);
     assert_column(table, "QUANTITY", BKT_KIND_NUMBER, BKT_ROLE_MEASURE);
     ck_assert_int_eq(bkt_column_role_assumed(bkt_table_column_find(table, "QUANTITY")), 1);
-    assert_column(table, "WEIGHT", BKT_KIND_NUMBER, BKT_ROLE_MEASURE);
+    assert_column(table, "WEIGHT", BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE);
     assert_column(table, "CODE", BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE);
     assert_column(table, "RANK", BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE);
     ck_assert_cell(table, 0, "QUANTITY", "20.5");
