@@ -156,10 +156,11 @@ BKT_API bkt_status bkt_writer_begin_dataset(bkt_writer *writer, const bkt_datase
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_STATE after bkt_writer_finish() or an error, or for a
  * column, structure or action that the header written lacks (bkt_writer_announce());
  * BKT_ERR_NO_COLUMN and BKT_ERR_COLUMN_KIND for bkt_write_options.value; BKT_ERR_UNSUPPORTED for
- * what the format can't carry (an id that is no name in XML, Delete in SDMX-CSV 1.0);
- * BKT_ERR_ENCODING for a character that XML does not have; BKT_ERR_REPEATED_COMPONENT for two
- * columns that would have one name; BKT_ERR_CANCELLED; BKT_ERR_IO; BKT_ERR_LIMIT; BKT_ERR_MEMORY.
- * After an error every call gives it again. @since 0.1 */
+ * what the format can't carry (an id that is no name in XML, Delete in SDMX-CSV 1.0, a row that
+ * deletes all among others in SDMX-ML); BKT_ERR_ENCODING for a character that XML does not have;
+ * BKT_ERR_REPEATED_COMPONENT for two columns that would have one name; BKT_ERR_CANCELLED;
+ * BKT_ERR_IO; BKT_ERR_LIMIT; BKT_ERR_MEMORY. After an error every call gives it again. @since 0.1
+ */
 BKT_API bkt_status bkt_writer_write(bkt_writer *writer, const bkt_table *table);
 /** Writes the end, and gives a file its name. A message without data sets is written too.
  * @return as bkt_writer_write(); BKT_ERR_STATE if it was called before. On failure nothing is left

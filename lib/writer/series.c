@@ -165,7 +165,7 @@ static bool deletes_all(bkt_writer *writer, int64_t row) {
     writer->set_deletes_some = writer->set_deletes_some || !is_nothing;
     if (writer->set_deletes_all && writer->set_deletes_some && writer->status == BKT_OK) {
         writer->status =
-            bkti_fail(writer->context, BKT_ERR_LAYOUT, NULL,
+            bkti_fail(writer->context, BKT_ERR_UNSUPPORTED, NULL,
                       "a row that deletes the whole data set stands with others in it, which "
                       "SDMX-ML can't say: write it as a data set of its own");
     }
