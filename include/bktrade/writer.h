@@ -11,7 +11,7 @@
  * Numbers are the shortest decimals that read back to the same double; periods and texts are as
  * published. A number that is missing is left out (BKT_MISSING_ABSENT, BKT_MISSING_NOT_REPORTED),
  * empty (BKT_MISSING_EMPTY; CSV has no such thing), the text that stood there
- * (BKT_MISSING_NOT_A_NUMBER, from OBS_VALUE_TEXT), or NaN. A confidential one is left out: its
+ * (BKT_MISSING_NOT_A_NUMBER, from the column ID_TEXT), or NaN. A confidential one is left out: its
  * status says why.
  *
  * Rows that come together and have the same dimensions become one series. Attributes that the table

@@ -13,9 +13,8 @@
 #include "bkti_text.h"
 
 /* Ids that SDMX fixes. */
-#define BKTI_ID_TIME       "TIME_PERIOD"
-#define BKTI_ID_VALUE      "OBS_VALUE"
-#define BKTI_ID_VALUE_TEXT "OBS_VALUE_TEXT"
+#define BKTI_ID_TIME  "TIME_PERIOD"
+#define BKTI_ID_VALUE "OBS_VALUE"
 
 /* What is said of a data set; the names are those of a table's properties. */
 enum bkti_set_fact {
@@ -50,9 +49,10 @@ typedef struct bkti_reference {
 /* A column of the table at hand, as it is written. */
 typedef struct bkti_component {
     const bkt_column *column;
-    const int32_t *codes; /* NULL: numbers */
-    const char *id;       /* as it is written */
-    size_t before;        /* what stands before its value: a place in the layout's texts */
+    const bkt_column *texts; /* of numbers that are none, in a column beside; NULL */
+    const int32_t *codes;    /* NULL: numbers */
+    const char *id;          /* as it is written */
+    size_t before;           /* what stands before its value: a place in the layout's texts */
     size_t before_size;
     bool is_dataset; /* a structure says that it is the data set's */
     bool is_list;    /* its text is a list, whose values are written one by one */
@@ -69,10 +69,8 @@ typedef struct bkti_layout {
     uint32_t first_attribute;
     bool has_dataset; /* there are attributes of the data set */
     bool has_lists;
-    bkti_component *time;       /* NULL: none */
-    bkti_component *value;      /* NULL: none */
-    bkti_component *value_text; /* texts of values that are no numbers; not among the items */
-    bkti_component text_item;
+    bkti_component *time;  /* NULL: none */
+    bkti_component *value; /* NULL: none */
     bkti_text befores;
 } bkti_layout;
 
@@ -203,12 +201,12 @@ bool bkti_layout_has_series(const bkti_layout *layout);
  * Numbers are written to the buffer, of 32 bytes. */
 const char *bkti_value_text(const bkti_layout *layout, int64_t row, char *buffer);
 /* The same of a further number column. */
-const char *bkti_number_text(const bkt_column *column, int64_t row, char *buffer);
+const char *bkti_number_text(const bkti_component *component, int64_t row, char *buffer);
 /* The text of any component but the value; NULL if it is missing. */
 static inline const char *bkti_component_text(const bkti_component *component, int64_t row,
                                               char *buffer) {
     if (component->codes == NULL) {
-        return bkti_number_text(component->column, row, buffer);
+        return bkti_number_text(component, row, buffer);
     }
     int32_t code = component->codes[row];
     return code < 0 ? NULL : bkt_column_dictionary_text(component->column, code);

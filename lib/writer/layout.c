@@ -93,6 +93,46 @@ static bool is_list(const bkt_writer *writer, const bkt_column *column) {
     return false;
 }
 
+/* The column ID_TEXT: what stood where no number was. Plain CSV shows the table as it is. */
+static const bkt_column *find_texts(const bkt_writer *writer, const bkt_table *table,
+                                    const bkt_column *number) {
+    const char *id = bkt_column_id(number);
+    size_t size = strlen(id);
+    for (uint32_t i = 0; !is_csv_plain(writer) && i < bkt_table_column_count(table); i++) {
+        const bkt_column *column = bkt_table_column_at(table, i);
+        const char *other = bkt_column_id(column);
+        if (strncmp(other, id, size) == 0 && strcmp(other + size, "_TEXT") == 0) {
+            return is_number(column) || bkt_column_role(column) != BKT_ROLE_ATTRIBUTE ? NULL
+                                                                                      : column;
+        }
+    }
+    return NULL;
+}
+
+/* Whether a column is nothing but such texts. What has one, though its number is not missing for
+ * that, is an attribute like others. */
+static bool is_texts_alone(const bkt_writer *writer, const bkt_table *table,
+                           const bkt_column *column) {
+    const bkt_column *number = NULL;
+    const char *id = bkt_column_id(column);
+    size_t size = strlen(id);
+    bool may_be = size > 5 && strcmp(id + size - 5, "_TEXT") == 0;
+    for (uint32_t i = 0; may_be && number == NULL && i < bkt_table_column_count(table); i++) {
+        const bkt_column *each = bkt_table_column_at(table, i);
+        const char *other = bkt_column_id(each);
+        bool is_base = strlen(other) == size - 5 && memcmp(other, id, size - 5) == 0;
+        number =
+            is_base && is_number(each) && find_texts(writer, table, each) == column ? each : NULL;
+    }
+    for (int64_t row = 0; number != NULL && row < bkt_column_row_count(column); row++) {
+        if (bkt_column_text_at(column, row) != NULL &&
+            bkt_column_missing_at(number, row) != BKT_MISSING_NOT_A_NUMBER) {
+            return false;
+        }
+    }
+    return number != NULL;
+}
+
 static bkt_status describe(bkt_writer *writer, bkti_layout *layout, bkti_component *component,
                            const bkt_column *column, const char *id) {
     bkt_status status = check_id(writer, id);
@@ -125,9 +165,12 @@ static bkt_status describe(bkt_writer *writer, bkti_layout *layout, bkti_compone
     return layout->befores.failed ? bkti_no_memory(writer->context) : BKT_OK;
 }
 
-static bkt_status add(bkt_writer *writer, bkti_layout *layout, const bkt_column *column,
-                      const char *id) {
-    return describe(writer, layout, &layout->items[layout->count++], column, id);
+static bkt_status add(bkt_writer *writer, bkti_layout *layout, const bkt_table *table,
+                      const bkt_column *column, const char *id) {
+    bkti_component *component = &layout->items[layout->count++];
+    bkt_status status = describe(writer, layout, component, column, id);
+    component->texts = is_number(column) ? find_texts(writer, table, column) : NULL;
+    return status;
 }
 
 /* Room for all items at once, so that none moves. */
@@ -138,7 +181,6 @@ static bkt_status begin(bkt_writer *writer, bkti_layout *layout, size_t count) {
     layout->has_lists = false;
     layout->time = NULL;
     layout->value = NULL;
-    layout->value_text = NULL;
     if (layout->befores.memory == NULL) {
         bkti_text_init(&layout->befores, writer->memory);
     }
@@ -153,7 +195,6 @@ static bkt_status begin(bkt_writer *writer, bkti_layout *layout, size_t count) {
 typedef struct choice {
     const bkt_column *time;
     const bkt_column *value;
-    const bkt_column *value_text;
 } choice;
 
 static bool is_dimension(const bkt_column *column, const choice *chosen) {
@@ -163,8 +204,7 @@ static bool is_dimension(const bkt_column *column, const choice *chosen) {
 }
 
 static bool is_rest(const bkt_writer *writer, const bkt_column *column, const choice *chosen) {
-    return column != chosen->time && column != chosen->value && column != chosen->value_text &&
-           !is_dimension(column, chosen) &&
+    return column != chosen->time && column != chosen->value && !is_dimension(column, chosen) &&
            (is_csv_plain(writer) || bkt_column_role(column) != BKT_ROLE_PROVENANCE);
 }
 
@@ -175,63 +215,34 @@ static bkt_status add_all(bkt_writer *writer, bkti_layout *layout, const bkt_tab
     for (uint32_t i = 0; status == BKT_OK && i < count; i++) {
         const bkt_column *column = bkt_table_column_at(table, i);
         if (is_dimension(column, chosen)) {
-            status = add(writer, layout, column, bkt_column_id(column));
+            status = add(writer, layout, table, column, bkt_column_id(column));
         }
     }
     layout->dimension_count = layout->count;
     if (status == BKT_OK && chosen->time != NULL) {
         layout->time = &layout->items[layout->count];
-        status =
-            add(writer, layout, chosen->time, new_name(writer, table, chosen->time, BKTI_ID_TIME));
+        status = add(writer, layout, table, chosen->time,
+                     new_name(writer, table, chosen->time, BKTI_ID_TIME));
     }
     if (status == BKT_OK && chosen->value != NULL) {
         layout->value = &layout->items[layout->count];
-        status = add(writer, layout, chosen->value,
+        status = add(writer, layout, table, chosen->value,
                      new_name(writer, table, chosen->value, BKTI_ID_VALUE));
     }
     layout->first_attribute = layout->count;
     for (uint32_t i = 0; status == BKT_OK && i < count; i++) {
         const bkt_column *column = bkt_table_column_at(table, i);
-        if (is_rest(writer, column, chosen)) {
-            status = add(writer, layout, column, bkt_column_id(column));
+        if (is_rest(writer, column, chosen) && !is_texts_alone(writer, table, column)) {
+            status = add(writer, layout, table, column, bkt_column_id(column));
         }
     }
     return status;
-}
-
-/* Plain CSV shows the table as it is, the texts of values too. */
-static const bkt_column *find_value_text(const bkt_writer *writer, const bkt_table *table,
-                                         const bkt_column *value) {
-    const bkt_column *column = find_exact(table, BKTI_ID_VALUE_TEXT);
-    bool usable = column != NULL && !is_number(column) && value != NULL &&
-                  bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_csv_plain(writer);
-    return usable ? column : NULL;
-}
-
-/* What has a text, though its value is not one that is no number, is an attribute like others. */
-static bool is_all_used(const bkt_column *text, const bkt_column *value) {
-    for (int64_t row = 0; row < bkt_column_row_count(text); row++) {
-        if (bkt_column_text_at(text, row) != NULL &&
-            bkt_column_missing_at(value, row) != BKT_MISSING_NOT_A_NUMBER) {
-            return false;
-        }
-    }
-    return true;
 }
 
 bkt_status bkti_layout_make(bkt_writer *writer, const bkt_table *table, bkti_layout *layout) {
     choice chosen = {.time = find_time(table)};
     bkt_status status = choose_value(writer, table, &chosen.value);
     status = status == BKT_OK ? begin(writer, layout, bkt_table_column_count(table)) : status;
-    if (status != BKT_OK) {
-        return status;
-    }
-    const bkt_column *text = find_value_text(writer, table, chosen.value);
-    if (text != NULL) {
-        status = describe(writer, layout, &layout->text_item, text, BKTI_ID_VALUE_TEXT);
-        layout->value_text = &layout->text_item;
-        chosen.value_text = is_all_used(text, chosen.value) ? text : NULL;
-    }
     return status == BKT_OK ? add_all(writer, layout, table, &chosen) : status;
 }
 

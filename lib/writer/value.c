@@ -17,28 +17,18 @@ static const char *missing_text(int32_t reason) {
     }
 }
 
-const char *bkti_number_text(const bkt_column *column, int64_t row, char *buffer) {
+const char *bkti_number_text(const bkti_component *component, int64_t row, char *buffer) {
     double number;
-    if (bkt_column_number_at(column, row, &number) == 0) {
-        return missing_text(bkt_column_missing_at(column, row));
+    if (bkt_column_number_at(component->column, row, &number) != 0) {
+        bkti_number_format(number, buffer, 32);
+        return buffer;
     }
-    bkti_number_format(number, buffer, 32);
-    return buffer;
+    int32_t reason = bkt_column_missing_at(component->column, row);
+    const char *published =
+        reason == BKT_MISSING_NOT_A_NUMBER ? bkt_column_text_at(component->texts, row) : NULL;
+    return published == NULL ? missing_text(reason) : published;
 }
 
 const char *bkti_value_text(const bkti_layout *layout, int64_t row, char *buffer) {
-    if (layout->value == NULL) {
-        return NULL;
-    }
-    const bkt_column *column = layout->value->column;
-    if (layout->value->codes != NULL) {
-        return bkti_component_text(layout->value, row, buffer);
-    }
-    const char *text = bkti_number_text(column, row, buffer);
-    if (text != buffer && layout->value_text != NULL &&
-        bkt_column_missing_at(column, row) == BKT_MISSING_NOT_A_NUMBER) {
-        const char *published = bkt_column_text_at(layout->value_text->column, row);
-        text = published == NULL ? text : published;
-    }
-    return text;
+    return layout->value == NULL ? NULL : bkti_component_text(layout->value, row, buffer);
 }

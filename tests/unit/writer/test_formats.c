@@ -196,6 +196,19 @@ START_TEST(what_stands_for_missing_numbers) {
 }
 END_TEST
 
+START_TEST(texts_of_a_further_measure_stand_in_its_place) {
+    static const sheet measures = {
+        {"dA", "tTIME_PERIOD", "vOBS_VALUE", "vSHARE", "aSHARE_TEXT", "aOTHER_TEXT"},
+        {{"x", "2011", "1", "!", "half", "o"}, {"x", "2012", "2", "0.5", NULL, NULL}},
+    };
+    bkt_table *table = sheet_table(context, &measures, 2);
+    assert_part(written(table, BKT_FORMAT_STRUCTURE_SPECIFIC_3_0, 0),
+                "<Obs TIME_PERIOD=\"2011\" OBS_VALUE=\"1\" SHARE=\"half\" OTHER_TEXT=\"o\"/>\n"
+                "<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"2\" SHARE=\"0.5\"/>\n");
+    bkt_table_free(table);
+}
+END_TEST
+
 START_TEST(several_measures_and_none_called_obs_value) {
     static const sheet balance = {
         {"dAREA", "tTIME_PERIOD", "vEXPORTS", "vBALANCE"},
@@ -253,6 +266,7 @@ int main(void) {
     tcase_add_test(test_case, csv_has_one_line_a_row);
     tcase_add_test(test_case, csv_has_names_beside_codes_when_asked);
     tcase_add_test(test_case, what_stands_for_missing_numbers);
+    tcase_add_test(test_case, texts_of_a_further_measure_stand_in_its_place);
     tcase_add_test(test_case, several_measures_and_none_called_obs_value);
     tcase_add_test(test_case, an_attribute_that_changes_in_a_series_is_the_observations);
     tcase_add_test(test_case, without_time_observations_are_flat);
