@@ -55,6 +55,9 @@ typedef struct bkti_validator {
     bkti_series_set groups;
     int32_t *group_codes;
     size_t group_room;
+    int32_t *series_codes; /* of each series, the codes of its attributes when it was met first */
+    size_t series_code_room;
+    size_t series_attributes; /* how many there are of that level */
     bkti_dictionary *periods; /* one text for all spellings of a period */
     size_t region_words;      /* of a code, for all constraints together */
     /* Of the batch at hand. */
@@ -72,8 +75,6 @@ typedef struct bkti_validator {
     uint64_t *included; /* of all regions, a bit if it is one that includes */
     uint64_t *admitted; /* room for the regions of a row */
     int32_t *key;       /* room for a series' key, and a group's */
-    uint32_t last_series;
-    bool has_last_series;
 } bkti_validator;
 
 /* rules must live as long. limit: findings kept of each kind. */

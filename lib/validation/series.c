@@ -249,6 +249,38 @@ static bkt_status check_attributes(bkti_validator *validator) {
     return status;
 }
 
+/* A series may come in several parts; its attributes are compared with those of the first. */
+static bkt_status compare_series(bkti_validator *validator, uint32_t series, bool is_new,
+                                 int64_t first, int64_t end) {
+    size_t width = validator->series_attributes;
+    void *room = validator->series_codes;
+    if (!bkti_grow(validator->memory, &room, &validator->series_code_room,
+                   ((size_t)series + 1) * width, sizeof *validator->series_codes)) {
+        return bkti_no_memory(validator->context);
+    }
+    validator->series_codes = room;
+    int32_t *known = validator->series_codes + series * width;
+    bkt_status status = BKT_OK;
+    for (size_t i = 0; i < validator->rules->count && status == BKT_OK; i++) {
+        const bkti_judged *judged = &validator->items[i];
+        if (judged->rule->role != BKT_ROLE_ATTRIBUTE || judged->rule->level != BKT_LEVEL_SERIES) {
+            continue;
+        }
+        int32_t code = judged->codes == NULL ? -1 : judged->codes[first];
+        if (is_new || *known < 0) {
+            *known = code;
+        } else if (code >= 0 && code != *known) {
+            int32_t index;
+            status = bkti_validator_report(validator, BKTI_FINDING_ATTRIBUTE_VARIES, first,
+                                           judged->id, bkt_column_text_at(judged->column, first),
+                                           bkt_column_dictionary_text(judged->column, *known),
+                                           end - first, &index);
+        }
+        known++;
+    }
+    return status;
+}
+
 /* ---- Rows of a series ---- */
 
 static bkt_status check_duplicates(bkti_validator *validator, uint32_t series, int64_t first,
@@ -358,6 +390,9 @@ bkt_status bkti_validator_check_series(bkti_validator *validator) {
             read_key(validator, first, validator->key);
             status = bkti_series_set_find(&validator->series, validator->key, &series, &is_new);
             status = status == BKT_OK ? check_duplicates(validator, series, first, end) : status;
+            if (status == BKT_OK && validator->series_attributes > 0) {
+                status = compare_series(validator, series, is_new, first, end);
+            }
         }
         if (status == BKT_OK && by_length) {
             status = check_lengths(validator, first, end);

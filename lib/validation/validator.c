@@ -99,6 +99,7 @@ void bkti_validator_close(bkti_validator *validator) {
     bkti_findings_close(&validator->findings);
     bkti_release(validator->memory, validator->items);
     bkti_release(validator->memory, validator->group_codes);
+    bkti_release(validator->memory, validator->series_codes);
     bkti_release(validator->memory, validator->starts);
     bkti_release(validator->memory, validator->within);
     bkti_release(validator->memory, validator->key);
@@ -135,6 +136,12 @@ bkt_status bkti_validator_begin(bkti_validator *validator, const char *source, c
         judged->rule = &rules->items[i];
         judged->in_constraint = is_in_constraint(rules, (uint32_t)i);
         judged->absent = BKTI_NOT_YET;
+    }
+    validator->series_attributes = 0;
+    for (size_t i = 0; i < rules->count; i++) {
+        bool is_one =
+            rules->items[i].role == BKT_ROLE_ATTRIBUTE && rules->items[i].level == BKT_LEVEL_SERIES;
+        validator->series_attributes += is_one ? 1U : 0U;
     }
     validator->count = rules->count;
     validator->is_delete = is_delete;

@@ -18,7 +18,8 @@ static const struct {
 } targets[] = {{"reading", fuzz_reading},       {"archive", fuzz_archive},
                {"scanners", fuzz_scanners},     {"csv", fuzz_csv},
                {"values", fuzz_values},         {"trade", fuzz_trade},
-               {"projection", fuzz_projection}, {"writing", fuzz_writing}};
+               {"projection", fuzz_projection}, {"writing", fuzz_writing},
+               {"validation", fuzz_validation}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
 /* Headers that are put before the messages of tests/data (ways.h, archive.c): each way of reading

@@ -196,6 +196,15 @@ START_TEST(attributes_that_vary) {
 }
 END_TEST
 
+START_TEST(attributes_of_a_series_in_parts) {
+    check_lines(context, rules,
+                HEAD "A,BLR,27,2011,1,USD,A,,Office,\nA,KAZ,27,2011,1,EUR,A,,Office,\n"
+                     "A,BLR,27,2012,1,EUR,A,,Office,\nA,BLR,27,2013,1,EUR,A,,Office,\n"
+                     "A,KAZ,27,2012,1,EUR,A,,Office,\n",
+                "attribute-varies|3|A.BLR.27|2012|UNIT|EUR|USD|2\n");
+}
+END_TEST
+
 START_TEST(constraints) {
     /* Of Belarus all, of Kazakhstan two products; nothing of 1999 and before; no estimates of 27.
      */
@@ -464,6 +473,7 @@ int main(void) {
     tcase_add_test(test_case, periods_against_the_frequency);
     tcase_add_test(test_case, keys_that_come_twice);
     tcase_add_test(test_case, attributes_that_vary);
+    tcase_add_test(test_case, attributes_of_a_series_in_parts);
     tcase_add_test(test_case, constraints);
     tcase_add_test(test_case, many_regions);
     tcase_add_test(test_case, another_structure);
