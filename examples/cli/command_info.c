@@ -6,13 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { SHOWN_CODES = 8, SHOWN_BYTES = 40 };
+enum { SHOWN_CODES = 8, SHOWN_BYTES = 40, COUNTED_COLUMNS = 256 };
 
 /* What is known of one data set after its batches went by. */
 typedef struct dataset_summary {
     uint64_t rows;
-    uint64_t missing;
+    uint64_t missing;                  /* rows in which no measure has a number */
+    uint64_t numbers[COUNTED_COLUMNS]; /* by column: numbers that are there */
     int64_t first_ordinal, last_ordinal;
     int32_t first_day, last_day;
     int32_t periods;
@@ -53,7 +55,7 @@ static const char *role_text(const bkt_column *column) {
     case BKT_ROLE_TIME:
         return "time";
     case BKT_ROLE_MEASURE:
-        return "measure";
+        return bkt_column_role_assumed(column) ? "measure?" : "measure";
     case BKT_ROLE_ATTRIBUTE:
         return bkt_column_role_assumed(column) ? "attribute?" : "attribute";
     default:
@@ -78,6 +80,8 @@ static void write_columns(FILE *out, const bkt_table *batch, const dataset_summa
         const bkt_column *column = bkt_table_column_at(batch, i);
         fprintf(out, "    %-11s %-24s", role_text(column), bkt_column_id(column));
         if (bkt_column_kind(column) == BKT_KIND_NUMBER) {
+            if (i < COUNTED_COLUMNS)
+                fprintf(out, " %llu", (unsigned long long)summary->numbers[i]);
             fprintf(out, " numbers\n");
             continue;
         }
@@ -126,14 +130,25 @@ static void note_periods(const bkt_table *batch, dataset_summary *summary) {
     }
 }
 
+/* Columns keep their places from batch to batch. */
 static void note_values(const bkt_table *batch, dataset_summary *summary) {
-    summary->rows += (uint64_t)bkt_table_row_count(batch);
-    for (uint32_t i = 0; i < bkt_table_column_count(batch); i++) {
+    int64_t rows = bkt_table_row_count(batch);
+    const bkt_column *measures[COUNTED_COLUMNS];
+    uint32_t count = 0;
+    summary->rows += (uint64_t)rows;
+    for (uint32_t i = 0; i < bkt_table_column_count(batch) && i < COUNTED_COLUMNS; i++) {
         const bkt_column *column = bkt_table_column_at(batch, i);
-        if (bkt_column_role(column) == BKT_ROLE_MEASURE) {
-            summary->missing += (uint64_t)bkt_column_null_count(column);
-            return;
-        }
+        if (bkt_column_kind(column) != BKT_KIND_NUMBER)
+            continue;
+        summary->numbers[i] += (uint64_t)(rows - bkt_column_null_count(column));
+        if (bkt_column_role(column) == BKT_ROLE_MEASURE)
+            measures[count++] = column;
+    }
+    for (int64_t row = 0; count > 0 && row < rows; row++) {
+        bool any = false;
+        for (uint32_t i = 0; !any && i < count; i++)
+            any = bkt_column_number_at(measures[i], row, NULL) != 0;
+        summary->missing += !any;
     }
 }
 
@@ -196,9 +211,17 @@ static void print_dataset(const bkt_reader *reader, const dataset_summary *summa
     print_property(reader, "structure", "structure");
     print_property(reader, "dataflow", "dataflow");
     print_property(reader, "action", "action");
+    print_property(reader, "valid from", "valid_from");
+    print_property(reader, "valid to", "valid_to");
+    print_property(reader, "published in", "publication_period");
+    print_property(reader, "reports from", "reporting_begin");
+    print_property(reader, "reports to", "reporting_end");
     print_property(reader, "observed at", "dimension_at_observation");
-    printf("  %-14s%llu", "observations", (unsigned long long)summary->rows);
-    if (summary->missing > 0)
+    const char *action = bkt_reader_property(reader, "action");
+    bool deletes = action != NULL && strcasecmp(action, "Delete") == 0;
+    printf("  %-14s%llu", deletes ? "deletions" : "observations",
+           (unsigned long long)summary->rows);
+    if (summary->missing > 0 && !deletes)
         printf(", %llu without a value", (unsigned long long)summary->missing);
     printf("\n");
     if (summary->profile != NULL)
@@ -266,7 +289,9 @@ const command_spec command_info = {
     .text = "Message, version, sender, and for each data set its structure, its columns with\n"
             "their codes counted, its periods, how many observations there are, and which trade\n"
             "profile was recognised. \"dimension?\" is a role that was assumed: a\n"
-            "structure-specific message does not say it without its structure.",
+            "structure-specific message does not say it without its structure, nor does\n"
+            "one of SDMX 3.0 say which of several components are measures. Of a data set\n"
+            "that deletes, each row is counted as a deletion.",
     .groups = groups,
     .examples = "  bktrade info trade.xml\n"
                 "  bktrade info part1.xml.gz part2.zip\n",

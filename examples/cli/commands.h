@@ -7,6 +7,7 @@
 #include "session.h"
 
 extern const command_spec command_info;
+extern const command_spec command_convert;
 extern const command_spec command_balance;
 extern const command_spec command_project;
 extern const command_spec command_target;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** @file bktrade.h
  * All of libbktrade, in reading order: official trade statistics as tables (reader.h), who trades
- * what with whom (trade.h), where it goes (projection.h), and how to show it (output.h). */
+ * what with whom (trade.h), where it goes (projection.h), how to show it (output.h), and how to
+ * publish it (writer.h). */
 #ifndef BKTRADE_H
 #define BKTRADE_H
 
@@ -14,5 +15,6 @@
 #include <bktrade/trade.h>
 #include <bktrade/projection.h>
 #include <bktrade/output.h>
+#include <bktrade/writer.h>
 
 #endif

@@ -82,6 +82,26 @@ BKT_API bkt_status bkt_period_start_day(int32_t frequency, int64_t ordinal, int3
  * @return as bkt_period_start_day(). @since 0.1 */
 BKT_API bkt_status bkt_period_last_day(int32_t frequency, int64_t ordinal, int32_t *out_day);
 
+/** First and last day of a period by its text. Of a reporting period, which has a letter behind its
+ * year ("2012-A1", "2012-S1", "2012-T1", "2012-Q1", "2012-M01", "2012-W01", "2012-D001"), they are
+ * counted from the day that the reporting year begins: "2012-Q1" of a year that begins on 1 July is
+ * July to September 2012. Weeks begin on Mondays, the first on the one nearest to that day. Periods
+ * of the calendar ("2012", "2012-07", "2012-07-31", a date-time, a range) are as they are. Whether
+ * week 53 and day 366 exist depends on the reporting year too: bkt_period_parse() takes it for the
+ * calendar's.
+ * @param text as for bkt_period_parse(); @param size its bytes.
+ * @param year_start_day month and day as SDMX's attribute REPORTING_YEAR_START_DAY has them, such
+ * as
+ * "--07-01" (29 February is the 28th where there is none); NULL or "": --01-01.
+ * @param[out] out_first_day days since 1970-01-01; @param[out] out_last_day likewise, of a range
+ * that has a duration the day before it ends. A date-time's days are the one it is in.
+ * @return BKT_OK; BKT_ERR_PERIOD as bkt_period_parse(), and for a period that reaches beyond the
+ * year 9999; BKT_ERR_ARGUMENT for NULL or another form of year_start_day. On failure both days are
+ * 0. Source: SDMX 2.1 and 3.0 Technical Notes, reporting time period.
+ * @since 0.1 */
+BKT_API bkt_status bkt_period_days(const char *text, size_t size, const char *year_start_day,
+                                   int32_t *out_first_day, int32_t *out_last_day);
+
 /** Periods of this frequency in a year: 1, 2, 3, 4, 12; 0 for the rest. @since 0.1 */
 BKT_API int32_t bkt_frequency_per_year(int32_t frequency);
 

@@ -21,8 +21,24 @@
  * bkt_column_role_assumed() tells such columns. Nor does SDMX-CSV: there, what stands behind the
  * value is an attribute if time stands before it. Rows one after the other that are of one
  * structure and have one action are a data set; an empty field is absent; of a code with its name
- * the code is kept, and columns of names are passed over; several values in a field are joined by
- * "; ". */
+ * the code is kept, and columns of names are passed over.
+ *
+ * Several values of one component are joined by "; ", texts in other languages than English have
+ * the language before them ("fr: Commerce"), and so has each if there are several ("en: Trade; fr:
+ * Commerce"). Metadata attributes of 3.x are attributes of what they stand at, those in others
+ * called by their path ("CONTACT.NAME").
+ *
+ * Messages of 3.x and SDMX-CSV 2.0 may have several measures and do not say which components are
+ * measures. One of an observation (but no Comp) is taken for a measure, and has a column of
+ * numbers, if its id is none of SDMX's usual attributes, none of these stands before it, and its
+ * first value is a number (bkt_column_role_assumed()). A later text that is no number, or that a
+ * number does not give back
+ * ("012"), is kept in a column ID_TEXT.
+ *
+ * Of a data set whose action is Delete each row is something to be deleted, also a series without
+ * observations, a group, or the whole data set: a part of the key that is missing means any. A
+ * value (missing for another reason than BKT_MISSING_ABSENT) or an attribute that is there is what
+ * is to be deleted; if there is none, the observations are. */
 #ifndef BKTRADE_READER_H
 #define BKTRADE_READER_H
 
@@ -70,10 +86,12 @@ typedef struct bkt_read_options {
                                    the other */
     uint32_t batch_rows;      /**< most rows of a batch; 0: 65,536 */
     uint32_t threads;         /**< threads that may be at work at once, the caller's own included; 0
-                                   or 1: no other. More than 64 count as 64. What is read is the
-                                   same for any number. Callbacks are called in the caller's thread
-                                   alone, but for those of the allocator, which must then bear
-                                   several threads. */
+                                   or 1: no other. More than 64 count as 64. Plain SDMX-ML of which
+                                   any part can be read at once (a file, memory) is read in pieces
+                                   side by side; compressed input is unpacked ahead. What is read is
+                                   the same for any number. Callbacks are called in the caller's
+                                   thread alone, but for those of the allocator, which must then
+                                   bear several threads. */
     int32_t scanner;          /**< bkt_scanner */
     uint32_t reserved;        /**< 0 */
 } bkt_read_options;
@@ -154,8 +172,8 @@ BKT_API const char *bkt_message_kind_text(int32_t kind);
  * "2.0"), "encoding", "id", "test", "prepared", "extracted", "sender", "sender_name", "receiver",
  * "source_name", "member"; of the current data set: "structure" ("AGENCY:ID(VERSION)" as far as the
  * message says), "dataflow", "namespace", "dimension_at_observation", "action", "dataset_id",
- * "valid_from", "reporting_begin", "reporting_end"; after the end: "footer" (code, severity and
- * text).
+ * "valid_from", "valid_to", "publication_year", "publication_period", "reporting_begin",
+ * "reporting_end"; after the end: "footer" (code, severity and text of each of its messages).
  * @return borrowed until the next call on the reader; NULL where it isn't said. @since 0.1 */
 BKT_API const char *bkt_reader_property(const bkt_reader *reader, const char *name);
 /** Kind of the message, also when reading failed because of it.

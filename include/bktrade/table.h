@@ -152,6 +152,16 @@ BKT_API int32_t bkt_column_number_at(const bkt_column *column, int64_t row, doub
 /** Why a row has no value: one of bkt_missing_reason; BKT_MISSING_NOT if it has one. @since 0.1 */
 BKT_API int32_t bkt_column_missing_at(const bkt_column *column, int64_t row);
 
+/** First and last day of the period of a row, by the table's time column and, for reporting periods
+ * such as "2012-Q1", by the row's REPORTING_YEAR_START_DAY, if the table has such a column (see
+ * bkt_period_days()). Ordinals, sorting and filters go by the calendar.
+ * @param[out] out_first_day days since 1970-01-01; @param[out] out_last_day likewise.
+ * @return BKT_OK; BKT_ERR_ARGUMENT for NULL or a row that is not there; BKT_ERR_NO_COLUMN without a
+ * time column; BKT_ERR_PERIOD for a period that is missing or none; BKT_ERR_VALUE for a
+ * REPORTING_YEAR_START_DAY that is no month and day. On failure both days are 0. @since 0.1 */
+BKT_API bkt_status bkt_table_period_days(const bkt_table *table, int64_t row,
+                                         int32_t *out_first_day, int32_t *out_last_day);
+
 /** Makes a builder.
  * @param context owns limits and diagnostics; must outlive the builder.
  * @param[out] out_builder the caller's, to finish or free; NULL on failure.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes out: to a growing text, to a caller's callback, or to a path. A file is written beside its
- * place under another name and renamed when it is whole: it appears whole or not at all. */
+/* Bytes out, packed or not: to a growing text, to a caller's callback, or to a path. A file is
+ * written beside its place under another name and renamed when it is whole: it appears whole or not
+ * at all. */
 #ifndef BKTI_SINK_H
 #define BKTI_SINK_H
 
@@ -30,9 +31,16 @@ bkt_status bkti_sink_open_callback(bkt_context *context, bkt_write_function writ
 bkt_status bkti_sink_open_path(bkt_context *context, const char *path, uint32_t flags,
                                bkti_sink **out_sink);
 
+/* All that is put from now on is packed with gzip. To be called before the first byte. MEMORY. */
+bkt_status bkti_sink_compress(bkti_sink *sink);
+
 /* After the first failure (recorded) nothing more is written and every call gives its status, so
  * that a writer may look only now and then. CANCELLED, IO, MEMORY. */
 bkt_status bkti_sink_put(bkti_sink *sink, const void *data, size_t size);
+/* Room for so many bytes (at most BKTI_SINK_SIZE) that will be written there at once; how many it
+ * became, _wrote says. */
+char *bkti_sink_room(bkti_sink *sink, size_t size);
+void bkti_sink_wrote(bkti_sink *sink, size_t size);
 bkt_status bkti_sink_put_text(bkti_sink *sink, const char *terminated);
 bkt_status bkti_sink_status(const bkti_sink *sink);
 

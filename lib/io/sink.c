@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bkti_deflater.h"
+
 /* As many links in a row as Linux itself follows. */
 #define LINK_LIMIT 40
 #define NAME_TRIES 1000
@@ -19,9 +21,10 @@ struct bkti_sink {
     bkti_text *text;
     bkt_write_function write;
     void *user;
-    int file;        /* -1: none */
-    char *path;      /* where the file belongs, links followed */
-    char *temporary; /* where it is meanwhile; NULL: written in place */
+    bkti_deflater *deflater; /* NULL: bytes are not packed */
+    int file;                /* -1: none */
+    char *path;              /* where the file belongs, links followed */
+    char *temporary;         /* where it is meanwhile; NULL: written in place */
     size_t used;
     char buffer[BKTI_SINK_SIZE];
 };
@@ -43,6 +46,12 @@ static bkt_status fail_file(bkt_context *context, const char *path, int error) {
                          "the path is a folder; a file's name was expected");
     case ENOSPC:
         return bkti_fail(context, BKT_ERR_IO, &place, "the file can't be written: no space left");
+    case EDQUOT:
+        return bkti_fail(context, BKT_ERR_IO, &place,
+                         "the file can't be written: the user's share of the disk is used up");
+    case EFBIG:
+        return bkti_fail(context, BKT_ERR_IO, &place,
+                         "the file can't be written: it would be larger than the system permits");
     default:
         return bkti_fail(context, BKT_ERR_IO, &place,
                          "the file can't be written: the system's error is %d", error);
@@ -238,10 +247,8 @@ static bkt_status write_file(bkti_sink *sink, const char *data, size_t size) {
     return BKT_OK;
 }
 
-static bkt_status hand_over(bkti_sink *sink, const char *data, size_t size) {
-    if (size == 0 || sink->status != BKT_OK) {
-        return sink->status;
-    }
+static bkt_status deliver(void *user, const char *data, size_t size) {
+    bkti_sink *sink = user;
     if (sink->file >= 0) {
         return write_file(sink, data, size);
     }
@@ -256,6 +263,37 @@ static bkt_status hand_over(bkti_sink *sink, const char *data, size_t size) {
     return sink->status;
 }
 
+static bkt_status hand_over(bkti_sink *sink, bool last) {
+    size_t size = sink->used;
+    sink->used = 0;
+    if (sink->status != BKT_OK || (size == 0 && (!last || sink->deflater == NULL))) {
+        return sink->status;
+    }
+    sink->status = sink->deflater == NULL
+                       ? deliver(sink, sink->buffer, size)
+                       : bkti_deflater_put(sink->deflater, sink->buffer, size, last, deliver, sink);
+    return sink->status;
+}
+
+bkt_status bkti_sink_compress(bkti_sink *sink) {
+    sink->deflater = bkti_deflater_new(bkti_context_memory(sink->context));
+    if (sink->deflater == NULL && sink->status == BKT_OK) {
+        sink->status = bkti_no_memory(sink->context);
+    }
+    return sink->status;
+}
+
+char *bkti_sink_room(bkti_sink *sink, size_t size) {
+    if (size > BKTI_SINK_SIZE - sink->used) {
+        hand_over(sink, false);
+    }
+    return sink->buffer + sink->used;
+}
+
+void bkti_sink_wrote(bkti_sink *sink, size_t size) {
+    sink->used += size;
+}
+
 bkt_status bkti_sink_put(bkti_sink *sink, const void *data, size_t size) {
     const char *bytes = data;
     while (size > 0 && sink->status == BKT_OK) {
@@ -268,8 +306,7 @@ bkt_status bkti_sink_put(bkti_sink *sink, const void *data, size_t size) {
         bytes += part;
         size -= part;
         if (sink->used == BKTI_SINK_SIZE) {
-            hand_over(sink, sink->buffer, sink->used);
-            sink->used = 0;
+            hand_over(sink, false);
         }
     }
     return sink->status;
@@ -325,12 +362,13 @@ bkt_status bkti_sink_finish(bkti_sink *sink, bkt_status outcome) {
         return outcome;
     }
     if (outcome == BKT_OK) {
-        outcome = hand_over(sink, sink->buffer, sink->used);
+        outcome = hand_over(sink, true);
     }
     if (sink->file >= 0) {
         outcome = finish_file(sink, outcome);
     }
     bkti_memory *memory = bkti_context_memory(sink->context);
+    bkti_deflater_free(sink->deflater);
     bkti_release(memory, sink->path);
     bkti_release(memory, sink->temporary);
     bkti_release(memory, sink);

@@ -3,6 +3,7 @@
 #include <bktrade/output.h>
 
 #include "bkti_columns.h"
+#include "bkti_csv_field.h"
 #include "bkti_number.h"
 #include "bkti_sink.h"
 
@@ -19,42 +20,8 @@ typedef struct csv_writer {
     bool is_single; /* one field a line: an empty one would be an empty line, which readers skip */
 } csv_writer;
 
-static bool is_blank(char character) {
-    return character == ' ' || character == '\t';
-}
-
-static bool needs_quotes(const csv_writer *writer, bkti_span field) {
-    if (writer->quote_text || field.size == 0 || is_blank(field.data[0]) ||
-        is_blank(field.data[field.size - 1])) {
-        return true;
-    }
-    for (size_t i = 0; i < field.size; i++) {
-        char character = field.data[i];
-        if (character == writer->separator || character == '"' || character == '\n' ||
-            character == '\r') {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void put_field(const csv_writer *writer, const char *text) {
-    bkti_span field = bkti_span_of(text);
-    if (!needs_quotes(writer, field)) {
-        bkti_sink_put(writer->sink, field.data, field.size);
-        return;
-    }
-    bkti_sink_put(writer->sink, "\"", 1);
-    size_t begin = 0;
-    for (size_t i = 0; i < field.size; i++) {
-        if (field.data[i] == '"') {
-            /* With the quote itself, which then comes again. */
-            bkti_sink_put(writer->sink, field.data + begin, i + 1 - begin);
-            begin = i;
-        }
-    }
-    bkti_sink_put(writer->sink, field.data + begin, field.size - begin);
-    bkti_sink_put(writer->sink, "\"", 1);
+    bkti_csv_put_field(writer->sink, bkti_span_of(text), writer->separator, writer->quote_text);
 }
 
 /* Without quotes, so that it differs from an empty text. */
@@ -153,21 +120,13 @@ bkt_status bkt_csv_options_init(bkt_csv_options *options, uint32_t struct_size) 
     return bkti_options_init(options, struct_size, &DEFAULTS, sizeof DEFAULTS, sizeof DEFAULTS);
 }
 
-static bool is_separator(int32_t character) {
-    bool printable = character == '\t' || (character > ' ' && character <= '~');
-    bool letter = (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
-    bool digit = character >= '0' && character <= '9';
-    return printable && !letter && !digit && character != '"' && character != '+' &&
-           character != '-' && character != '.';
-}
-
 static bkt_status check_options(bkt_context *context, const csv_writer *writer) {
     const bkt_csv_options *options = &writer->options;
     bkt_status status = bkti_flags_check(context, "bkt_csv_options", options->flags, KNOWN_FLAGS);
     if (status != BKT_OK) {
         return status;
     }
-    if (!is_separator(options->separator)) {
+    if (!bkti_csv_is_separator(options->separator)) {
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "bkt_csv_options: the character %d can't separate fields; ',', ';', '|' "
                          "or a tab was expected",

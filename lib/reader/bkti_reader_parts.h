@@ -83,10 +83,17 @@ typedef struct bkti_row_plan {
     uint32_t shape;    /* 0: there is no plan */
     unsigned decimals; /* that values have mostly */
     bool flat;
+    uint32_t measures_shape; /* of a plan with measures beside the primary one; then shape is 0 */
+    bkti_column_writer *measure;
     bkti_planned_fact dimension;
     bkti_planned_fact facts[BKTI_REPEAT_LIMIT];
     bkti_planned_fact *end; /* behind the last */
 } bkti_row_plan;
+
+static inline void bkti_plan_drop(bkti_row_plan *plan) {
+    plan->shape = 0;
+    plan->measures_shape = 0;
+}
 
 typedef struct bkti_rows {
     bkti_table_writer *writer;
@@ -113,6 +120,9 @@ enum bkti_dataset_property {
     BKTI_DATASET_ACTION,
     BKTI_DATASET_ID,
     BKTI_DATASET_VALID_FROM,
+    BKTI_DATASET_VALID_TO,
+    BKTI_DATASET_PUBLICATION_YEAR,
+    BKTI_DATASET_PUBLICATION_PERIOD,
     BKTI_DATASET_REPORTING_BEGIN,
     BKTI_DATASET_REPORTING_END,
     BKTI_DATASET_PROPERTY_COUNT
@@ -125,8 +135,10 @@ typedef struct bkti_reader_dataset {
     bkti_rows *rows; /* its own, or the reader's when a table is read whole */
     char *properties[BKTI_DATASET_PROPERTY_COUNT];
     uint32_t index;
-    int64_t end_row; /* whole reading: the row after its last */
-    bool opened;     /* it has columns for time, measure and attributes */
+    int64_t end_row;       /* whole reading: the row after its last */
+    bool deletes;          /* see deletions.c */
+    uint64_t items_before; /* what the message had told before it; see bkti_items_told() */
+    bool opened;           /* it has columns for time, measure and attributes */
     bool finished;
 } bkti_reader_dataset;
 
@@ -272,7 +284,8 @@ struct bkt_reader {
     uint32_t *active;     /* columns with a series_code */
     size_t active_count;
     size_t active_capacity;
-    uint64_t key_hash; /* of its dimensions */
+    uint64_t key_hash;     /* of its dimensions */
+    uint64_t empty_series; /* of the data set: they give no rows */
 
     /* Filter: per column of it, the number of the series or row that satisfied it. */
     uint32_t filter_count;
@@ -342,8 +355,25 @@ void bkti_role_of(uint32_t first_attribute, int marking, const bkti_fact *facts,
 uint32_t bkti_first_attribute(const bkt_reader *reader);
 bool bkti_id_is_time(bkti_span id);
 bool bkti_id_is_doubtful(bkti_span id);
+/* On the list, doubtful or not. */
+bool bkti_id_is_attribute(bkti_span id);
 bool bkti_id_is_confidentiality(bkti_span id);
 bool bkti_code_is_confidential(bkti_span id, bkti_span code);
+
+/* measures.c: whether a fact that has no column yet is a measure, and values of measures. */
+bool bkti_is_measure(const bkt_reader *reader, const bkti_fact *facts, uint32_t index,
+                     int32_t level);
+bkt_status bkti_measure_put(bkt_reader *reader, uint32_t column, int64_t row, bkti_span value);
+/* The column of what a measure can't hold. */
+bkt_status bkti_measure_text_column(bkt_reader *reader, uint32_t measure, int32_t level,
+                                    uint32_t *out_column);
+
+/* deletions.c: rows of data sets that delete. */
+bool bkti_is_deletion(const char *action);
+bkt_status bkti_delete_series(bkt_reader *reader);
+bkt_status bkti_delete_group(bkt_reader *reader, int marking, const bkti_fact *facts,
+                             uint32_t count, const bkti_fact *attributes, uint32_t attribute_count);
+bkt_status bkti_delete_dataset(bkt_reader *reader);
 
 /* columns.c: which column a fact goes to, made if need be. */
 bkt_status bkti_column_of(bkt_reader *reader, bkti_guess_list *guesses, int marking,
@@ -353,6 +383,9 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
 bkt_status bkti_add_pending(bkt_reader *reader, bkti_span id, bkti_span value, int32_t level,
                             bool assumed);
 /* The value becomes the series' in a column. */
+/* A column that is there already, for a fact of a level. */
+bkt_status bkti_column_found(bkt_reader *reader, int64_t found, int32_t level,
+                             uint32_t *out_column);
 bkt_status bkti_set_series_code(bkt_reader *reader, uint32_t column, int32_t code, int32_t level);
 
 /* series.c */
@@ -366,6 +399,12 @@ bool bkti_series_would_promote(const bkt_reader *reader);
 void bkti_series_was_last(bkt_reader *reader);
 
 /* observation.c */
+/* The value of a fact in a row, which must be the last. */
+bkt_status bkti_put_fact(bkt_reader *reader, uint32_t column, int64_t row, const bkti_fact *fact);
+/* Why a text that bkti_number_parse() says is of a kind other than finite gives no number. */
+uint8_t bkti_missing_reason(bkti_span value, int kind);
+/* What can be said of a series only when it has a row. */
+bkt_status bkti_open_series(bkt_reader *reader);
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation);
 bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken);
 bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint32_t count);
@@ -445,6 +484,8 @@ bool bkti_named_text_set(bkt_reader *reader, const char *name, bkti_span text);
 const char *bkti_named_text_find(const bkt_reader *reader, const char *name);
 
 /* datasets.c */
+/* Observations, series and groups that the message has told. */
+uint64_t bkti_items_told(const bkt_reader *reader);
 bkt_status bkti_dataset_begin(bkt_reader *reader, const bkti_dataset_facts *facts);
 bkt_status bkti_dataset_end(bkt_reader *reader);
 void bkti_dataset_free(bkt_reader *reader, bkti_reader_dataset *dataset);

@@ -9,6 +9,10 @@ static bkt_status make_column(bkt_reader *reader, int marking, const bkti_fact *
     bool assumed;
     bkti_role_of(bkti_first_attribute(reader), marking, facts, count, index, &role, &assumed);
     bkti_rows *rows = reader->rows;
+    if (marking != BKTI_MARKED_KEY && bkti_is_measure(reader, facts, index, level)) {
+        return bkti_rows_add_column(reader, facts[index].id, BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
+                                    BKT_LEVEL_NONE, true, out_column);
+    }
     /* Only one column is time; another that is called so is a dimension. */
     role = role == BKT_ROLE_TIME && rows->time >= 0 ? BKT_ROLE_DIMENSION : role;
     bool time = role == BKT_ROLE_TIME;
@@ -26,6 +30,17 @@ static void note_time(bkti_rows *rows, int64_t column) {
     if (rows->time < 0 && rows->columns[column].writer->role == BKT_ROLE_TIME) {
         rows->time = column;
     }
+}
+
+/* A measure has a text only where an observation doesn't say it. */
+bkt_status bkti_column_found(bkt_reader *reader, int64_t found, int32_t level,
+                             uint32_t *out_column) {
+    *out_column = (uint32_t)found;
+    note_time(reader->rows, found);
+    bool is_number = reader->rows->columns[found].writer->kind == BKT_KIND_NUMBER;
+    return is_number && level != BKT_LEVEL_OBSERVATION
+               ? bkti_measure_text_column(reader, (uint32_t)found, level, out_column)
+               : BKT_OK;
 }
 
 static bool remember(bkt_reader *reader, bkti_guess_list *guesses, uint32_t index,
@@ -60,8 +75,7 @@ bkt_status bkti_column_of(bkt_reader *reader, bkti_guess_list *guesses, int mark
                                  "OBS_VALUE stands among the dimensions or attributes and was "
                                  "passed over there");
     } else if (found >= 0) {
-        *out_column = (uint32_t)found;
-        note_time(reader->rows, found);
+        status = bkti_column_found(reader, found, level, out_column);
     } else {
         status = make_column(reader, marking, facts, count, index, level, out_column);
     }
@@ -121,7 +135,7 @@ static bkt_status place_pending(bkt_reader *reader, int32_t level) {
         bkt_status status = BKT_OK;
         int64_t found = bkti_table_writer_find(reader->rows->writer, pending->id);
         if (found >= 0) {
-            column = (uint32_t)found;
+            status = bkti_column_found(reader, found, level, &column);
         } else {
             status = bkti_rows_add_column(reader, pending->id, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
                                           level, pending->assumed, &column);
@@ -207,7 +221,9 @@ static bkt_status open_key(bkt_reader *reader, const bkti_observation *observati
                          observation->count, i, &role, &assumed);
             uint32_t column;
             bkt_status status =
-                role == roles[pass]
+                role == roles[pass] &&
+                        !(observation->marking == BKTI_UNMARKED &&
+                          bkti_is_measure(reader, observation->facts, i, BKT_LEVEL_OBSERVATION))
                     ? bkti_column_of(reader, &reader->fact_guesses, observation->marking,
                                      observation->facts, observation->count, i,
                                      BKT_LEVEL_OBSERVATION, &column)

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 const char *const bkti_dataset_property_names[BKTI_DATASET_PROPERTY_COUNT] = {
-    "structure",     "dataflow",   "namespace",  "dimension_at_observation",
-    "action",        "dataset_id", "valid_from", "reporting_begin",
-    "reporting_end",
+    "structure",        "dataflow",           "namespace",       "dimension_at_observation",
+    "action",           "dataset_id",         "valid_from",      "valid_to",
+    "publication_year", "publication_period", "reporting_begin", "reporting_end",
 };
 
 void bkti_dataset_free(bkt_reader *reader, bkti_reader_dataset *dataset) {
@@ -23,11 +23,12 @@ void bkti_dataset_free(bkt_reader *reader, bkti_reader_dataset *dataset) {
 static bool keep_facts(bkt_reader *reader, bkti_reader_dataset *dataset,
                        const bkti_dataset_facts *facts) {
     const char *const texts[BKTI_DATASET_PROPERTY_COUNT] = {
-        facts->structure,      facts->dataflow,
-        facts->data_namespace, facts->dimension_at_observation,
-        facts->action,         facts->dataset_id,
-        facts->valid_from,     facts->reporting_begin,
-        facts->reporting_end,
+        facts->structure,        facts->dataflow,
+        facts->data_namespace,   facts->dimension_at_observation,
+        facts->action,           facts->dataset_id,
+        facts->valid_from,       facts->valid_to,
+        facts->publication_year, facts->publication_period,
+        facts->reporting_begin,  facts->reporting_end,
     };
     for (int i = 0; i < BKTI_DATASET_PROPERTY_COUNT; i++) {
         if (texts[i] != NULL) {
@@ -72,6 +73,21 @@ bkt_status bkti_dataset_describe(bkt_reader *reader, const bkti_reader_dataset *
     return status;
 }
 
+uint64_t bkti_items_told(const bkt_reader *reader) {
+    return bkti_message_observation_count(reader->message) +
+           bkti_message_series_count(reader->message) + bkti_message_group_count(reader->message);
+}
+
+/* A row is an observation, so that such series are seen in the counts alone. */
+static void tell_empty_series(bkt_reader *reader) {
+    bkti_place place = {.source = bkti_source_name(reader->source), .dataset = reader->last->index};
+    if (reader->empty_series > 0 && !reader->last->deletes) {
+        bkti_tell(reader->context, BKT_SEVERITY_NOTE, BKT_ERR_NO_DATA, &place,
+                  "%llu of the series of data set %u have no observations, and so no rows",
+                  (unsigned long long)reader->empty_series, (unsigned)reader->last->index);
+    }
+}
+
 /* Everything that only holds within one data set. */
 static void start_anew(bkt_reader *reader) {
     bkti_rows *rows = reader->rows;
@@ -87,9 +103,10 @@ static void start_anew(bkt_reader *reader) {
     reader->active_count = 0;
     reader->in_series = false;
     reader->row_open = false;
-    reader->plan.shape = 0;
+    bkti_plan_drop(&reader->plan);
     reader->plain = false;
     reader->key_hash = 0;
+    reader->empty_series = 0;
     rows->time = -1;
     rows->dataset_first = rows->count;
     rows->series_first = rows->count;
@@ -112,6 +129,8 @@ bkt_status bkti_dataset_begin(bkt_reader *reader, const bkti_dataset_facts *fact
     }
     reader->last = dataset;
     dataset->index = ++reader->dataset_count;
+    dataset->deletes = bkti_is_deletion(facts->action);
+    dataset->items_before = bkti_items_told(reader);
     bkt_status status =
         keep_facts(reader, dataset, facts) ? BKT_OK : bkti_no_memory(reader->context);
     if (status == BKT_OK && reader->whole) {
@@ -134,6 +153,10 @@ bkt_status bkti_dataset_end(bkt_reader *reader) {
     if (!dataset->opened) {
         status = bkti_open_dataset(reader, NULL);
     }
+    if (status == BKT_OK && dataset->deletes) {
+        status = bkti_delete_dataset(reader);
+    }
+    tell_empty_series(reader);
     status = status == BKT_OK ? bkti_rows_settle_all(reader) : status;
     status = status == BKT_OK ? bkti_groups_apply_late(reader, reader->rows->count, true) : status;
     bkti_filter_finish(reader);

@@ -268,12 +268,15 @@ static bkt_status find_columns(bkt_reader *reader, bkti_signature *signature) {
     bkt_status status = BKT_OK;
     for (uint32_t i = 0; status == BKT_OK && i < signature->id_count; i++) {
         bkti_span id = signature->ids[i];
-        if (signature->columns[i] == BKTI_NO_COLUMN && !signature->is_key[i] &&
-            (!whole || signature->loose) && !bkti_span_is(id, BKTI_PRIMARY_MEASURE)) {
-            status = bkti_rows_add_column(reader, id, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
-                                          whole ? BKT_LEVEL_DATASET : BKT_LEVEL_GROUP, false,
-                                          &signature->columns[i]);
+        if (signature->columns[i] != BKTI_NO_COLUMN || signature->is_key[i] ||
+            (whole && !signature->loose) || bkti_span_is(id, BKTI_PRIMARY_MEASURE)) {
+            continue;
         }
+        int32_t level = whole ? BKT_LEVEL_DATASET : BKT_LEVEL_GROUP;
+        int64_t found = bkti_table_writer_find(reader->rows->writer, id);
+        status = found >= 0 ? bkti_column_found(reader, found, level, &signature->columns[i])
+                            : bkti_rows_add_column(reader, id, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
+                                                   level, false, &signature->columns[i]);
     }
     return status;
 }

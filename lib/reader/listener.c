@@ -89,6 +89,9 @@ static bkt_status on_dataset_start(void *user, const bkti_dataset_facts *facts) 
 static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint32_t count) {
     bkt_reader *reader = user;
     bkt_status status = bkti_waiting_end(reader);
+    if (status == BKT_OK && reader->last->deletes) {
+        return bkti_delete_group(reader, BKTI_MARKED_KEY, NULL, 0, facts, count);
+    }
     if (status == BKT_OK && reader->last->opened) {
         /* After the first observation they are like Atts without a key. */
         bkti_group group = {
@@ -102,7 +105,12 @@ static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint
 }
 
 static bkt_status on_group(void *user, const bkti_group *group) {
+    const bkt_reader *reader = user;
     bkt_status status = bkti_waiting_end(user);
+    if (status == BKT_OK && reader->last->deletes) {
+        return bkti_delete_group(user, group->marking, group->facts, group->count,
+                                 group->attributes, group->attribute_count);
+    }
     return status == BKT_OK ? bkti_groups_add(user, group) : status;
 }
 

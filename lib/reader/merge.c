@@ -177,6 +177,7 @@ bkt_status bkti_piece_merge(bkt_reader *reader, bkti_piece *piece) {
         keep_last(reader, piece);
     }
     join_filter(reader, piece->reader);
+    reader->empty_series += piece->reader->empty_series;
     reader->row_open = false;
     reader->taken_over++;
     reader->bytes_read += piece->last - piece->first;

@@ -151,8 +151,7 @@ bkt_status bkti_rows_cached_code(bkt_reader *reader, uint32_t column, bkti_span 
     return *out_code >= 0 ? BKT_OK : learn_code(reader, column, value, out_code);
 }
 
-static bkt_status put_code(bkt_reader *reader, uint32_t column, int64_t row,
-                           const bkti_fact *fact) {
+bkt_status bkti_put_fact(bkt_reader *reader, uint32_t column, int64_t row, const bkti_fact *fact) {
     bkti_rows *rows = reader->rows;
     bkti_reader_column *target = &rows->columns[column];
     bkti_column_writer *writer = target->writer;
@@ -162,6 +161,9 @@ static bkt_status put_code(bkt_reader *reader, uint32_t column, int64_t row,
         if (status != BKT_OK || writer->filled > row) {
             return status;
         }
+    }
+    if (writer->kind == BKT_KIND_NUMBER) {
+        return bkti_measure_put(reader, column, row, fact->value);
     }
     int32_t code = -1;
     bkt_status status = bkti_rows_cached_code(reader, column, fact->value, &code);
@@ -180,7 +182,7 @@ static bkt_status put_facts(bkt_reader *reader, bkti_guess_list *guesses, int64_
                                     BKT_LEVEL_OBSERVATION, &column);
         }
         if (status == BKT_OK && column != BKTI_NO_COLUMN) {
-            status = put_code(reader, column, row, &facts[i]);
+            status = bkti_put_fact(reader, column, row, &facts[i]);
         }
         if (status != BKT_OK) {
             return status;
@@ -236,19 +238,25 @@ static bkt_status keep_text(bkt_reader *reader, int64_t row, bkti_span value) {
         rows->measure_text = column;
     }
     bkti_fact fact = {.id = BKTI_SPAN("OBS_VALUE_TEXT"), .value = value};
-    return put_code(reader, (uint32_t)rows->measure_text, row, &fact);
+    return bkti_put_fact(reader, (uint32_t)rows->measure_text, row, &fact);
+}
+
+/* "NaN" in other spellings is written by programs that print numbers their own way; "#N/A" is 3.0's
+ * word for a value that is missing and no number. */
+uint8_t bkti_missing_reason(bkti_span value, int kind) {
+    bkti_span text = bkti_span_trim(value);
+    if (kind == BKTI_NUMBER_OTHER &&
+        (bkti_span_equal_caseless(text, BKTI_SPAN("nan")) || bkti_span_is(text, "#N/A"))) {
+        kind = BKTI_NUMBER_NAN;
+    }
+    return kind == BKTI_NUMBER_EMPTY ? BKT_MISSING_EMPTY
+           : kind == BKTI_NUMBER_NAN ? BKT_MISSING_NAN
+                                     : BKT_MISSING_NOT_A_NUMBER;
 }
 
 static bkt_status put_missing(bkt_reader *reader, int64_t row, bkti_span value, int kind) {
     bkti_rows *rows = reader->rows;
-    /* "NaN" in other spellings is written by programs that print numbers their own way. */
-    if (kind == BKTI_NUMBER_OTHER &&
-        bkti_span_equal_caseless(bkti_span_trim(value), BKTI_SPAN("nan"))) {
-        kind = BKTI_NUMBER_NAN;
-    }
-    uint8_t reason = kind == BKTI_NUMBER_EMPTY ? BKT_MISSING_EMPTY
-                     : kind == BKTI_NUMBER_NAN ? BKT_MISSING_NAN
-                                               : BKT_MISSING_NOT_A_NUMBER;
+    uint8_t reason = bkti_missing_reason(value, kind);
     bkti_column_writer *measure = rows->columns[rows->measure].writer;
     bkt_status status = bkti_column_put_missing(rows->writer, measure, row, reason);
     if (status == BKT_OK && reason == BKT_MISSING_NOT_A_NUMBER) {
@@ -289,7 +297,7 @@ static bkt_status take_value(bkt_reader *reader, int64_t row, const bkti_observa
 }
 
 /* What can be said of a series only when it has an observation. */
-static bkt_status open_series(bkt_reader *reader) {
+bkt_status bkti_open_series(bkt_reader *reader) {
     reader->series_open = true;
     bkt_status status = bkti_groups_apply_to_series(reader);
     if (status == BKT_OK && reader->filter_count > 0 && !bkti_filter_series(reader)) {
@@ -301,6 +309,10 @@ static bkt_status open_series(bkt_reader *reader) {
     return status;
 }
 
+static int32_t code_of(const bkti_column_writer *writer, int64_t row) {
+    return row < writer->filled && writer->kind != BKT_KIND_NUMBER ? writer->codes[row] : -1;
+}
+
 static bkti_planned_fact planned(const bkt_reader *reader, const bkti_guess_list *guesses,
                                  uint32_t index, int64_t row) {
     uint32_t column = guesses->items[index].column;
@@ -308,7 +320,7 @@ static bkti_planned_fact planned(const bkt_reader *reader, const bkti_guess_list
     if (column != BKTI_NO_COLUMN) {
         fact.column = &reader->rows->columns[column];
         fact.writer = fact.column->writer;
-        fact.code = row < fact.writer->filled ? fact.writer->codes[row] : -1;
+        fact.code = code_of(fact.writer, row);
     }
     return fact;
 }
@@ -332,7 +344,7 @@ static bool plan_facts(bkt_reader *reader, const bkti_guess_list *guesses, int64
 static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
     bool has_dimension = observation->dimension.id.size != 0;
-    if (observation->shape == 0 ||
+    if (observation->shape == 0 || reader->rows->measure < 0 ||
         observation->count + observation->attribute_count > BKTI_REPEAT_LIMIT ||
         reader->fact_guesses.count < observation->count ||
         reader->attribute_guesses.count < observation->attribute_count ||
@@ -352,8 +364,17 @@ static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *o
                     observation->attribute_count)) {
         return;
     }
+    plan->measure = reader->rows->columns[reader->rows->measure].writer;
     plan->flat = observation->flat;
-    plan->shape = observation->shape;
+    bool has_measures = false;
+    for (const bkti_planned_fact *each = plan->facts; each < plan->end; each++) {
+        has_measures |= each->writer->kind == BKT_KIND_NUMBER;
+    }
+    if (has_measures) {
+        plan->measures_shape = observation->shape;
+    } else {
+        plan->shape = observation->shape;
+    }
 }
 
 static bkt_status put_row(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
@@ -380,12 +401,12 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
                                    bool may_wait) {
     bkt_status status = BKT_OK;
     reader->row_open = false;
-    reader->plan.shape = 0;
+    bkti_plan_drop(&reader->plan);
     if (!reader->last->opened) {
         status = bkti_open_dataset(reader, observation);
     }
     if (status == BKT_OK && !observation->flat && !reader->series_open) {
-        status = open_series(reader);
+        status = bkti_open_series(reader);
     }
     if (status != BKT_OK || (!observation->flat && reader->series_rejected)) {
         return status;
@@ -414,9 +435,8 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
 static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
                                 bkti_span value) {
     bkti_fact fact = {.id = bkti_span_of(planned->writer->id), .value = value};
-    bkt_status status = put_code(reader, planned->index, row, &fact);
-    const bkti_column_writer *writer = planned->writer;
-    planned->code = row < writer->filled ? writer->codes[row] : -1;
+    bkt_status status = bkti_put_fact(reader, planned->index, row, &fact);
+    planned->code = code_of(planned->writer, row);
     return status;
 }
 
@@ -448,6 +468,33 @@ static bkt_status take_other_value(bkt_reader *reader, int64_t row, bkti_span va
     return take_value(reader, row, &observation);
 }
 
+/* With further measures a row may make a column, after which pointers in the plan are void. */
+static bkt_status put_row_with_measures(bkt_reader *reader, const bkti_repeat *repeat,
+                                        int64_t row) {
+    const bkti_row_plan *plan = &reader->plan;
+    const bkti_rows *rows = reader->rows;
+    bkti_fact facts[BKTI_REPEAT_LIMIT];
+    uint32_t count = (uint32_t)(plan->end - plan->facts);
+    bkti_observation observation = {.flat = plan->flat, .facts = facts, .count = count};
+    bkt_status status = BKT_OK;
+    if (plan->dimension.column != NULL) {
+        uint32_t index = plan->dimension.index;
+        observation.dimension = (bkti_fact){.id = bkti_span_of(rows->columns[index].writer->id),
+                                            .value = repeat->dimension->value};
+        status = bkti_put_fact(reader, index, row, &observation.dimension);
+    }
+    for (uint32_t i = 0; status == BKT_OK && i < count; i++) {
+        uint32_t index = plan->facts[i].index;
+        facts[i] = (bkti_fact){.id = bkti_span_of(rows->columns[index].writer->id),
+                               .value = repeat->facts[i]->value};
+        status = bkti_put_fact(reader, index, row, &facts[i]);
+    }
+    if (repeat->value != NULL) {
+        observation.value.value = repeat->value->value;
+    }
+    return status == BKT_OK ? take_value(reader, row, &observation) : status;
+}
+
 /* Columns and their order are known. */
 static inline bkt_status put_row_again(bkt_reader *reader, const bkti_repeat *repeat, int64_t row) {
     bkti_row_plan *plan = &reader->plan;
@@ -468,7 +515,7 @@ static inline bkt_status put_row_again(bkt_reader *reader, const bkti_repeat *re
     if (repeat->value != NULL) {
         value = repeat->value->value;
         if (bkti_number_parse_next(value.data, value.size, &plan->decimals, &number)) {
-            return put_number(reader, row, number);
+            return bkti_column_put_finite(reader->rows->writer, plan->measure, row, number);
         }
     }
     return take_other_value(reader, row, value);
@@ -483,11 +530,25 @@ static inline bkt_status take_again(bkt_reader *reader, const bkti_repeat *repea
     return status;
 }
 
+static bkt_status take_again_with_measures(bkt_reader *reader, const bkti_repeat *repeat,
+                                           bool *out_taken) {
+    *out_taken = repeat->shape == reader->plan.measures_shape && reader->plain &&
+                 (repeat->flat || reader->series_open);
+    if (!*out_taken) {
+        return BKT_OK;
+    }
+    bkt_status status = put_row_with_measures(reader, repeat, reader->rows->count);
+    reader->rows->count++;
+    reader->row_open = true;
+    return status;
+}
+
 bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool *out_taken) {
     bkt_reader *reader = user;
     *out_taken = repeat->shape == reader->plan.shape && reader->plain &&
                  (repeat->flat || reader->series_open);
-    return *out_taken ? take_again(reader, repeat) : BKT_OK;
+    return *out_taken ? take_again(reader, repeat)
+                      : take_again_with_measures(reader, repeat, out_taken);
 }
 
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
@@ -523,7 +584,7 @@ bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint3
                                     BKT_LEVEL_OBSERVATION, &column);
             bkti_release(reader->memory, none.items);
             status = status == BKT_OK && column != BKTI_NO_COLUMN
-                         ? put_code(reader, column, row, &facts[i])
+                         ? bkti_put_fact(reader, column, row, &facts[i])
                          : status;
         } else if (reader->rows->columns[reader->rows->measure].writer->filled > row) {
             status = bkti_repeated_fault(reader, row, &facts[i]);

@@ -132,6 +132,7 @@ static void clear(bkti_piece *piece) {
     rows->count = 0;
     rows->series_first = 0;
     rows->dataset_first = 0;
+    reader->empty_series = 0;
     for (size_t i = 0; i < rows->column_count; i++) {
         rows->columns[i].previous_code = -1;
     }

@@ -119,6 +119,10 @@ bool bkti_id_is_time(bkti_span id) {
     return bkti_span_is(id, "TIME_PERIOD") || bkti_span_is(id, "TIME");
 }
 
+bool bkti_id_is_attribute(bkti_span id) {
+    return find_concept(id) != NULL;
+}
+
 bool bkti_id_is_doubtful(bkti_span id) {
     const struct concept *concept = find_concept(id);
     return concept != NULL && concept->certainty == DOUBTFUL;

@@ -51,7 +51,7 @@ bkt_status bkti_rows_add_column(bkt_reader *reader, bkti_span id, int32_t kind, 
         return bkti_no_memory(reader->context);
     }
     rows->columns = columns;
-    reader->plan.shape = 0;
+    bkti_plan_drop(&reader->plan);
     bkt_status status =
         bkti_table_writer_add_column(rows->writer, id, kind, role, level, out_column);
     if (status != BKT_OK) {

@@ -207,6 +207,10 @@ bkt_status bkti_series_finish(void *user) {
     bkt_reader *reader = user;
     bkti_rows *rows = reader->rows;
     bkt_status status = bkti_waiting_end(reader);
+    if (status == BKT_OK && !reader->series_open && !reader->series_rejected) {
+        reader->empty_series++;
+        status = reader->last->deletes ? bkti_delete_series(reader) : BKT_OK;
+    }
     for (size_t i = 0; status == BKT_OK && i < reader->active_count; i++) {
         status = bkti_rows_settle(reader, &rows->columns[reader->active[i]], rows->count);
     }

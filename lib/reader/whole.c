@@ -49,10 +49,7 @@ static bool differ(const bkti_reader_dataset *a, const bkti_reader_dataset *b) {
 
 static bool needs_provenance(const bkt_reader *reader) {
     for (const bkti_reader_dataset *each = reader->first; each != NULL; each = each->next) {
-        const char *action = each->properties[BKTI_DATASET_ACTION];
-        if (differ(reader->first, each) ||
-            (action != NULL &&
-             bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete")))) {
+        if (differ(reader->first, each) || each->deletes) {
             return true;
         }
     }

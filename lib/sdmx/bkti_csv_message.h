@@ -100,7 +100,8 @@ int bkti_csv_shown(bkti_span text);
 /* csv_value.c */
 /* "A: Annual" without its name. */
 bkti_span bkti_csv_without_label(bkti_span value);
-/* The values of a list, joined by "; ", written to a room of twice the field's size. */
+/* The values of a list, joined by "; ", texts with their language before them as those of SDMX-ML
+ * (see component.c), written to a room of twice the field's size. */
 bkti_span bkti_csv_join_list(const bkti_csv_message *csv, const bkti_csv_column *column,
                              bkti_span field, char *room);
 

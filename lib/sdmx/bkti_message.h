@@ -37,6 +37,9 @@ typedef struct bkti_dataset_facts {
     const char *action; /* "Append", "Replace", "Merge", "Delete", "Information", as published */
     const char *dataset_id;
     const char *valid_from;
+    const char *valid_to;
+    const char *publication_year;
+    const char *publication_period;
     const char *reporting_begin;
     const char *reporting_end;
     uint32_t index; /* from 1 */
@@ -129,6 +132,8 @@ bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last)
 int32_t bkti_message_kind(const bkti_message *message);
 /* Whether an observation may be followed by more of its facts. */
 bool bkti_message_has_late_facts(const bkti_message *message);
+/* Whether observations may have measures beside the primary one. */
+bool bkti_message_has_measures(const bkti_message *message);
 /* Begun so far, those of skipped series included. */
 uint64_t bkti_message_observation_count(const bkti_message *message);
 uint64_t bkti_message_series_count(const bkti_message *message);

@@ -59,8 +59,13 @@ enum bkti_message_place_kind {
     BKTI_AT_ATTRIBUTES,
     BKTI_AT_LEAF, /* an element with nothing of interest inside */
     BKTI_AT_TEXT, /* an element of which only the text counts */
+    /* In values that are elements; see component.c. */
     BKTI_AT_COMP,
-    BKTI_AT_COMP_VALUE
+    BKTI_AT_COMP_VALUE,
+    BKTI_AT_COMP_TEXT, /* in one language */
+    BKTI_AT_MARKUP,    /* in a text, and deeper */
+    BKTI_AT_METADATA,
+    BKTI_AT_METADATA_ATTRIBUTE
 };
 
 /* A message nests no deeper than this; what is deeper is skipped and needs no place. */
@@ -79,6 +84,9 @@ enum bkti_field {
     BKTI_FIELD_ACTION,
     BKTI_FIELD_DATASET_ID,
     BKTI_FIELD_VALID_FROM,
+    BKTI_FIELD_VALID_TO,
+    BKTI_FIELD_PUBLICATION_YEAR,
+    BKTI_FIELD_PUBLICATION_PERIOD,
     BKTI_FIELD_REPORTING_BEGIN,
     BKTI_FIELD_REPORTING_END,
     BKTI_FIELD_AGENCY, /* of 2.0's KeyFamilyRef */
@@ -155,6 +163,16 @@ typedef struct bkti_noted {
         uint8_t index; /* in the list of keys or attributes */
     } items[BKTI_REPEAT_LIMIT];
 } bkti_noted;
+
+/* The values of a component that has elements for them, as one text. */
+typedef struct bkti_values {
+    bkti_span id; /* of the Comp that is open */
+    bkti_text text;
+    bkti_text language;  /* of the text that is open */
+    size_t begin;        /* of the value that is open */
+    size_t first_prefix; /* bytes of "en: " before its first text, if that is English */
+    uint32_t text_count; /* texts in it so far */
+} bkti_values;
 
 typedef struct bkti_dialect {
     /* What is in an Obs is told when it begins, so that its end says nothing. */
@@ -247,8 +265,9 @@ struct bkti_message {
     bkti_span group_name;
     bool group_loose;
     bool group_told; /* 2.0 generic: series inside the group came before its end */
-    bkti_span comp_id;
-    bkti_text comp_text;
+    bkti_values values;
+    bkti_text metadata_path;
+    bkti_fact_list metadata; /* attributes of the Metadata that is open */
 };
 
 static inline int bkti_message_at(const bkti_message *message) {
@@ -256,9 +275,8 @@ static inline int bkti_message_at(const bkti_message *message) {
 }
 
 /* What is done once a message. */
-#define BKTI_DONE_METADATA_WARNING 1u
-#define BKTI_DONE_SENDER_NAME      2u
-#define BKTI_DONE_SOURCE_NAME      4u
+#define BKTI_DONE_SENDER_NAME 2u
+#define BKTI_DONE_SOURCE_NAME 4u
 
 /* message.c */
 bool bkti_is_sdmx_uri(const char *uri);
@@ -319,10 +337,21 @@ bkt_status bkti_dataset_finish(bkti_message *message);
 bkti_span bkti_element_type(const bkti_message *message, const bkti_xml_element *element);
 bool bkti_is_instance_uri(const char *uri);
 
+/* component.c */
+bkt_status bkti_component_start(bkti_message *message, const bkti_xml_element *element);
+bkt_status bkti_metadata_start(bkti_message *message);
+/* An element in one of these. */
+bkt_status bkti_component_inside(bkti_message *message, const bkti_xml_element *element, int name);
+bkt_status bkti_component_finish(bkti_message *message);
+/* Also what has no language: SDMX takes that for English. */
+bool bkti_is_english(bkti_span language);
+
 /* footer.c */
 bkt_status bkti_footer_start(bkti_message *message, const bkti_xml_element *element, int name);
 bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_footer_finish(bkti_message *message);
+/* White space around texts, line breaks included, becomes one space. */
+void bkti_close_up(bkti_text *text);
 
 /* generic.c: an observation of what was collected: `own`, and the keys or the attributes. */
 void bkti_generic_fill(bkti_message *message, bkti_observation *observation);

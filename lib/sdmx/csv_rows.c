@@ -316,8 +316,8 @@ static bkt_status take_new(bkti_csv_message *csv) {
     if (!collect(csv)) {
         return bkti_no_memory(csv->message->context);
     }
-    if (csv->count + csv->attribute_count == 0 && !csv->has_value) {
-        return BKT_OK; /* it names its data set alone: to delete all of it */
+    if (csv->count + csv->attribute_count == 0 && !csv->has_value && !csv->deletes) {
+        return BKT_OK; /* it names its data set alone; where that deletes, all of it */
     }
     if (is_partial(csv)) {
         csv->shape = 0;

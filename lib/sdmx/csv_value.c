@@ -28,13 +28,32 @@ static size_t language_size(const char *text, size_t size) {
     return at >= 2 && at < size && text[at] == ':' ? at + 1 : 0;
 }
 
-/* The value that begins at an offset and ends the text: without what isn't its own. */
-static size_t finish_value(const bkti_csv_message *csv, const bkti_csv_column *column, char *room,
-                           size_t begin, size_t size) {
-    if (column->is_translated) {
-        size_t language = language_size(room + begin, size - begin);
+/* A language before its text is followed by a space, as in SDMX-ML's; before the only text of a
+ * field (is_alone) English is not said. */
+static size_t finish_translated(char *room, size_t begin, size_t size, bool is_alone) {
+    size_t language = language_size(room + begin, size - begin);
+    char *text = room + begin + language;
+    bool is_spaced = begin + language < size && *text == ' ';
+    if (language == 0) {
+        return size;
+    }
+    if (is_alone && bkti_is_english((bkti_span){room + begin, language - 1})) {
+        language += is_spaced;
         memmove(room + begin, room + begin + language, size - begin - language);
         return size - language;
+    }
+    if (!is_spaced) {
+        memmove(text + 1, text, size - begin - language);
+        *text = ' ';
+    }
+    return size + !is_spaced;
+}
+
+/* The value that begins at an offset and ends the text: without what isn't its own. */
+static size_t finish_value(const bkti_csv_message *csv, const bkti_csv_column *column, char *room,
+                           size_t begin, size_t size, bool is_alone) {
+    if (column->is_translated) {
+        return finish_translated(room, begin, size, is_alone);
     }
     if (csv->is_labelled) {
         return begin + bkti_csv_without_label((bkti_span){room + begin, size - begin}).size;
@@ -53,7 +72,7 @@ bkti_span bkti_csv_join_list(const bkti_csv_message *csv, const bkti_csv_column 
     for (size_t i = 0; i < field.size; i++) {
         char byte = field.data[i];
         if (byte == csv->divider) {
-            size = finish_value(csv, column, room, begin, size);
+            size = finish_value(csv, column, room, begin, size, false);
             room[size++] = ';';
             room[size++] = ' ';
             begin = size;
@@ -81,6 +100,6 @@ bkti_span bkti_csv_join_list(const bkti_csv_message *csv, const bkti_csv_column 
             size += shown;
         }
     }
-    size = finish_value(csv, column, room, begin, size);
+    size = finish_value(csv, column, room, begin, size, begin == 0);
     return (bkti_span){room, size};
 }

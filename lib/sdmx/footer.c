@@ -22,12 +22,42 @@ bkt_status bkti_footer_start(bkti_message *message, const bkti_xml_element *elem
         !keep_attribute(&message->severity, element, "severity")) {
         return bkti_no_memory(message->context);
     }
+    bkti_text_clear(&message->values.language);
     return bkti_message_push_text(message, BKTI_AT_FOOTER_MESSAGE);
+}
+
+static bool is_same_language(bkti_span a, bkti_span b) {
+    return bkti_span_equal_caseless(a, b) || (bkti_is_english(a) && bkti_is_english(b));
+}
+
+/* Whether a text is wanted: of several languages English is, or else the first. */
+static bool choose_language(bkti_message *message, const bkti_xml_element *element) {
+    bkti_text *chosen = &message->values.language;
+    bkti_span before = {bkti_text_get(chosen), chosen->size};
+    bkti_span language = {NULL, 0};
+    for (uint32_t i = 0; i < element->attribute_count; i++) {
+        if (bkti_span_is(element->attributes[i].name.local, "lang")) {
+            language = bkti_span_trim(element->attributes[i].value);
+        }
+    }
+    bool is_first =
+        bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size}).size == 0;
+    bool is_inner = language.size == 0 && bkti_message_at(message) == BKTI_AT_FOOTER_TEXT;
+    if (!is_first && (is_inner || is_same_language(before, language))) {
+        return true;
+    }
+    if (is_inner || (!is_first && !bkti_is_english(language))) {
+        return is_inner;
+    }
+    bkti_text_clear(&message->text);
+    bkti_text_clear(chosen);
+    bkti_text_append_span(chosen, language);
+    return true;
 }
 
 /* The texts of one message stand in elements of several names, in several languages. */
 bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element *element) {
-    if (message->place_count == BKTI_PLACE_LIMIT) {
+    if (message->place_count == BKTI_PLACE_LIMIT || !choose_language(message, element)) {
         return bkti_message_skip(message, element);
     }
     bkt_status status = bkti_message_join_text(message);
@@ -38,8 +68,7 @@ static bkti_span span_of(const bkti_text *text) {
     return (bkti_span){bkti_text_get(text), text->size};
 }
 
-/* White space around texts, line breaks included, becomes one space. */
-static void close_up(bkti_text *text) {
+void bkti_close_up(bkti_text *text) {
     size_t size = 0;
     bool space = true;
     for (size_t i = 0; i < text->size; i++) {
@@ -89,7 +118,7 @@ static bkt_status fail_by_errors(bkti_message *message) {
 
 static bkt_status finish_message(bkti_message *message) {
     bkti_xml_want_text(message->xml, false);
-    close_up(&message->text);
+    bkti_close_up(&message->text);
     message->footer_count++;
     if (message->kind != BKT_MESSAGE_ERROR) {
         return message->listener->footer(message->user, span_of(&message->code),

@@ -133,6 +133,8 @@ bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element
         [BKTI_AT_KEY] = "a key",
         [BKTI_AT_ATTRIBUTES] = "Attributes",
         [BKTI_AT_COMP] = "a Comp",
+        [BKTI_AT_METADATA] = "Metadata",
+        [BKTI_AT_METADATA_ATTRIBUTE] = "an Attribute of Metadata",
     };
     int at = bkti_message_at(message);
     bool known = (size_t)at < sizeof places / sizeof *places && places[at] != NULL;
@@ -287,9 +289,11 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     message->source = source;
     message->listener = listener;
     message->user = user;
-    bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
-                          &message->header_path, &message->receivers, &message->comp_text,
-                          &message->errors};
+    bkti_text *texts[] = {&message->text,         &message->code,
+                          &message->severity,     &message->header_path,
+                          &message->receivers,    &message->values.text,
+                          &message->errors,       &message->values.language,
+                          &message->metadata_path};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
@@ -297,6 +301,7 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     bkti_fact_list_init(&message->attributes, memory);
     bkti_fact_list_init(&message->own, memory);
     bkti_fact_list_init(&message->shared, memory);
+    bkti_fact_list_init(&message->metadata, memory);
     message->ids = bkti_dictionary_new(memory);
     bkt_status status = message->ids == NULL ? bkti_no_memory(context)
                                              : bkti_xml_new(context, source, scanner, &handler,
@@ -316,9 +321,11 @@ void bkti_message_free(bkti_message *message) {
     bkti_memory *memory = message->memory;
     bkti_xml_free(message->xml);
     bkti_csv_message_free(message->csv);
-    bkti_text *texts[] = {&message->text,        &message->code,      &message->severity,
-                          &message->header_path, &message->receivers, &message->comp_text,
-                          &message->errors};
+    bkti_text *texts[] = {&message->text,         &message->code,
+                          &message->severity,     &message->header_path,
+                          &message->receivers,    &message->values.text,
+                          &message->errors,       &message->values.language,
+                          &message->metadata_path};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_free(texts[i]);
     }
@@ -333,6 +340,7 @@ void bkti_message_free(bkti_message *message) {
     bkti_fact_list_free(&message->attributes);
     bkti_fact_list_free(&message->own);
     bkti_fact_list_free(&message->shared);
+    bkti_fact_list_free(&message->metadata);
     bkti_dictionary_drop(message->ids);
     bkti_release(memory, message);
     bkti_memory_drop(memory);
@@ -359,6 +367,10 @@ int32_t bkti_message_kind(const bkti_message *message) {
 
 bool bkti_message_has_late_facts(const bkti_message *message) {
     return message->dialect == &bkti_dialect_structure_specific && message->version >= 30;
+}
+
+bool bkti_message_has_measures(const bkti_message *message) {
+    return message->version >= 30 || (message->csv != NULL && message->version == 20);
 }
 
 uint64_t bkti_message_observation_count(const bkti_message *message) {

@@ -117,12 +117,11 @@ static inline bkt_status bkti_column_put_code(bkti_table_writer *writer, bkti_co
     return BKT_OK;
 }
 
-/* A number that is not finite is written as missing: NaN as BKT_MISSING_NAN, infinite as
- * BKT_MISSING_OVERFLOW. */
-static inline bkt_status bkti_column_put_number(bkti_table_writer *writer,
+/* A number that is known to be finite. */
+static inline bkt_status bkti_column_put_finite(bkti_table_writer *writer,
                                                 bkti_column_writer *column, int64_t row,
                                                 double number) {
-    if (row != column->filled || row >= column->capacity || !isfinite(number)) {
+    if (row != column->filled || row >= column->capacity) {
         return bkti_column_write_number(writer, column, row, number);
     }
     column->numbers[row] = number;
@@ -131,6 +130,15 @@ static inline bkt_status bkti_column_put_number(bkti_table_writer *writer,
     }
     column->filled = row + 1;
     return BKT_OK;
+}
+
+/* A number that is not finite is written as missing: NaN as BKT_MISSING_NAN, infinite as
+ * BKT_MISSING_OVERFLOW. */
+static inline bkt_status bkti_column_put_number(bkti_table_writer *writer,
+                                                bkti_column_writer *column, int64_t row,
+                                                double number) {
+    return isfinite(number) ? bkti_column_put_finite(writer, column, row, number)
+                            : bkti_column_write_number(writer, column, row, number);
 }
 
 /* In a text or period column the reason is not kept. */

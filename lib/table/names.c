@@ -173,6 +173,10 @@ static bkt_status check(bkt_context *context, const bkt_names_options *options) 
     bkt_status status =
         bkti_flags_check(context, "bkt_names_options", options->flags, BKT_NAMES_INSTEAD);
     bool instead = (options->flags & BKT_NAMES_INSTEAD) != 0;
+    if (status == BKT_OK && options->reserved != 0) {
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "`reserved` of bkt_names_options is not 0");
+    }
     if (status == BKT_OK && ((options->languages == NULL) != (options->language_count == 0) ||
                              (instead && options->language_count > 1))) {
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "bkt_names_options: %s",

@@ -15,6 +15,10 @@
 
 #include "bkti_load.h"
 
+#if defined(__SSE2__) && defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 /* Most characters of a short text, without its sign. */
 #define BKTI_SHORT_MOST 16
 
@@ -57,6 +61,28 @@ static inline uint64_t bkti_digits_8(uint64_t word) {
     uint64_t low = (word >> 16 & every_other_pair) * (1 + (UINT64_C(10000) << 32));
     return (high + low) >> 32;
 }
+
+/* Two words of eight digits to two numbers, the first one's in the lower half; false: some are no
+ * digits. */
+#if defined(__SSE2__) && defined(__x86_64__)
+static inline bool bkti_digits_twice(uint64_t first, uint64_t second, uint64_t *out_both) {
+    __m128i digits = _mm_set_epi64x((int64_t)second, (int64_t)first);
+    __m128i good = _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits);
+    __m128i tens = _mm_and_si128(digits, _mm_set1_epi16(0xff));
+    __m128i ones = _mm_srli_epi16(digits, 8);
+    __m128i pairs = _mm_add_epi16(_mm_mullo_epi16(tens, _mm_set1_epi16(10)), ones);
+    __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(100 | 1 << 16));
+    fours = _mm_packs_epi32(fours, fours);
+    __m128i eights = _mm_madd_epi16(fours, _mm_set1_epi32(10000 | 1 << 16));
+    *out_both = (uint64_t)_mm_cvtsi128_si64(eights);
+    return _mm_movemask_epi8(good) == 0xffff;
+}
+#else
+static inline bool bkti_digits_twice(uint64_t first, uint64_t second, uint64_t *out_both) {
+    *out_both = bkti_digits_8(first) | bkti_digits_8(second) << 32;
+    return (bkti_other_than_digits(first) | bkti_other_than_digits(second)) == 0;
+}
+#endif
 
 /* digits / 10^exponent with a sign, also of zero. Exact up to 10^15 and 10^22. */
 static inline double bkti_scale_down(uint64_t digits, size_t exponent, size_t negative) {
@@ -122,6 +148,7 @@ static inline bool bkti_parse_many(const char *data, size_t size, size_t negativ
 static inline bool bkti_parse_decimals(const char *data, size_t size, unsigned decimals,
                                        double *out_number) {
     static const uint32_t POWERS[8] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    uint64_t both;
     size_t whole = size - 1 - decimals;
     if (whole - 1 > 7 || data[whole] != '.') {
         return false;
@@ -129,10 +156,10 @@ static inline bool bkti_parse_decimals(const char *data, size_t size, unsigned d
     uint64_t before = (bkti_load_little_8(data) ^ BKTI_BYTES('0')) << (8 - whole) * 8;
     uint64_t behind = (bkti_load_little_8(data + whole + 1) ^ BKTI_BYTES('0'))
                       << (8 - decimals) * 8;
-    if ((bkti_other_than_digits(before) | bkti_other_than_digits(behind)) != 0) {
+    if (!bkti_digits_twice(before, behind, &both)) {
         return false;
     }
-    uint64_t digits = bkti_digits_8(before) * POWERS[decimals] + bkti_digits_8(behind);
+    uint64_t digits = (both & UINT32_MAX) * POWERS[decimals] + (both >> 32);
     *out_number = (double)(int64_t)digits / POWERS[decimals];
     return true;
 }

@@ -140,6 +140,20 @@ static char *put_plain(char *end, const char *digits, int count, int point) {
     return put(end, digits + point, (size_t)(count - point));
 }
 
+/* Writes a whole number; gives how many digits it has. */
+static int put_digits(uint64_t number, char *digits) {
+    char reversed[20];
+    int count = 0;
+    do {
+        reversed[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    for (int i = 0; i < count; i++) {
+        digits[i] = reversed[count - 1 - i];
+    }
+    return count;
+}
+
 size_t bkti_number_format(double number, char *buffer, size_t capacity) {
     const char *special = special_text(number);
     if (special != NULL) {
@@ -147,7 +161,7 @@ size_t bkti_number_format(double number, char *buffer, size_t capacity) {
     }
     decimal value = decimal_of(number);
     char digits[24];
-    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value.digits);
+    int count = put_digits(value.digits, digits);
     int point = count + value.exponent; /* digits before the point */
     char text[64];
     char *end = text;

@@ -30,8 +30,6 @@ typedef enum bkti_fast_outcome {
 
 /* So many changes in a row, and a value is one that always differs. */
 #define BKTI_FAST_CHANGES 8
-/* So many changes in a row, and a value is one that always differs. */
-#define BKTI_FAST_CHANGES 8
 
 /* A text to compare with: its first two lanes by a mask, the rest, which is rare, by size. */
 typedef struct bkti_fast_literal {

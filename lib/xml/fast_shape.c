@@ -2,6 +2,18 @@
 /* Shapes: tags that were met before. What follows a tag is foreseen from what followed one of its
  * shape last time, and made sure of by comparing; only the ends of values are looked for. */
 #include "bkti_fast.h"
+#include "bkti_vector_parts.h"
+
+#if defined(BKTI_VECTOR_X86)
+#include <immintrin.h>
+#endif
+
+/* What is compiled twice, with AVX2 and without: a function is inlined into each. */
+#if defined(__GNUC__)
+#define ALWAYS_INLINE __attribute__((always_inline)) static inline
+#else
+#define ALWAYS_INLINE static inline
+#endif
 
 static void set_literal(bkti_fast_literal *literal, bkti_span first, bkti_span second) {
     literal->size = (uint32_t)(first.size + second.size);
@@ -57,24 +69,56 @@ static bool note_value(bkti_fast_part *part, const char *value, size_t size) {
     return false;
 }
 
+/* With AVX2, 32 bytes are compared in one go, by functions that are compiled for it. */
+#if defined(BKTI_VECTOR_X86)
+#define AVX2 __attribute__((target("avx2")))
+
+AVX2 static inline bool begins_avx2(const char *text, const bkti_fast_literal *literal) {
+    __m256i same =
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)text),
+                          _mm256_loadu_si256((const __m256i *)(const void *)literal->text));
+    return (~(uint32_t)_mm256_movemask_epi8(same) & literal->mask) == 0 &&
+           (literal->size <= BKTI_LANES_SIZE ||
+            memcmp(text + BKTI_LANES_SIZE, literal->text + BKTI_LANES_SIZE,
+                   literal->size - BKTI_LANES_SIZE) == 0);
+}
+
+/* bkti_lane_stop() in fewer steps: a byte that ends a value is what the table has at its lower
+ * half. All bytes were checked, so that tab, LF and CR are the only controls. */
+AVX2 static inline size_t stop_avx2(const char *text) {
+    const __m128i ends =
+        _mm_setr_epi8(1, 0, '"', 0, 0, 0, '&', 0, 0, '\t', '\n', 0, '<', '\r', 0, 0);
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
+    __m128i found = _mm_cmpeq_epi8(_mm_shuffle_epi8(ends, bytes), bytes);
+    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 1U << BKTI_LANE_SIZE);
+}
+#else
+#define begins_avx2 bkti_fast_begins
+#define stop_avx2   bkti_lane_stop
+#endif
+
+ALWAYS_INLINE bool begins(bool has_avx2, const char *text, const bkti_fast_literal *literal) {
+    return has_avx2 ? begins_avx2(text, literal) : bkti_fast_begins(text, literal);
+}
+
 /* Finds the values from behind the opening on; gives the end of the tag, NULL if it is of another
  * shape or if too little of the window is left (from `limit` on) to tell. */
-static inline const char *take_values(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
-                                      const char *limit) {
+ALWAYS_INLINE const char *take_values(bool has_avx2, const bkti_xml *xml, bkti_fast_shape *shape,
+                                      const char *at, const char *limit) {
     bkti_fast_part *part = shape->parts;
     bkti_xml_attribute *attribute = shape->attributes;
     const bkti_fast_part *last = part + shape->element.attribute_count;
     while (at <= limit) {
-        if (part->joined.size > 0 && bkti_fast_begins(at, &part->joined)) {
+        if (part->joined.size > 0 && begins(has_avx2, at, &part->joined)) {
             attribute->value.data = at;
             attribute->is_same = true;
             at += part->joined.size;
         } else {
-            size_t size = bkti_lane_stop(at);
+            size_t size = has_avx2 ? stop_avx2(at) : bkti_lane_stop(at);
             if (size == BKTI_LANE_SIZE && (size = long_value(xml, at, limit)) == 0) {
                 break;
             }
-            if (!bkti_fast_begins(at + size, &part->literal)) {
+            if (!begins(has_avx2, at + size, &part->literal)) {
                 break;
             }
             attribute->value = (bkti_span){at, size};
@@ -95,13 +139,13 @@ static inline const char *take_values(const bkti_xml *xml, bkti_fast_shape *shap
 }
 
 /* The end of a tag of this shape that begins here, its lead before it; NULL if it is another. */
-static inline const char *match(const bkti_xml *xml, bkti_fast_shape *shape, const char *at,
-                                const char *limit) {
-    if (!bkti_fast_begins(at, &shape->opening)) {
+ALWAYS_INLINE const char *match(bool has_avx2, const bkti_xml *xml, bkti_fast_shape *shape,
+                                const char *at, const char *limit) {
+    if (!begins(has_avx2, at, &shape->opening)) {
         return NULL;
     }
     at += shape->opening.size;
-    return shape->element.attribute_count == 0 ? at : take_values(xml, shape, at, limit);
+    return shape->element.attribute_count == 0 ? at : take_values(has_avx2, xml, shape, at, limit);
 }
 
 bkti_fast_outcome bkti_fast_tell(bkti_xml *xml, bkti_xml_element *element, bkti_span qualified,
@@ -199,13 +243,13 @@ static inline bkti_fast_shape *foresee(const bkti_xml *xml, bkti_fast_shape *las
                                        const char *limit, const char **out_end) {
     bkti_fast_shape *next = last->next;
     if (next != NULL && is_possible(xml, next) &&
-        (*out_end = match(xml, next, at, limit)) != NULL) {
+        (*out_end = match(false, xml, next, at, limit)) != NULL) {
         last->surprises = 0;
         return next;
     }
     next = last->other;
     if (next == NULL || !is_possible(xml, next) ||
-        (*out_end = match(xml, next, at, limit)) == NULL) {
+        (*out_end = match(false, xml, next, at, limit)) == NULL) {
         return NULL;
     }
     if (++last->surprises > 1) {
@@ -217,14 +261,14 @@ static inline bkti_fast_shape *foresee(const bkti_xml *xml, bkti_fast_shape *las
 }
 
 /* The elements that are told by `again`; false: the scanning is over. */
-static inline bool tell_again(bkti_xml *xml, const char *limit) {
+ALWAYS_INLINE bool tell_again_with(bool has_avx2, bkti_xml *xml, const char *limit) {
     struct bkti_fast *fast = xml->fast;
     bkti_fast_shape *shape = fast->again;
     const char *at = fast->cursor;
     const char *end;
     shape->element.depth = xml->depth + 1;
     xml->is_in_start = true;
-    while (at < limit && (end = match(xml, shape, at, limit)) != NULL) {
+    while (at < limit && (end = match(has_avx2, xml, shape, at, limit)) != NULL) {
         fast->token = at + shape->lead_size;
         fast->cursor = end;
         at = end;
@@ -236,6 +280,21 @@ static inline bool tell_again(bkti_xml *xml, const char *limit) {
     xml->is_in_start = false;
     fast->again = NULL;
     return xml->status == BKT_OK;
+}
+
+#if defined(BKTI_VECTOR_X86)
+AVX2 static bool tell_again_avx2(bkti_xml *xml, const char *limit) {
+    return tell_again_with(true, xml, limit);
+}
+#endif
+
+static bool tell_again(bkti_xml *xml, const char *limit) {
+#if defined(BKTI_VECTOR_X86)
+    if (xml->fast->vector == &bkti_vector_avx2) {
+        return tell_again_avx2(xml, limit);
+    }
+#endif
+    return tell_again_with(false, xml, limit);
 }
 
 bkti_fast_outcome bkti_fast_predicted(bkti_xml *xml) {
@@ -302,7 +361,7 @@ bkti_fast_outcome bkti_fast_known(bkti_xml *xml, bool *out_known) {
         }
         const char *end = fast->cursor + shape->opening.size - shape->lead_size;
         if (shape->element.attribute_count > 0) {
-            end = take_values(xml, shape, end, limit);
+            end = take_values(false, xml, shape, end, limit);
         }
         if (end != NULL) {
             *out_known = true;

@@ -42,6 +42,21 @@ static const struct task tasks[] = {
         READING("table", run_table, "libbktrade, the whole file in a table", 0)
             READING("filter", run_batches, "libbktrade, batches of one series in 100", 1)
 #undef READING
+#define WRITING(title, kind)                                                                       \
+    {.name = "convert-" title,                                                                     \
+     .run = run_convert,                                                                           \
+     .what = "libbktrade, batch by batch, written as " title,                                      \
+     .threads = 1,                                                                                 \
+     .format = kind},                                                                              \
+        {.name = "write-" title,                                                                   \
+         .run = run_write,                                                                         \
+         .what = "the writing of that alone",                                                      \
+         .threads = 1,                                                                             \
+         .format = kind},
+                WRITING("ml21", BKT_FORMAT_STRUCTURE_SPECIFIC_2_1)
+                    WRITING("generic", BKT_FORMAT_GENERIC_2_1)
+                        WRITING("sdmx-csv", BKT_FORMAT_SDMX_CSV_2)
+#undef WRITING
 };
 enum { TASKS = sizeof tasks / sizeof tasks[0] };
 

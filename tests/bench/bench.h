@@ -26,6 +26,7 @@ struct task {
     const char *what;
     int32_t (*run)(const struct task *task, const char *path, struct result *result); /* 0: done */
     int32_t scanner;   /* bkt_scanner */
+    int32_t format;    /* bkt_format, of what is written */
     uint32_t threads;  /* of libbktrade; 0 for what is not libbktrade */
     int32_t filtered;  /* only one series in 100 */
     int32_t processes; /* works in another process too */
@@ -49,5 +50,10 @@ int32_t run_expat(const struct task *task, const char *path, struct result *resu
 /* libbktrade: bench_reader.c. */
 int32_t run_batches(const struct task *task, const char *path, struct result *result);
 int32_t run_table(const struct task *task, const char *path, struct result *result);
+/* libbktrade, read batch by batch and written to nowhere: bench_writer.c. The rows are
+ * of the kind that `format` says. */
+int32_t run_convert(const struct task *task, const char *path, struct result *result);
+/* Only the writing: one batch of the file again and again, as many rows as the file has. */
+int32_t run_write(const struct task *task, const char *path, struct result *result);
 
 #endif

@@ -120,6 +120,7 @@ class World:
             "bkt_profile": b.new("bkt_profile_detect", context, table, None),
             "bkt_indicator": b.bkt_indicator_find(b"EXPORTS_REPORTER"),
             "bkt_plot": b.new("bkt_plot_new", context),
+            "bkt_writer": b.new("bkt_writer_open_memory", context, None),
         }
         self.balance, self.series = balance, selected
 
@@ -287,6 +288,7 @@ def takers(world):
         ("bkt_group_options", "bkt_table_group", lambda o: b.bkt_table_group(context, table, time, 1, o, out), {}),
         ("bkt_group_options", "bkt_table_pivot",
          lambda o: b.bkt_table_pivot(context, table, time, 1, b"REF_AREA", b"OBS_VALUE", o, out), {}),
+        ("bkt_names_options", "bkt_table_add_names", lambda o: b.bkt_table_add_names(context, table, o, out), {}),
         ("bkt_detect_options", "bkt_profile_detect", lambda o: b.bkt_profile_detect(context, table, o, out), {}),
         ("bkt_profile_options", "bkt_profile_new", lambda o: b.bkt_profile_new(context, o, out), profile),
         ("bkt_balance_options", "bkt_balance", lambda o: b.bkt_balance(context, table, o, out), pair),
@@ -312,6 +314,20 @@ def takers(world):
          lambda o: b.bkt_table_write_csv(context, series, o, write, None), {}),
         ("bkt_csv_options", "bkt_table_write_csv_path",
          lambda o: b.bkt_table_write_csv_path(context, series, o, csv), {}),
+        ("bkt_write_options", "bkt_writer_open_path", lambda o: b.bkt_writer_open_path(context, csv, o, out), {}),
+        ("bkt_write_options", "bkt_writer_open_callback",
+         lambda o: b.bkt_writer_open_callback(context, write, None, o, out), {}),
+        ("bkt_write_options", "bkt_writer_open_memory", lambda o: b.bkt_writer_open_memory(context, o, out), {}),
+        ("bkt_write_options", "bkt_table_write", lambda o: b.bkt_table_write(context, series, o, write, None), {}),
+        ("bkt_write_options", "bkt_table_write_path", lambda o: b.bkt_table_write_path(context, series, o, csv), {}),
+        *[("bkt_write_options", name, lambda o, name=name: getattr(b, name)(context, table, o, write, None), {})
+          for name in ("bkt_table_write_structure", "bkt_table_write_schema")],
+        *[("bkt_write_options", name, lambda o, name=name: getattr(b, name)(context, table, o, csv), {})
+          for name in ("bkt_table_write_structure_path", "bkt_table_write_schema_path")],
+        ("bkt_dataset_options", "bkt_writer_announce", lambda o: b.bkt_writer_announce(h["bkt_writer"], o, series),
+         {}),
+        ("bkt_dataset_options", "bkt_writer_begin_dataset",
+         lambda o: b.bkt_writer_begin_dataset(b.new("bkt_writer_open_memory", context, None), o), {}),
         ("bkt_plot_options", "bkt_plot_set_options", lambda o: b.bkt_plot_set_options(plot, o), {}),
         ("bkt_plot_style", "bkt_plot_add_line",
          lambda o: b.bkt_plot_add_line(plot, series, b"TIME_PERIOD", value, None, o), {}),

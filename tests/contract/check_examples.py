@@ -4,18 +4,22 @@
     check_examples.py SHARED_LIBRARY NAME=PROGRAM..."""
 
 import os
+import pathlib
 import re
 import sys
+import tempfile
 
 import tap
 
 DATA = tap.ROOT / "examples" / "data" / "blr-kaz.xml"
+FOLDER = tempfile.TemporaryDirectory()
 ARGUMENTS = {
     "read": [DATA],
     "balance": [DATA, "BLR", "KAZ"],
     "project": [DATA, "BLR", "KAZ", "4e9"],
     "stream": [DATA, "REF_AREA=BLR", "TRADE_FLOW=X", "2010", "2016"],
     "arrays": [],
+    "publish": [DATA, "BLR", "KAZ", os.path.join(FOLDER.name, "balance")],
 }
 # Million USD: exports and imports as Belarus, then as Kazakhstan reports them.
 YEAR_2012 = ["804.1", "119.0", "90.4", "675.5"]
@@ -33,6 +37,8 @@ for program in programs:
     code, outputs[name] = tap.run([path, *ARGUMENTS[name]])
     tap.ok(code == 0 and outputs[name].strip(), f"example {name} runs", outputs[name])
 tap.ok(numbers_of(outputs["balance"], "2012") == YEAR_2012, "balance: 2012 in C", outputs["balance"])
+published = pathlib.Path(FOLDER.name, "balance.xml").read_text()
+tap.ok('<Obs TIME_PERIOD="2012" EXPORTS_REPORTER="804138000"' in published, "publish: 2012 as SDMX", published[:3000])
 if library == "-":
     tap.skip("balance: 2012 in Python", "no shared library was built")
 else:

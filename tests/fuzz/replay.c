@@ -15,10 +15,11 @@
 static const struct {
     const char *name;
     void (*run)(const uint8_t *data, size_t size);
-} targets[] = {{"reading", fuzz_reading},      {"archive", fuzz_archive},
-               {"scanners", fuzz_scanners},    {"csv", fuzz_csv},
-               {"values", fuzz_values},        {"trade", fuzz_trade},
-               {"projection", fuzz_projection}};
+} targets[] = {{"reading", fuzz_reading},       {"archive", fuzz_archive},
+               {"scanners", fuzz_scanners},     {"csv", fuzz_csv},
+               {"values", fuzz_values},         {"trade", fuzz_trade},
+               {"projection", fuzz_projection}, {"writing", fuzz_writing},
+               {"validation", fuzz_validation}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
 /* Headers that are put before the messages of tests/data (ways.h, archive.c): each way of reading
@@ -109,6 +110,19 @@ static void run_message(size_t target, const char *path, size_t number) {
     }
 }
 
+/* A message, written in every format. */
+static void run_writing(size_t target, const char *path, size_t number) {
+    (void)number;
+    size_t size;
+    uint8_t *data = read_file(path, 1, &size);
+    for (data[0] = 0; data[0] < 8; data[0]++) {
+        printf("# %s %s as %d\n", targets[target].name, path, data[0]);
+        fflush(stdout);
+        run_bytes(target, data, size);
+    }
+    free(data);
+}
+
 static int is_file(const struct dirent *entry) {
     return entry->d_name[0] != '.';
 }
@@ -158,6 +172,9 @@ int main(int argc, char **argv) {
         if (targets[target].run == fuzz_scanners) {
             count += run_folder(target, argv[2], "messages", run_seed);
             count += run_folder(target, argv[2], "bad", run_seed);
+        }
+        if (targets[target].run == fuzz_writing) {
+            count += run_folder(target, argv[2], "messages", run_writing);
         }
         if (targets[target].run == fuzz_reading || targets[target].run == fuzz_archive) {
             count += run_folder(target, argv[2], "messages", run_message);

@@ -8,6 +8,7 @@ import csv
 import io
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -393,6 +394,64 @@ def check_problems():
     ok(code == 1 and "KAZ" in err, "a partner that is not there: who is", err)
 
 
+def check_convert():
+    kinds = ("csv", "sdmx-csv", "sdmx-csv-1", "ml21", "ml21-flat", "ml30", "ml30-flat", "generic",
+             "generic-flat")
+    balance = bktrade("balance", DATA)[1]
+    # SDMX-CSV has no header that says the source.
+    figures = "".join(line for line in balance.splitlines(True) if not line.startswith("Source:"))
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        for kind in kinds:
+            code, out, err = bktrade("convert", DATA, "--to", kind, "-o", folder / kind)
+            ok(code == 0 and out == "", f"convert --to {kind}", err)
+            if kind != "csv":
+                wanted = figures if "csv" in kind else balance
+                if kind == "sdmx-csv-1":  # nor the structure, only a dataflow
+                    wanted = wanted.replace(" (structure BKTRADE:BILATERAL_TRADE(1.0))", "")
+                ok(bktrade("balance", folder / kind)[1] == wanted, f"{kind}: the same balance")
+        code, out, _ = bktrade("convert", DATA, "--to", "csv", "-o", "-")
+        ok(code == 0 and out == (folder / "csv").read_text(), "convert to stdout")
+        code, _, err = bktrade("convert", folder / "sdmx-csv", "-o", folder / "again.xml.gz")
+        ok(code == 0 and bktrade("balance", folder / "again.xml.gz")[1] == figures,
+           "convert: from CSV to packed SDMX-ML by the name", err)
+        late = folder / "late.xml"
+        late.write_text((ROOT / "tests/data/messages/late-structures.xml").read_text())
+        for kind in ("sdmx-csv", "ml30"):
+            code, out, err = bktrade("convert", late, "--to", kind, "-o", folder / "late")
+            ok(code == 0, f"convert --to {kind}: a second data set of another structure", err)
+            code, out, _ = bktrade("info", folder / "late")
+            ok("BKT:FIRST(1.0)" in out and "BKT:SECOND(1.0)" in out, f"{kind}: both are there", out)
+        code, _, err = bktrade("convert", DATA, "-o", folder / "own.xml", "--write-structure",
+                               folder / "own-dsd.xml", "--write-schema", folder / "own.xsd")
+        ok(code == 0 and bktrade("balance", folder / "own.xml")[1] == balance
+           and 'id="CL_REF_AREA"' in (folder / "own-dsd.xml").read_text()
+           and 'name="CL_REF_AREA"' in (folder / "own.xsd").read_text(),
+           "convert: with a structure and a schema", err)
+        code, _, err = bktrade("convert", DATA, "-o", folder / "lists.xml", "--to", "ml30", "--list", "TITLE")
+        ok(code == 0 and '<Comp id="TITLE"' in (folder / "lists.xml").read_text()
+           and bktrade("balance", folder / "lists.xml")[1] == balance, "convert: --list", err)
+        before = sorted(folder.iterdir())
+        result = subprocess.run(
+            [PROGRAM, "convert", DATA, "-o", folder / "full.xml"], capture_output=True, text=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)))
+        ok(result.returncode == 1 and "full.xml" in result.stderr and "larger" in result.stderr
+           and sorted(folder.iterdir()) == before, "convert: a file that may not grow", result.stderr)
+        broken = folder / "broken.xml"
+        broken.write_text(DATA.read_text()[:-200])
+        code, _, err = bktrade("convert", broken, "-o", folder / "never.csv")
+        ok(code == 1 and "broken.xml" in err and sorted(folder.iterdir()) == sorted([*before, broken]),
+           "convert: of a broken file nothing is left", err)
+        code, _, err = bktrade("convert", DATA, "-o", folder / "nowhere" / "x.csv")
+        ok(code == 1 and "nowhere/x.csv" in err, "convert: a folder that isn't there", err)
+    code, _, err = bktrade("convert", DATA)
+    ok(code == 2 and "-o" in err, "convert: without -o", err)
+    code, _, err = bktrade("convert", DATA, "-o", "x.data")
+    ok(code == 2 and "--to" in err, "convert: a name that tells nothing", err)
+    code, _, err = bktrade("convert", DATA, "-o", "-", "--to", "json")
+    ok(code == 2 and "json" in err, "convert: a kind that there isn't", err)
+
+
 def check_help():
     for command in ("info", "balance", "project", "target", "plot"):
         code, out, _ = bktrade(command, "--help")
@@ -414,5 +473,6 @@ check_project()
 check_target()
 check_plot()
 check_problems()
+check_convert()
 check_help()
 done()

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bkti_sink.h"
+#include "bkti_source.h"
 
 #include "failing_memory.h"
 #include "run_suite.h"
@@ -285,6 +286,54 @@ START_TEST(every_allocation_may_fail) {
 }
 END_TEST
 
+START_TEST(packed_bytes_unpack_to_the_same) {
+    bkti_text packed;
+    bkti_sink *sink;
+    bkti_text_init(&packed, bkti_context_memory(context));
+    ck_assert_int_eq(bkti_sink_open_text(context, &packed, &sink), BKT_OK);
+    ck_assert_int_eq(bkti_sink_compress(sink), BKT_OK);
+    uint32_t random = 1;
+    static char text[300000];
+    for (size_t i = 0; i < sizeof text; i++) {
+        random = random * 1103515245U + 12345U;
+        text[i] = (char)(random >> 24);
+    }
+    for (size_t i = 0; i < sizeof text; i += 1000) {
+        memcpy(bkti_sink_room(sink, 1000), text + i, 1000);
+        bkti_sink_wrote(sink, 1000);
+    }
+    ck_assert_int_eq(bkti_sink_finish(sink, BKT_OK), BKT_OK);
+    bkti_source *source;
+    ck_assert_int_eq(bkti_source_open_memory(context, packed.data, packed.size, NULL, &source),
+                     BKT_OK);
+    ck_assert_int_eq(bkti_source_next_document(source), BKT_OK);
+    size_t done = 0;
+    bkti_span block;
+    bkt_status status;
+    while ((status = bkti_source_next_block(source, &block)) == BKT_OK) {
+        ck_assert_uint_le(done + block.size, sizeof text);
+        ck_assert(block.size == 0 || memcmp(text + done, block.data, block.size) == 0);
+        done += block.size;
+    }
+    ck_assert_int_eq(status, BKT_END);
+    ck_assert_uint_eq(done, sizeof text);
+    bkti_source_free(source);
+    bkti_text_free(&packed);
+}
+END_TEST
+
+START_TEST(nothing_packed_is_gzip_of_nothing) {
+    bkti_text packed;
+    bkti_sink *sink;
+    bkti_text_init(&packed, bkti_context_memory(context));
+    ck_assert_int_eq(bkti_sink_open_text(context, &packed, &sink), BKT_OK);
+    ck_assert_int_eq(bkti_sink_compress(sink), BKT_OK);
+    ck_assert_int_eq(bkti_sink_finish(sink, BKT_OK), BKT_OK);
+    ck_assert_uint_eq(packed.size, 20); /* header, an empty block, CRC and size */
+    bkti_text_free(&packed);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("sink");
     TCase *test_case = tcase_create("sink");
@@ -298,6 +347,8 @@ int main(void) {
     tcase_add_test(test_case, links_stay_links);
     tcase_add_test(test_case, bad_paths_are_told);
     tcase_add_test(test_case, devices_are_written_to_in_place);
+    tcase_add_test(test_case, packed_bytes_unpack_to_the_same);
+    tcase_add_test(test_case, nothing_packed_is_gzip_of_nothing);
     tcase_add_test(test_case, every_allocation_may_fail);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);

@@ -19,6 +19,7 @@ static const char *const files[] = {
     "messages/specific-2.1-cross.xml",
     "messages/specific-2.1-late-groups.xml",
     "messages/specific-3.0-comp.xml",
+    "messages/specific-3.0-measures.xml",
     "messages/several-data-sets.xml",
     "messages/missing-values.xml",
     "messages/footer.xml",

@@ -56,6 +56,84 @@ START_TEST(every_form_of_period_is_one) {
 }
 END_TEST
 
+/* The attribute may stand at any level; the nearest counts. */
+START_TEST(reporting_years_move_the_days_of_periods) {
+    bkt_context *context = new_context();
+    char *text = specific_message(
+        "TIME_PERIOD",
+        "<m:DataSet ss:structureRef=\"S\" REPORTING_YEAR_START_DAY=\"--04-01\">"
+        "<Series D=\"a\"><Obs TIME_PERIOD=\"2012-Q1\" OBS_VALUE=\"1\"/>"
+        "<Obs TIME_PERIOD=\"2012\" OBS_VALUE=\"1\"/></Series>"
+        "<Series D=\"b\" REPORTING_YEAR_START_DAY=\"--07-01\">"
+        "<Obs TIME_PERIOD=\"2012-Q1\" OBS_VALUE=\"1\"/>"
+        "<Obs TIME_PERIOD=\"2012-Q1\" OBS_VALUE=\"1\" REPORTING_YEAR_START_DAY=\"--10-01\"/>"
+        "<Obs TIME_PERIOD=\"2012-Q2\" OBS_VALUE=\"1\" REPORTING_YEAR_START_DAY=\"1 May\"/>"
+        "<Obs TIME_PERIOD=\"2012-Q5\" OBS_VALUE=\"1\"/></Series></m:DataSet>");
+    bkt_table *table = read_text(context, text, NULL);
+    static const struct {
+        bkt_status status;
+        const char *first;
+    } expected[] = {
+        {BKT_OK, "2012-04-01"}, {BKT_OK, "2012-01-01"}, {BKT_OK, "2012-07-01"},
+        {BKT_OK, "2012-10-01"}, {BKT_ERR_VALUE, NULL},  {BKT_ERR_PERIOD, NULL},
+    };
+    int32_t first;
+    int32_t last;
+    for (int64_t row = 0; row < 6; row++) {
+        char day[32] = "";
+        ck_assert_int_eq(bkt_table_period_days(table, row, &first, &last), expected[row].status);
+        if (expected[row].first != NULL) {
+            bkt_period_format(BKT_FREQUENCY_DAY, first, day, sizeof day, NULL);
+            ck_assert_str_eq(day, expected[row].first);
+        }
+    }
+    ck_assert_int_eq(bkt_table_period_days(table, 6, &first, &last), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_table_period_days(table, -1, &first, &last), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_table_period_days(NULL, 0, &first, &last), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_table_period_days(table, 0, NULL, &last), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_table_period_days(table, 0, &first, NULL), BKT_ERR_ARGUMENT);
+    static const char *const ids[] = {"D"};
+    bkt_table *other;
+    ck_assert_int_eq(bkt_table_select(context, table, ids, 1, &other), BKT_OK);
+    ck_assert_int_eq(bkt_table_period_days(other, 0, &first, &last), BKT_ERR_NO_COLUMN);
+    bkt_table_free(other);
+    bkt_table_free(table);
+    free(text);
+    bkt_context_free(context);
+}
+END_TEST
+
+/* Years of 52 weeks have no week 53, as they have no day 366 or 29 February. */
+START_TEST(a_period_that_does_not_exist_is_told) {
+    static const char *const periods[] = {"2019-W53", "2019-D366", "2019-02-29", "2019-M13",
+                                          "2019-Q5",  "2019-T4",   "2019-S3",    "2019-A2"};
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
+        char datasets[TEXT_SIZE];
+        snprintf(datasets, sizeof datasets,
+                 "<m:DataSet ss:structureRef=\"S\"><Series D=\"a\">"
+                 "<Obs TIME_PERIOD=\"2020-W53\" OBS_VALUE=\"1\"/>"
+                 "<Obs TIME_PERIOD=\"%s\" OBS_VALUE=\"2\"/></Series></m:DataSet>",
+                 periods[i]);
+        char *text = specific_message("TIME_PERIOD", datasets);
+        bkt_context *context = new_context();
+        bkt_table *table = read_text(context, text, NULL);
+        ck_assert_int_eq(bkt_table_row_count(table), 2);
+        ck_assert_cell(table, 1, "TIME_PERIOD", periods[i]);
+        ck_assert_uint_eq(bkt_context_diagnostic_count(context), 1);
+        const bkt_diagnostic *told = bkt_context_diagnostic_at(context, 0);
+        ck_assert_int_eq(bkt_diagnostic_severity(told), BKT_SEVERITY_WARNING);
+        ck_assert_int_eq(bkt_diagnostic_status(told), BKT_ERR_PERIOD);
+        ck_assert_ptr_nonnull(strstr(bkt_diagnostic_text(told), periods[i]));
+        bkt_table_free(table);
+        bkt_read_options options = read_options(BKT_READ_STRICT);
+        ck_assert_int_eq(bkt_table_read_memory(context, text, strlen(text), &options, &table),
+                         BKT_ERR_PERIOD);
+        free(text);
+        bkt_context_free(context);
+    }
+}
+END_TEST
+
 START_TEST(an_impossible_period_keeps_its_row) {
     bkt_context *context = new_context();
     bkt_table *table = read_data(context, "bad/impossible-period.xml");
@@ -122,8 +200,8 @@ START_TEST(footers_are_told) {
     ck_assert_int_eq(bkt_diagnostic_severity(bkt_context_diagnostic_at(context, 1)),
                      BKT_SEVERITY_NOTE);
     ck_assert_str_eq(bkt_reader_property(reader, "footer"),
-                     "510 Error: Only the first observation is given; Seule la premiere "
-                     "observation est donnee | 100 Information: All else is well");
+                     "510 Error: Only the first observation is given | "
+                     "100 Information: All else is well");
     bkt_table_free(table);
     bkt_reader_free(reader);
     bkt_context_diagnostics_clear(context);
@@ -211,7 +289,7 @@ START_TEST(several_values_of_a_component_are_joined) {
         "</Obs></m:DataSet></m:StructureSpecificData>";
     bkt_table *table = read_text(context, text, NULL);
     ck_assert_cell(table, 0, "METHOD", "a; b");
-    ck_assert_cell(table, 0, "TITLE", "Trade; Commerce");
+    ck_assert_cell(table, 0, "TITLE", "en: Trade; fr: Commerce");
     ck_assert_cell(table, 0, "QUANTITY", "20");
     ck_assert_cell(table, 1, "OBS_VALUE", "2.5");
     ck_assert_cell(table, 1, "METHOD", "");
@@ -317,6 +395,8 @@ END_TEST
 static void add_tests(TCase *test_case) {
     tcase_add_test(test_case, missing_values_have_reasons_and_texts_are_kept);
     tcase_add_test(test_case, every_form_of_period_is_one);
+    tcase_add_test(test_case, reporting_years_move_the_days_of_periods);
+    tcase_add_test(test_case, a_period_that_does_not_exist_is_told);
     tcase_add_test(test_case, an_impossible_period_keeps_its_row);
     tcase_add_test(test_case, confidentiality_of_a_series_counts_too);
     tcase_add_test(test_case, a_message_without_observations_is_fine);

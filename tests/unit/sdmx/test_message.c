@@ -207,7 +207,7 @@ static const struct logged {
      "datastructure;A:K(1.0);K;R;x.;x;X;;;;;en:a;;\n"
      "datastructure;A:K(1.0);K;D;x.;x;;;;;;;;\n",
      "kind:SDMX-CSV\nversion:2.0\nencoding:UTF-8\ndataset 1 A:K(1.0) - AllDimensions Replace - -\n"
-     "obs 3 flat absent D=x,TIME_PERIOD=2001,M=5,UPDATED=now + P.L=a; b; c\n"
+     "obs 3 flat absent D=x,TIME_PERIOD=2001,M=5,UPDATED=now + P.L=en: a; fr: b; c\n"
      "atts 3  + P.L=a\ngroup 3  D=x + P.L=a\nend of dataset\n"
      "dataset 2 A:K(1.0) - AllDimensions Delete - -\nobs 3 flat absent D=x\n"
      "encoding:UTF-8\nend of dataset\n"},

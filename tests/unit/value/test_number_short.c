@@ -76,6 +76,27 @@ static void expect_at(const char *place, const char *text) {
     }
 }
 
+/* The same, whatever decimals the texts before had. Of place more can be read than the text. */
+static void expect_next(const char *place, const char *text) {
+    size_t size = strlen(text);
+    size_t digits;
+    bool expected = ANSWERS && is_plain_decimal(text, &digits) && digits <= 15;
+    const char *point = strchr(text, '.');
+    size_t decimals = expected && point != NULL ? strlen(point + 1) : 0;
+    for (unsigned before = 0; before <= BKTI_DECIMALS_MOST; before++) {
+        unsigned noted = before;
+        double number = 12345;
+        bool answered = bkti_number_parse_next(place, size, &noted, &number);
+        double nearest = answered ? strtod(text, NULL) : 12345;
+        size_t behind = !answered ? before : decimals <= BKTI_DECIMALS_MOST ? decimals : 0;
+        if (answered != expected || bits_of_double(number) != bits_of_double(nearest) ||
+            noted != behind) {
+            ck_abort_msg("'%s' after %u decimals: %d, %a, not %a, %u decimals", text, before,
+                         (int)answered, number, nearest, noted);
+        }
+    }
+}
+
 /* At both ends of the page, where a byte too many is a crash, and among bytes that, if they were
  * taken for the text's, would be noticed: digits, points and signs. */
 static void expect_right(const char *text) {
@@ -87,10 +108,11 @@ static void expect_right(const char *text) {
     memcpy(end_of_page - size, text, size);
     expect_at(end_of_page - size, text);
     for (size_t i = 0; i < sizeof AROUND / sizeof AROUND[0]; i++) {
-        char place[96];
+        char place[96 + BKTI_NUMBER_READABLE];
         int length = snprintf(place, sizeof place, "%s%s%s", AROUND[i], text, AROUND[i]);
         ck_assert_int_lt(length, (int)sizeof place);
         expect_at(place + 16, text);
+        expect_next(place + 16, text);
     }
 }
 

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* A data structure to be written: as a structure message, or as an XML schema for its data. For the
+ * writer room alone. */
+#ifndef BKTI_DESIGN_H
+#define BKTI_DESIGN_H
+
+#include "bkti_writer_parts.h"
+
+enum bkti_design_place {
+    BKTI_PART_DIMENSION,
+    BKTI_PART_TIME,
+    BKTI_PART_MEASURE,
+    BKTI_PART_ATTRIBUTE
+};
+
+typedef struct bkti_part {
+    const char *id;
+    const char *name;
+    int place;
+    bool is_list;             /* it may have several values */
+    bool of_dataset;          /* an attribute that hangs on nothing */
+    bool of_series;           /* an attribute that hangs on all dimensions but time */
+    const char *type;         /* SDMX's text type; NULL: it has codes */
+    const bkt_column *column; /* of the codes; NULL */
+    uint8_t *used;            /* codes of the column that rows have */
+} bkti_part;
+
+typedef struct bkti_design {
+    bkti_part *parts; /* by place */
+    uint32_t count;
+    bkti_reference structure;
+    bkti_reference dataflow;
+    const char *name;
+    bool is_3;
+    bool flat;
+    bool has_lists;
+    bool has_dataset; /* there are attributes of the data set */
+} bkti_design;
+
+/* Of a table, as the writer would write its data. Names and columns are the table's. */
+bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_design *design);
+void bkti_design_free(bkt_writer *writer, bkti_design *design);
+
+/* Elements with the writer's escapes. */
+void bkti_put_pair(bkt_writer *writer, const char *before, bkti_span text, const char *behind);
+
+/* structure_message.c, schema.c */
+bkt_status bkti_design_put_structure(bkt_writer *writer, const bkti_design *design);
+bkt_status bkti_design_put_schema(bkt_writer *writer, const bkti_design *design);
+
+#endif

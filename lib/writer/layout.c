@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* Which column of a table is written as what, and in which order. */
+#include "bkti_writer_parts.h"
+
+static bool is_number(const bkt_column *column) {
+    return bkt_column_kind(column) == BKT_KIND_NUMBER;
+}
+
+static bool is_csv_plain(const bkt_writer *writer) {
+    return writer->options.format == BKT_FORMAT_CSV;
+}
+
+static const bkt_column *find_exact(const bkt_table *table, const char *id) {
+    const bkt_column *column = bkt_table_column_find(table, id);
+    return column != NULL && strcmp(bkt_column_id(column), id) == 0 ? column : NULL;
+}
+
+static const bkt_column *find_time(const bkt_table *table) {
+    for (uint32_t i = 0; i < bkt_table_column_count(table); i++) {
+        const bkt_column *column = bkt_table_column_at(table, i);
+        if (bkt_column_role(column) == BKT_ROLE_TIME && !is_number(column)) {
+            return column;
+        }
+    }
+    return NULL;
+}
+
+static const bkt_column *find_measure(const bkt_table *table) {
+    for (uint32_t i = 0; i < bkt_table_column_count(table); i++) {
+        const bkt_column *column = bkt_table_column_at(table, i);
+        if (bkt_column_role(column) == BKT_ROLE_MEASURE && is_number(column)) {
+            return column;
+        }
+    }
+    return NULL;
+}
+
+/* *out_value NULL: there is none. */
+static bkt_status choose_value(bkt_writer *writer, const bkt_table *table,
+                               const bkt_column **out_value) {
+    const char *asked = writer->options.value;
+    const bkt_column *found =
+        asked == NULL ? find_exact(table, BKTI_ID_VALUE) : bkt_table_column_find(table, asked);
+    *out_value = NULL;
+    if (asked != NULL && found == NULL) {
+        return bkti_fail(writer->context, BKT_ERR_NO_COLUMN, NULL,
+                         "there is no column \"%.200s\" to be written as OBS_VALUE", asked);
+    }
+    if (asked != NULL && !is_number(found)) {
+        return bkti_fail(writer->context, BKT_ERR_COLUMN_KIND, NULL,
+                         "the column \"%.200s\" has no numbers; what is written as OBS_VALUE must",
+                         asked);
+    }
+    bool one_measure = writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 ||
+                       writer->options.format == BKT_FORMAT_GENERIC_2_1 ||
+                       writer->options.format == BKT_FORMAT_SDMX_CSV_1;
+    if (asked == NULL && found == NULL && one_measure) {
+        found = find_measure(table);
+    }
+    int32_t role = bkt_column_role(found);
+    bool is_key = role == BKT_ROLE_DIMENSION || role == BKT_ROLE_TIME;
+    *out_value = is_key ? NULL : found;
+    return BKT_OK;
+}
+
+/* A column is called otherwise only if no other is called so. */
+static const char *new_name(const bkt_writer *writer, const bkt_table *table,
+                            const bkt_column *column, const char *name) {
+    if (is_csv_plain(writer) || find_exact(table, name) != NULL) {
+        return bkt_column_id(column);
+    }
+    return name;
+}
+
+static bkt_status check_id(bkt_writer *writer, const char *id) {
+    if (bkti_writer_is_csv(writer) || bkti_is_xml_name(id)) {
+        return BKT_OK;
+    }
+    return bkti_fail(writer->context, BKT_ERR_UNSUPPORTED, NULL,
+                     "the column id \"%.200s\" is no name in XML (letters, digits, '_', '-' and "
+                     "'.', no digit first) and can't be written; rename the column, or write CSV",
+                     id);
+}
+
+static bool is_list(const bkt_writer *writer, const bkt_column *column) {
+    bool may_be = writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 &&
+                  bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_number(column);
+    for (uint32_t i = 0; may_be && i < writer->options.list_count; i++) {
+        if (strcmp(writer->lists[i], bkt_column_id(column)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The column ID_TEXT: what stood where no number was. Plain CSV shows the table as it is. */
+static const bkt_column *find_texts(const bkt_writer *writer, const bkt_table *table,
+                                    const bkt_column *number) {
+    const char *id = bkt_column_id(number);
+    size_t size = strlen(id);
+    for (uint32_t i = 0; !is_csv_plain(writer) && i < bkt_table_column_count(table); i++) {
+        const bkt_column *column = bkt_table_column_at(table, i);
+        const char *other = bkt_column_id(column);
+        if (strncmp(other, id, size) == 0 && strcmp(other + size, "_TEXT") == 0) {
+            return is_number(column) || bkt_column_role(column) != BKT_ROLE_ATTRIBUTE ? NULL
+                                                                                      : column;
+        }
+    }
+    return NULL;
+}
+
+/* Whether a column is nothing but such texts. What has one, though its number is not missing for
+ * that, is an attribute like others. */
+static bool is_texts_alone(const bkt_writer *writer, const bkt_table *table,
+                           const bkt_column *column) {
+    const bkt_column *number = NULL;
+    const char *id = bkt_column_id(column);
+    size_t size = strlen(id);
+    bool may_be = size > 5 && strcmp(id + size - 5, "_TEXT") == 0;
+    for (uint32_t i = 0; may_be && number == NULL && i < bkt_table_column_count(table); i++) {
+        const bkt_column *each = bkt_table_column_at(table, i);
+        const char *other = bkt_column_id(each);
+        bool is_base = strlen(other) == size - 5 && memcmp(other, id, size - 5) == 0;
+        number =
+            is_base && is_number(each) && find_texts(writer, table, each) == column ? each : NULL;
+    }
+    for (int64_t row = 0; number != NULL && row < bkt_column_row_count(column); row++) {
+        if (bkt_column_text_at(column, row) != NULL &&
+            bkt_column_missing_at(number, row) != BKT_MISSING_NOT_A_NUMBER) {
+            return false;
+        }
+    }
+    return number != NULL;
+}
+
+static bkt_status describe(bkt_writer *writer, bkti_layout *layout, bkti_component *component,
+                           const bkt_column *column, const char *id) {
+    bkt_status status = check_id(writer, id);
+    if (status != BKT_OK) {
+        return status;
+    }
+    int32_t level = bkt_column_level(column);
+    *component = (bkti_component){
+        .column = column,
+        .codes = bkt_column_codes_view(column),
+        .id = id,
+        .before = layout->befores.size,
+        .is_dataset = level == BKT_LEVEL_DATASET && bkt_column_type(column) != NULL &&
+                      bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_number(column) &&
+                      !bkti_writer_is_csv(writer),
+        .is_series =
+            (level == BKT_LEVEL_SERIES || level == BKT_LEVEL_GROUP || level == BKT_LEVEL_DATASET) &&
+            bkt_column_role(column) == BKT_ROLE_ATTRIBUTE && !is_number(column),
+    };
+    component->is_list = !component->is_dataset && is_list(writer, column);
+    layout->has_lists = layout->has_lists || component->is_list;
+    if (component->is_dataset) {
+        component->is_series = false;
+        layout->has_dataset = true;
+    }
+    if (writer->manner->before != NULL) {
+        writer->manner->before(&layout->befores, id);
+    }
+    component->before_size = layout->befores.size - component->before;
+    return layout->befores.failed ? bkti_no_memory(writer->context) : BKT_OK;
+}
+
+static bkt_status add(bkt_writer *writer, bkti_layout *layout, const bkt_table *table,
+                      const bkt_column *column, const char *id) {
+    bkti_component *component = &layout->items[layout->count++];
+    bkt_status status = describe(writer, layout, component, column, id);
+    component->texts = is_number(column) ? find_texts(writer, table, column) : NULL;
+    return status;
+}
+
+/* Room for all items at once, so that none moves. */
+static bkt_status begin(bkt_writer *writer, bkti_layout *layout, size_t count) {
+    void *items = layout->items;
+    layout->count = 0;
+    layout->has_dataset = false;
+    layout->has_lists = false;
+    layout->time = NULL;
+    layout->value = NULL;
+    if (layout->befores.memory == NULL) {
+        bkti_text_init(&layout->befores, writer->memory);
+    }
+    bkti_text_clear(&layout->befores);
+    if (!bkti_grow(writer->memory, &items, &layout->capacity, count + 1, sizeof *layout->items)) {
+        return bkti_no_memory(writer->context);
+    }
+    layout->items = items;
+    return BKT_OK;
+}
+
+typedef struct choice {
+    const bkt_column *time;
+    const bkt_column *value;
+} choice;
+
+static bool is_dimension(const bkt_column *column, const choice *chosen) {
+    int32_t role = bkt_column_role(column);
+    return column != chosen->time && !is_number(column) &&
+           (role == BKT_ROLE_DIMENSION || role == BKT_ROLE_TIME);
+}
+
+static bool is_rest(const bkt_writer *writer, const bkt_column *column, const choice *chosen) {
+    return column != chosen->time && column != chosen->value && !is_dimension(column, chosen) &&
+           (is_csv_plain(writer) || bkt_column_role(column) != BKT_ROLE_PROVENANCE);
+}
+
+static bkt_status add_all(bkt_writer *writer, bkti_layout *layout, const bkt_table *table,
+                          const choice *chosen) {
+    bkt_status status = BKT_OK;
+    uint32_t count = bkt_table_column_count(table);
+    for (uint32_t i = 0; status == BKT_OK && i < count; i++) {
+        const bkt_column *column = bkt_table_column_at(table, i);
+        if (is_dimension(column, chosen)) {
+            status = add(writer, layout, table, column, bkt_column_id(column));
+        }
+    }
+    layout->dimension_count = layout->count;
+    if (status == BKT_OK && chosen->time != NULL) {
+        layout->time = &layout->items[layout->count];
+        status = add(writer, layout, table, chosen->time,
+                     new_name(writer, table, chosen->time, BKTI_ID_TIME));
+    }
+    if (status == BKT_OK && chosen->value != NULL) {
+        layout->value = &layout->items[layout->count];
+        status = add(writer, layout, table, chosen->value,
+                     new_name(writer, table, chosen->value, BKTI_ID_VALUE));
+    }
+    layout->first_attribute = layout->count;
+    for (uint32_t i = 0; status == BKT_OK && i < count; i++) {
+        const bkt_column *column = bkt_table_column_at(table, i);
+        if (is_rest(writer, column, chosen) && !is_texts_alone(writer, table, column)) {
+            status = add(writer, layout, table, column, bkt_column_id(column));
+        }
+    }
+    return status;
+}
+
+bkt_status bkti_layout_make(bkt_writer *writer, const bkt_table *table, bkti_layout *layout) {
+    choice chosen = {.time = find_time(table)};
+    bkt_status status = choose_value(writer, table, &chosen.value);
+    status = status == BKT_OK ? begin(writer, layout, bkt_table_column_count(table)) : status;
+    return status == BKT_OK ? add_all(writer, layout, table, &chosen) : status;
+}
+
+void bkti_layout_free(bkt_writer *writer, bkti_layout *layout) {
+    bkti_release(writer->memory, layout->items);
+    bkti_text_free(&layout->befores);
+}
+
+bool bkti_layout_has_series(const bkti_layout *layout) {
+    return layout->time != NULL && layout->dimension_count > 0;
+}
+
+const char *bkti_layout_time(const bkti_layout *layout) {
+    return layout->time == NULL ? NULL : layout->time->id;
+}

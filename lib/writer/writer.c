@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+#include "bkti_writer_parts.h"
+
+bool bkti_writer_is_csv(const bkt_writer *writer) {
+    return writer->manner == &bkti_manner_csv;
+}
+
+bkt_status bkti_writer_fail_state(bkt_writer *writer, const char *what, const char *name) {
+    return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                     "%s %.200s came up after the header was written, which lacks it; announce it "
+                     "with bkt_writer_announce() before the first rows",
+                     what, name == NULL ? "(unknown)" : name);
+}
+
+/* Everything but the sink. */
+static bkt_status new_writer(bkt_context *context, const bkt_write_options *given,
+                             bkt_writer **out_writer) {
+    bkti_memory *memory = bkti_context_memory(context);
+    bkt_writer *writer = bkti_allocate_zeroed(memory, 1, sizeof *writer);
+    if (writer == NULL) {
+        return bkti_no_memory(context);
+    }
+    writer->context = context;
+    writer->memory = memory;
+    bkti_text_init(&writer->bytes, memory);
+    bkti_text_init(&writer->set_key, memory);
+    bkti_text_init(&writer->series_key, memory);
+    bkti_text_init(&writer->scratch, memory);
+    bkti_text_init(&writer->row_begin, memory);
+    bkt_status status = bkti_writer_take_options(writer, given);
+    if (status != BKT_OK) {
+        bkt_writer_free(writer);
+        return status;
+    }
+    *out_writer = writer;
+    return BKT_OK;
+}
+
+/* With what opening the sink gave. */
+static bkt_status finish_opening(bkt_writer *writer, bkt_status status, bkt_writer **out_writer) {
+    if (status == BKT_OK && (writer->options.flags & BKT_WRITE_GZIP) != 0) {
+        status = bkti_sink_compress(writer->sink);
+    }
+    if (status != BKT_OK) {
+        bkt_writer_free(writer);
+        return status;
+    }
+    *out_writer = writer;
+    return BKT_OK;
+}
+
+static bkt_status fail_null(bkt_context *context, const char *function) {
+    return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "an argument of %s() is NULL", function);
+}
+
+bkt_status bkt_writer_open_path(bkt_context *context, const char *path,
+                                const bkt_write_options *options, bkt_writer **out_writer) {
+    if (out_writer != NULL) {
+        *out_writer = NULL;
+    }
+    if (context == NULL || path == NULL || out_writer == NULL) {
+        return fail_null(context, "bkt_writer_open_path");
+    }
+    bkt_writer *writer;
+    bkt_status status = new_writer(context, options, &writer);
+    if (status != BKT_OK) {
+        return status;
+    }
+    uint32_t flags = (writer->options.flags & BKT_WRITE_SYNC) != 0 ? BKTI_SINK_SYNC : 0;
+    status = bkti_sink_open_path(context, path, flags, &writer->sink);
+    return finish_opening(writer, status, out_writer);
+}
+
+bkt_status bkt_writer_open_callback(bkt_context *context, bkt_write_function write, void *user,
+                                    const bkt_write_options *options, bkt_writer **out_writer) {
+    if (out_writer != NULL) {
+        *out_writer = NULL;
+    }
+    if (context == NULL || write == NULL || out_writer == NULL) {
+        return fail_null(context, "bkt_writer_open_callback");
+    }
+    bkt_writer *writer;
+    bkt_status status = new_writer(context, options, &writer);
+    if (status != BKT_OK) {
+        return status;
+    }
+    status = bkti_sink_open_callback(context, write, user, &writer->sink);
+    return finish_opening(writer, status, out_writer);
+}
+
+bkt_status bkt_writer_open_memory(bkt_context *context, const bkt_write_options *options,
+                                  bkt_writer **out_writer) {
+    if (out_writer != NULL) {
+        *out_writer = NULL;
+    }
+    if (context == NULL || out_writer == NULL) {
+        return fail_null(context, "bkt_writer_open_memory");
+    }
+    bkt_writer *writer;
+    bkt_status status = new_writer(context, options, &writer);
+    if (status != BKT_OK) {
+        return status;
+    }
+    writer->is_memory = true;
+    status = bkti_sink_open_text(context, &writer->bytes, &writer->sink);
+    return finish_opening(writer, status, out_writer);
+}
+
+/* The first error is every later call's. */
+static bkt_status keep(bkt_writer *writer, bkt_status status) {
+    if (writer->status == BKT_OK) {
+        writer->status = status;
+    }
+    return writer->status;
+}
+
+static bkt_status check_state(bkt_writer *writer) {
+    if (writer->status != BKT_OK) {
+        return writer->status;
+    }
+    if (writer->state != BKTI_WRITER_FINISHED) {
+        return BKT_OK;
+    }
+    return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                     "the message is finished; nothing can be written to it any more");
+}
+
+static bkt_status note_action(bkt_writer *writer, const bkti_set *set) {
+    const char *action;
+    bkt_status status = bkti_set_action(writer, set, &action);
+    if (status == BKT_OK && action != NULL && strcmp(action, "Information") != 0 &&
+        writer->options.format == BKT_FORMAT_SDMX_CSV_2 && writer->state == BKTI_WRITER_NEW) {
+        writer->has_actions = true;
+    }
+    return status;
+}
+
+/* A message without data sets: the schemas want one structure at least. */
+static bkt_status need_target(bkt_writer *writer) {
+    bkti_set none = {{NULL}};
+    size_t index;
+    if (writer->target_count > 0 || bkti_writer_is_csv(writer)) {
+        return BKT_OK;
+    }
+    bkt_status status =
+        bkti_set_complete(writer, &none, NULL)
+            ? bkti_target_find(writer, &none, (writer->options.flags & BKT_WRITE_FLAT) != 0, NULL,
+                               &index)
+            : bkti_no_memory(writer->context);
+    bkti_set_clear(writer, &none);
+    return status;
+}
+
+/* The header, with all that is known by now. */
+static bkt_status begin_message(bkt_writer *writer, const bkt_table *table) {
+    bkt_status status = bkti_writer_know_header(writer, table);
+    status = status == BKT_OK ? need_target(writer) : status;
+    if (status == BKT_OK && bkti_writer_is_csv(writer) && table != NULL) {
+        status = bkti_csv_announce(writer, table);
+    }
+    writer->state = status == BKT_OK ? BKTI_WRITER_BEGUN : writer->state;
+    return status == BKT_OK ? writer->manner->begin(writer) : status;
+}
+
+/* By the layout of the table; NULL: any. */
+static const char *time_of(const bkt_writer *writer, const bkt_table *table) {
+    return table == NULL || bkti_writer_is_csv(writer) ? NULL : bkti_layout_time(&writer->layout);
+}
+
+/* A data set without rows is of its structure in whichever layout the header has that. */
+static bool choose_flat(const bkt_writer *writer, const bkti_set *set, const bkt_table *table) {
+    bool flat = (writer->options.flags & BKT_WRITE_FLAT) != 0;
+    if (table == NULL && bkti_target_has(writer, set, !flat)) {
+        return !flat;
+    }
+    return flat || (table != NULL && !bkti_writer_is_csv(writer) &&
+                    !bkti_layout_has_series(&writer->layout));
+}
+
+/* Attributes of the data set are those of its first row. */
+static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64_t row) {
+    bool done = bkti_set_complete(writer, &writer->set, table);
+    bkt_status status = done ? note_action(writer, &writer->set) : bkti_no_memory(writer->context);
+    writer->set_asked = false;
+    writer->set_count++;
+    writer->set_flat = choose_flat(writer, &writer->set, table);
+    if (status == BKT_OK && writer->options.format != BKT_FORMAT_CSV) {
+        status = bkti_target_find(writer, &writer->set, writer->set_flat, time_of(writer, table),
+                                  &writer->target);
+    }
+    if (status == BKT_OK && writer->state == BKTI_WRITER_NEW) {
+        status = begin_message(writer, table);
+    }
+    const char *action = writer->set.texts[BKTI_SET_ACTION];
+    writer->set_deletes =
+        action != NULL && bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete"));
+    writer->set_deletes_all = false;
+    writer->set_deletes_some = false;
+    bool changes;
+    writer->set_row = row;
+    bkti_text_clear(&writer->set_key);
+    if (status == BKT_OK && row >= 0) {
+        status = bkti_set_key_changes(writer, row, &changes);
+    }
+    status = status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
+    writer->set_open = status == BKT_OK;
+    return status;
+}
+
+static bkt_status end_dataset(bkt_writer *writer) {
+    bkt_status status = writer->set_asked ? open_dataset(writer, NULL, -1) : BKT_OK;
+    if (status == BKT_OK && writer->set_open) {
+        status = writer->manner->end_dataset(writer);
+    }
+    writer->set_open = false;
+    writer->series_open = false;
+    bkti_set_clear(writer, &writer->set);
+    return status;
+}
+
+bkt_status bkt_writer_announce(bkt_writer *writer, const bkt_dataset_options *options,
+                               const bkt_table *table) {
+    if (writer == NULL) {
+        return BKT_ERR_ARGUMENT;
+    }
+    bkti_set set = {{NULL}};
+    bkt_status status = check_state(writer);
+    if (status == BKT_OK && writer->state != BKTI_WRITER_NEW) {
+        status = bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                           "the header is written; announcements come before the first rows");
+    }
+    status = status == BKT_OK ? bkti_writer_take_set(writer, options, &set) : status;
+    if (status != BKT_OK) {
+        bkti_set_clear(writer, &set);
+        return status;
+    }
+    if (!bkti_set_complete(writer, &set, table)) {
+        status = bkti_no_memory(writer->context);
+    }
+    status = status == BKT_OK ? note_action(writer, &set) : status;
+    if (status == BKT_OK && table != NULL) {
+        status = bkti_writer_is_csv(writer) ? bkti_csv_announce(writer, table)
+                                            : bkti_layout_make(writer, table, &writer->layout);
+    }
+    size_t index;
+    if (status == BKT_OK && writer->options.format != BKT_FORMAT_CSV) {
+        status = bkti_target_find(writer, &set, choose_flat(writer, &set, table),
+                                  time_of(writer, table), &index);
+    }
+    bkti_set_clear(writer, &set);
+    return status == BKT_OK ? BKT_OK : keep(writer, status);
+}
+
+bkt_status bkt_writer_begin_dataset(bkt_writer *writer, const bkt_dataset_options *options) {
+    if (writer == NULL) {
+        return BKT_ERR_ARGUMENT;
+    }
+    bkti_set set = {{NULL}};
+    bkt_status status = check_state(writer);
+    status = status == BKT_OK ? bkti_writer_take_set(writer, options, &set) : status;
+    if (status != BKT_OK) {
+        bkti_set_clear(writer, &set);
+        return status;
+    }
+    status = end_dataset(writer);
+    writer->set = set;
+    writer->set_asked = true;
+    return status == BKT_OK ? BKT_OK : keep(writer, status);
+}
+
+/* Rows of one data set: where its attributes change, it is ended and begun again with the others.
+ */
+static bkt_status write_run(bkt_writer *writer, const bkt_table *table, int64_t first,
+                            int64_t end) {
+    bool changes = false;
+    bkt_status status = BKT_OK;
+    if (!writer->set_open) {
+        status = open_dataset(writer, table, first < end ? first : -1);
+    } else if (first < end) {
+        status = bkti_set_key_changes(writer, first, &changes);
+    }
+    if (status == BKT_OK && changes) {
+        status = writer->manner->end_dataset(writer);
+        writer->set_row = first;
+        status = status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
+    }
+    if (status == BKT_OK && !bkti_writer_is_csv(writer) && !writer->set_flat &&
+        writer->layout.time == NULL) {
+        return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                         "the table has no time, but the data set was begun with tables that "
+                         "have; begin another data set");
+    }
+    return status == BKT_OK ? writer->manner->rows(writer, first, end) : status;
+}
+
+bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, int64_t first,
+                                  int64_t end) {
+    bkt_status status = check_state(writer);
+    if (status != BKT_OK) {
+        return status;
+    }
+    status = bkti_layout_make(writer, table, &writer->layout);
+    if (status == BKT_OK && writer->is_whole && !bkti_writer_is_csv(writer)) {
+        bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
+    }
+    int64_t row = first;
+    do {
+        int64_t run_end = status == BKT_OK ? bkti_set_key_end(&writer->layout, row, end) : end;
+        status = status == BKT_OK ? write_run(writer, table, row, run_end) : status;
+        row = run_end;
+    } while (status == BKT_OK && row < end);
+    writer->row_count += status == BKT_OK ? (uint64_t)(end - first) : 0;
+    return status == BKT_OK ? BKT_OK : keep(writer, status);
+}
+
+bkt_status bkt_writer_write(bkt_writer *writer, const bkt_table *table) {
+    if (writer == NULL || table == NULL) {
+        return writer == NULL ? BKT_ERR_ARGUMENT : fail_null(writer->context, "bkt_writer_write");
+    }
+    return bkti_writer_write_rows(writer, table, 0, bkt_table_row_count(table));
+}
+
+bkt_status bkt_writer_finish(bkt_writer *writer) {
+    if (writer == NULL) {
+        return BKT_ERR_ARGUMENT;
+    }
+    bkt_status status = check_state(writer);
+    if (writer->state == BKTI_WRITER_FINISHED) {
+        return status;
+    }
+    status = status == BKT_OK ? end_dataset(writer) : status;
+    if (status == BKT_OK && writer->state == BKTI_WRITER_NEW) {
+        status = begin_message(writer, NULL);
+    }
+    status = status == BKT_OK ? writer->manner->end(writer) : status;
+    status = bkti_sink_finish(writer->sink, status);
+    writer->sink = NULL;
+    writer->state = BKTI_WRITER_FINISHED;
+    return keep(writer, status);
+}
+
+const char *bkt_writer_bytes_view(const bkt_writer *writer, size_t *out_size) {
+    bool is_there = writer != NULL && writer->is_memory && writer->status == BKT_OK &&
+                    writer->state == BKTI_WRITER_FINISHED;
+    if (out_size != NULL) {
+        *out_size = is_there ? writer->bytes.size : 0;
+    }
+    return is_there ? bkti_text_get(&writer->bytes) : NULL;
+}
+
+uint64_t bkt_writer_row_count(const bkt_writer *writer) {
+    return writer == NULL ? 0 : writer->row_count;
+}
+
+static void free_lists(bkt_writer *writer) {
+    for (size_t i = 0; i < writer->target_count; i++) {
+        bkti_release(writer->memory, writer->targets[i].structure);
+        bkti_release(writer->memory, writer->targets[i].dataflow);
+        bkti_release(writer->memory, writer->targets[i].time);
+    }
+    for (size_t i = 0; i < writer->name_count; i++) {
+        bkti_release(writer->memory, writer->names[i].id);
+        bkti_release(writer->memory, writer->names[i].label);
+    }
+    bkti_release(writer->memory, writer->targets);
+    bkti_release(writer->memory, writer->names);
+    bkti_release(writer->memory, writer->fields);
+}
+
+void bkt_writer_free(bkt_writer *writer) {
+    if (writer == NULL) {
+        return;
+    }
+    /* What was not finished does not appear. */
+    (void)bkti_sink_finish(writer->sink, BKT_ERR_CANCELLED);
+    free_lists(writer);
+    bkti_writer_free_options(writer);
+    bkti_set_clear(writer, &writer->set);
+    bkti_layout_free(writer, &writer->layout);
+    bkti_release(writer->memory, writer->message_id);
+    bkti_release(writer->memory, writer->prepared);
+    bkti_release(writer->memory, writer->sender);
+    bkti_release(writer->memory, writer->source);
+    bkti_text_free(&writer->bytes);
+    bkti_text_free(&writer->set_key);
+    bkti_text_free(&writer->series_key);
+    bkti_text_free(&writer->scratch);
+    bkti_text_free(&writer->row_begin);
+    bkti_release(writer->memory, writer);
+}

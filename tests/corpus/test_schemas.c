@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables of the corpus (BKT_CORPUS) published with a structure of their own: the structure message
+ * is valid by the official schemas (BKT_SCHEMAS), and the data are by the schema that was made of
+ * the structure. Done by xmllint. */
+#include <check.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <bktrade/bktrade.h>
+
+#include "run_suite.h"
+
+static const char *corpus;
+static const char *schemas;
+static char folder[200];
+
+static const struct way {
+    const char *version;
+    const char *uri;
+    int32_t format;
+    uint32_t flags;
+} ways[] = {
+    {"2.1", "v2_1", BKT_FORMAT_STRUCTURE_SPECIFIC_2_1, 0},
+    {"3.0", "v3_0", BKT_FORMAT_STRUCTURE_SPECIFIC_3_0, 0},
+    {"2.1", "v2_1", BKT_FORMAT_STRUCTURE_SPECIFIC_2_1, BKT_WRITE_FLAT},
+    {"3.0", "v3_0", BKT_FORMAT_STRUCTURE_SPECIFIC_3_0, BKT_WRITE_FLAT},
+};
+
+/* Messages that can have no valid structure. */
+static const struct {
+    const char *path;
+    const char *why;
+} invalid[] = {
+    {"1.0-GenericData/sdmx.1.xml", "ids with '.' in them"},
+    {"2.0-CompactData/CDS.xml", "ids that begin with '_'"},
+    {"1.0-GenericData/sdmx.2.xml", "time alone is no structure"},
+    {"2.1-GenericData/gh-218.xml", "as above"},
+    {"3.0-StructureSpecificData/xml_3.0_dataset_flat.xml", "no dimension at all"},
+};
+
+static bool is_invalid(const char *path) {
+    for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++) {
+        if (strcmp(invalid[i].path, path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *in_folder(const char *name) {
+    static char path[400];
+    snprintf(path, sizeof path, "%s/%.100s", folder, name);
+    return path;
+}
+
+/* One schema for both: xmllint takes no more. */
+static void write_joined(const struct way *way, const char *name_space) {
+    FILE *file = fopen(in_folder("joined.xsd"), "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file,
+            "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n"
+            "<xs:import namespace=\"http://www.sdmx.org/resources/sdmxml/schemas/%s/message\" "
+            "schemaLocation=\"SDMXMessage.xsd\"/>\n"
+            "<xs:import namespace=\"%s\" schemaLocation=\"own.xsd\"/>\n</xs:schema>\n",
+            way->uri, name_space);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* What the data's schema is for. */
+static bool find_namespace(char *to, size_t size) {
+    char text[4096];
+    FILE *file = fopen(in_folder("own.xsd"), "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    char *begin = strstr(text, "targetNamespace=\"");
+    char *end = begin == NULL ? NULL : strchr(begin + 17, '"');
+    if (end == NULL) {
+        return false;
+    }
+    snprintf(to, size, "%.*s", (int)(end - begin - 17), begin + 17);
+    return true;
+}
+
+static bool validates(const char *path, const char *schema, const char *document) {
+    char command[1000];
+    snprintf(command, sizeof command, "cd '%s' && xmllint --noout --nonet --schema %s %s >log 2>&1",
+             folder, schema, document);
+    if (system(command) == 0) {
+        return true;
+    }
+    fprintf(stderr, "# %s, %s:\n", path, document);
+    snprintf(command, sizeof command, "head -3 '%s/log' | cut -c1-400 >&2", folder);
+    return system(command) != 0;
+}
+
+/* A part of the key that is missing is a fault of the data. */
+static bool has_whole_keys(const bkt_table *table) {
+    bool whole = true;
+    for (uint32_t i = 0; i < bkt_table_column_count(table); i++) {
+        const bkt_column *column = bkt_table_column_at(table, i);
+        int32_t role = bkt_column_role(column);
+        bool key = role == BKT_ROLE_DIMENSION || role == BKT_ROLE_TIME;
+        whole = whole && (!key || bkt_column_null_count(column) == 0);
+    }
+    return whole;
+}
+
+static bool check_way(const char *path, const bkt_table *table, const struct way *way) {
+    char command[1000];
+    char name_space[1000];
+    bkt_context *context;
+    bkt_write_options options;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkt_write_options_init(&options, sizeof options), BKT_OK);
+    options.format = way->format;
+    options.flags = way->flags;
+    options.prepared = "2026-01-01T00:00:00Z";
+    snprintf(command, sizeof command, "rm -f '%s'/* && ln -s '%.300s/%s'/* '%s'", folder, schemas,
+             way->version, folder);
+    ck_assert_int_eq(system(command), 0);
+    bkt_status status =
+        bkt_table_write_structure_path(context, table, &options, in_folder("structure.xml"));
+    if (status == BKT_OK) {
+        status = bkt_table_write_schema_path(context, table, &options, in_folder("own.xsd"));
+    }
+    if (status == BKT_OK) {
+        status = bkt_table_write_path(context, table, &options, in_folder("data.xml"));
+    }
+    bool right = status == BKT_OK;
+    if (!right) {
+        fprintf(stderr, "# %s: %s\n", path, bkt_context_error_text(context));
+    } else {
+        ck_assert(find_namespace(name_space, sizeof name_space));
+        write_joined(way, name_space);
+        right = validates(path, "SDMXMessage.xsd", "structure.xml");
+        right = validates(path, "joined.xsd", "data.xml") == has_whole_keys(table) && right;
+    }
+    bkt_context_free(context);
+    return right;
+}
+
+/* One way for each message, in turn. */
+START_TEST(structures_and_data_are_valid) {
+    char line[4096];
+    snprintf(line, sizeof line, "%.3000s/MANIFEST.tsv", corpus);
+    FILE *manifest = fopen(line, "r");
+    ck_assert_ptr_nonnull(manifest);
+    int wrong = 0;
+    int checked = 0;
+    while (fgets(line, sizeof line, manifest) != NULL) {
+        char path[4096];
+        line[strcspn(line, "\t")] = '\0';
+        snprintf(path, sizeof path, "%.2000s/%.1000s", corpus, line);
+        bkt_context *context;
+        bkt_table *table = NULL;
+        ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+        if (!is_invalid(line) && access(path, R_OK) == 0 &&
+            bkt_table_read(context, path, NULL, &table) == BKT_OK &&
+            bkt_table_column_find(table, "DATASET") == NULL && bkt_table_row_count(table) > 0) {
+            wrong += !check_way(line, table, &ways[checked++ % 4]);
+        }
+        bkt_table_free(table);
+        bkt_context_free(context);
+    }
+    fclose(manifest);
+    fprintf(stderr, "# %d messages\n", checked);
+    ck_assert_int_gt(checked, 80);
+    ck_assert_int_eq(wrong, 0);
+}
+END_TEST
+
+int main(void) {
+    char path[600];
+    corpus = getenv("BKT_CORPUS");
+    schemas = getenv("BKT_SCHEMAS");
+    const char *parent = getenv("TMPDIR");
+    snprintf(path, sizeof path, "%.500s/2.1/SDMXMessage.xsd", schemas == NULL ? "" : schemas);
+    if (corpus == NULL || access(corpus, R_OK) != 0 || access(path, R_OK) != 0 ||
+        system("xmllint --version >/dev/null 2>&1") != 0) {
+        puts("1..0 # skipped: no corpus, no schemas or no xmllint");
+        return EXIT_SUCCESS;
+    }
+    snprintf(folder, sizeof folder, "%.150s/bkt-schemas-XXXXXX", parent == NULL ? "/tmp" : parent);
+    if (mkdtemp(folder) == NULL) {
+        return EXIT_FAILURE;
+    }
+    Suite *suite = suite_create("schemas");
+    TCase *test_case = tcase_create("schemas");
+    tcase_set_timeout(test_case, 0);
+    tcase_add_test(test_case, structures_and_data_are_valid);
+    suite_add_tcase(suite, test_case);
+    int result = run_suite(suite);
+    snprintf(path, sizeof path, "rm -rf '%s'", folder);
+    return system(path) == 0 ? result : EXIT_FAILURE;
+}
