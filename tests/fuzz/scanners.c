@@ -480,7 +480,10 @@ static size_t cut_size(const uint8_t *data, size_t size) {
  * checked as they come. So of several faults another one may be found first. Gives the size of the
  * document without a second fault, a byte that fits no character; 0: there is none. */
 static size_t without_second(const scan *a, const scan *b, const uint8_t *data, size_t size) {
-    const scan *later = a->fault_at > b->fault_at ? a : b;
+    /* A character that a reference names is at fault where the reference ends. */
+    bool is_a =
+        a->fault_at > b->fault_at || (a->fault_at == b->fault_at && a->status == BKT_ERR_ENCODING);
+    const scan *later = is_a ? a : b;
     if (!has_failed(a) || !has_failed(b) || has_same_verdict(a, b)) {
         return 0;
     }
@@ -499,7 +502,7 @@ static bool is_at_open_end(const scan *expected, const scan *found, const uint8_
                            size_t size) {
     static const char begin[] = "<![CDATA[";
     size_t at = (size_t)found->fault_at;
-    if (expected->status != BKT_ERR_TRUNCATED || !has_failed(found) || at >= size) {
+    if (expected->status != BKT_ERR_TRUNCATED || !has_failed(found) || at > size) {
         return false;
     }
     if (memchr(data + at, '<', size - at) == NULL) {
