@@ -11,6 +11,7 @@
 
 #include <bktrade/writer.h>
 
+#include "bkti_number.h"
 #include "bkti_table.h"
 
 enum { ROW_LIMIT = 16, COLUMN_LIMIT = 12 };
@@ -89,10 +90,12 @@ static inline bkt_status sheet_cell(bkti_table_writer *to, uint32_t index, int64
         return bkti_column_put_missing(to, column, row, BKT_MISSING_ABSENT);
     }
     if (column->kind == BKT_KIND_NUMBER) {
+        double number; /* not by strtod(), which obeys the locale */
+        bkti_number_parse(bkti_span_of(text), &number);
         return text[0] == '?'   ? bkti_column_put_missing(to, column, row, BKT_MISSING_NAN)
                : text[0] == '!' ? bkti_column_put_missing(to, column, row, BKT_MISSING_NOT_A_NUMBER)
                : text[0] == '\0' ? bkti_column_put_missing(to, column, row, BKT_MISSING_EMPTY)
-                                 : bkti_column_put_number(to, column, row, strtod(text, NULL));
+                                 : bkti_column_put_number(to, column, row, number);
     }
     int32_t code = column->kind == BKT_KIND_PERIOD
                        ? bkti_table_writer_period_code(to, index, bkti_span_of(text), NULL, NULL)
