@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Deflate, step by step; the only place that sees zlib (and ISA-L, if the library is built with
- * it). For this room alone. */
+/* Deflate, step by step, by zlib (or ISA-L, if the library is built with it). For this room alone.
+ */
 #ifndef BKTI_INFLATER_H
 #define BKTI_INFLATER_H
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bkti_deflater.h"
 
-#define ZLIB_CONST
-#include <zlib.h>
+#include "bkti_zlib.h"
 
 #define ROOM ((size_t)32 * 1024)
 /* zlib's own, and its choice between time and size. */
@@ -14,23 +13,13 @@ struct bkti_deflater {
     char room[ROOM];
 };
 
-static voidpf allocate_for_zlib(voidpf opaque, uInt count, uInt size) {
-    return bkti_allocate_zeroed(opaque, count, size);
-}
-
-static void release_for_zlib(voidpf opaque, voidpf block) {
-    bkti_release(opaque, block);
-}
-
 bkti_deflater *bkti_deflater_new(bkti_memory *memory) {
     bkti_deflater *deflater = bkti_allocate_zeroed(memory, 1, sizeof *deflater);
     if (deflater == NULL) {
         return NULL;
     }
     deflater->memory = memory;
-    deflater->stream.zalloc = allocate_for_zlib;
-    deflater->stream.zfree = release_for_zlib;
-    deflater->stream.opaque = memory;
+    bkti_zlib_use_memory(&deflater->stream, memory);
     if (deflateInit2(&deflater->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS,
                      MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK) {
         bkti_release(memory, deflater);

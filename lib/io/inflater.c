@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#define ZLIB_CONST
-#include <zlib.h>
+#include "bkti_zlib.h"
 
 /* zlib counts in unsigned int. */
 #define STEP_LIMIT ((size_t)1 << 30)
@@ -14,23 +13,13 @@ struct bkti_inflater {
     z_stream stream;
 };
 
-static voidpf allocate_for_zlib(voidpf opaque, uInt count, uInt size) {
-    return bkti_allocate_array(opaque, count, size);
-}
-
-static void release_for_zlib(voidpf opaque, voidpf block) {
-    bkti_release(opaque, block);
-}
-
 bkti_inflater *bkti_inflater_new(bkti_memory *memory, bool gzip) {
     bkti_inflater *inflater = bkti_allocate_zeroed(memory, 1, sizeof *inflater);
     if (inflater == NULL) {
         return NULL;
     }
     inflater->memory = memory;
-    inflater->stream.zalloc = allocate_for_zlib;
-    inflater->stream.zfree = release_for_zlib;
-    inflater->stream.opaque = memory;
+    bkti_zlib_use_memory(&inflater->stream, memory);
     if (inflateInit2(&inflater->stream, gzip ? 16 + MAX_WBITS : -MAX_WBITS) != Z_OK) {
         bkti_release(memory, inflater);
         return NULL;

@@ -118,6 +118,8 @@ bool bkti_table_add(bkt_table *table, bkt_column *column);
 bkt_column *bkti_table_exact(const bkt_table *table, const char *id);
 /* What bkt_table_column_find() finds, for change of its references; NULL. */
 bkt_column *bkti_table_find(const bkt_table *table, const char *id);
+/* The time column, one with periods if there is one; NULL. */
+const bkt_column *bkti_table_time(const bkt_table *table);
 /* All columns of a table at the given rows. */
 bkt_table *bkti_table_take(bkti_memory *memory, const bkt_table *table, const int64_t *rows,
                            int64_t count);

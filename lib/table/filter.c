@@ -210,13 +210,7 @@ bool bkti_filter_accepts_period(const bkt_filter *filter, int32_t frequency, int
 /* The column that holds the periods which a filter speaks of. */
 static bkt_status time_column(bkt_context *context, const bkt_table *table,
                               const bkt_column **out_column) {
-    const bkt_column *found = NULL;
-    for (uint32_t i = 0; i < table->column_count; i++) {
-        const bkt_column *column = table->columns[i];
-        if (column->role == BKT_ROLE_TIME && (found == NULL || found->kind != BKT_KIND_PERIOD)) {
-            found = column;
-        }
-    }
+    const bkt_column *found = bkti_table_time(table);
     *out_column = found;
     if (found == NULL) {
         return bkti_fail(context, BKT_ERR_NO_COLUMN, NULL,

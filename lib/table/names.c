@@ -146,17 +146,18 @@ static bkt_status add_beside(bkt_context *context, bkt_table *named, const bkt_c
 
 static bkt_status add_column(bkt_context *context, const bkt_table *table, bkt_table *named,
                              bkt_column *column, const bkt_names_options *options) {
-    const char *one = options->language_count == 0 ? NULL : options->languages[0];
+    static const char *const any[] = {NULL};
+    bool is_any = options->language_count == 0;
+    const char *const *languages = is_any ? any : options->languages;
     if (has_names(column) && (options->flags & BKT_NAMES_INSTEAD) != 0) {
-        return add_instead(context, named, column, one);
+        return add_instead(context, named, column, languages[0]);
     }
     bkti_memory *memory = bkti_context_memory(context);
     bkt_status status =
         bkti_table_add(named, bkti_column_share(memory, column)) ? BKT_OK : bkti_no_memory(context);
-    uint32_t count = options->language_count == 0 ? 1 : options->language_count;
+    uint32_t count = is_any ? 1 : options->language_count;
     for (uint32_t i = 0; status == BKT_OK && has_names(column) && i < count; i++) {
-        status = add_beside(context, named, column,
-                            options->language_count == 0 ? NULL : options->languages[i]);
+        status = add_beside(context, named, column, languages[i]);
         const char *id =
             status == BKT_OK ? named->columns[named->column_count - 1]->id : column->id;
         if (status == BKT_OK && bkti_table_exact(table, id) != NULL) {

@@ -2,18 +2,7 @@
 /* The days of a row's period, by the reporting year that the row has. */
 #include <string.h>
 
-#include "bkti_table.h"
-
-static const bkt_column *find_time(const bkt_table *table) {
-    for (uint32_t i = 0; i < bkt_table_column_count(table); i++) {
-        const bkt_column *column = bkt_table_column_at(table, i);
-        if (bkt_column_role(column) == BKT_ROLE_TIME &&
-            bkt_column_kind(column) == BKT_KIND_PERIOD) {
-            return column;
-        }
-    }
-    return NULL;
-}
+#include "bkti_column.h"
 
 bkt_status bkt_table_period_days(const bkt_table *table, int64_t row, int32_t *out_first_day,
                                  int32_t *out_last_day) {
@@ -25,8 +14,8 @@ bkt_status bkt_table_period_days(const bkt_table *table, int64_t row, int32_t *o
     if (table == NULL || row < 0 || row >= bkt_table_row_count(table)) {
         return BKT_ERR_ARGUMENT;
     }
-    const bkt_column *time = find_time(table);
-    if (time == NULL) {
+    const bkt_column *time = bkti_table_time(table);
+    if (time == NULL || time->kind != BKT_KIND_PERIOD) {
         return BKT_ERR_NO_COLUMN;
     }
     const char *text = bkt_column_text_at(time, row);

@@ -130,6 +130,17 @@ bkt_column *bkti_table_exact(const bkt_table *table, const char *id) {
     return NULL;
 }
 
+const bkt_column *bkti_table_time(const bkt_table *table) {
+    const bkt_column *found = NULL;
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        const bkt_column *column = table->columns[i];
+        if (column->role == BKT_ROLE_TIME && (found == NULL || found->kind != BKT_KIND_PERIOD)) {
+            found = column;
+        }
+    }
+    return found;
+}
+
 bkt_column *bkti_table_find(const bkt_table *table, const char *id) {
     bkt_column *column = bkti_table_exact(table, id);
     bkti_span wanted = bkti_span_of(id);
