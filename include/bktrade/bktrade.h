@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /** @file bktrade.h
- * All of libbktrade, in reading order: official trade statistics as tables (reader.h), who trades
+ * All of libbktrade, in reading order: official trade statistics as tables
+ * (reader.h) with what is said of them (structure.h), who trades
  * what with whom (trade.h), where it goes (projection.h), how to show it (output.h), and how to
  * publish it (writer.h). */
 #ifndef BKTRADE_H
@@ -11,6 +12,7 @@
 #include <bktrade/context.h>
 #include <bktrade/period.h>
 #include <bktrade/table.h>
+#include <bktrade/structure.h>
 #include <bktrade/reader.h>
 #include <bktrade/trade.h>
 #include <bktrade/projection.h>

@@ -186,7 +186,8 @@ BKT_API const char *bkt_item_description(const bkt_item *item, const char *langu
 BKT_API const bkt_item *bkt_item_parent(const bkt_item *item);
 /** The structure that the item is of. @since 0.1 */
 BKT_API const bkt_structure *bkt_item_structure(const bkt_item *item);
-/** Parts of the item. Of a code list that extends others theirs come first. @since 0.1 */
+/** Parts of the item. Of a code list that extends others (3.0), their codes come behind its own.
+ * @since 0.1 */
 BKT_API uint32_t bkt_item_child_count(const bkt_item *item, int32_t kind);
 /** A part by its place among those of the kind, in the order of the message. @since 0.1 */
 BKT_API const bkt_item *bkt_item_child_at(const bkt_item *item, int32_t kind, uint32_t index);
