@@ -2,7 +2,8 @@
 /** @file bktrade.h
  * All of libbktrade, in reading order: official trade statistics as tables (reader.h), what
  * changed between two vintages (revision.h), who trades what with whom (trade.h), where it goes
- * (projection.h), how to show it (output.h), and how to publish it (writer.h). */
+ * (projection.h), how to show it (output.h), how to publish it (writer.h), and where to get it
+ * (query.h). */
 #ifndef BKTRADE_H
 #define BKTRADE_H
 
@@ -17,5 +18,6 @@
 #include <bktrade/projection.h>
 #include <bktrade/output.h>
 #include <bktrade/writer.h>
+#include <bktrade/query.h>
 
 #endif

@@ -331,6 +331,8 @@ def takers(world):
          {}),
         ("bkt_dataset_options", "bkt_writer_begin_dataset",
          lambda o: b.bkt_writer_begin_dataset(b.new("bkt_writer_open_memory", context, None), o), {}),
+        ("bkt_query_options", "bkt_query_new",
+         lambda o: b.bkt_query_new(context, b.bkt_service_find(b"ECB"), o, out), {"resource": b"EXR"}),
         ("bkt_plot_options", "bkt_plot_set_options", lambda o: b.bkt_plot_set_options(plot, o), {}),
         ("bkt_plot_style", "bkt_plot_add_line",
          lambda o: b.bkt_plot_add_line(plot, series, b"TIME_PERIOD", value, None, o), {}),
