@@ -2,6 +2,7 @@
 /* What a document is: told from its first bytes and from its root element. A message that can't be
  * read is named, so that nobody has to guess what a file was. */
 #include "bkti_csv_message.h"
+#include "bkti_json_message.h"
 
 /* What happens to a kind of message. */
 enum reading {
@@ -58,6 +59,7 @@ static const struct kind_text {
     {BKT_MESSAGE_REGISTRY, "Registry"},
     {BKT_MESSAGE_ERROR, "Error"},
     {BKT_MESSAGE_SDMX_CSV_DATA, "SDMX-CSV"},
+    {BKT_MESSAGE_SDMX_JSON_DATA, "SDMX-JSON"},
 };
 
 const char *bkt_message_kind_text(int32_t kind) {
@@ -211,7 +213,6 @@ static const struct other_format {
     bkt_status status;
     const char *sentence;
 } other_formats[] = {
-    {"{", BKT_ERR_NOT_XML, "this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected"},
     {"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
      "this is an SDMX-CSV 2.0 metadata message; a data message was expected"},
     {"\"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
@@ -236,9 +237,9 @@ static const struct other_format {
      "this is an HTML page, not an SDMX-ML message: perhaps a server's page about an error"},
 };
 
-/* Whether it begins with "<", as the encodings that are told by their first bytes have it: behind a
- * mark, and with zeros about it. */
-static bool may_be_xml(bkti_span block) {
+/* The first character, as encodings that are told by their first bytes have it: behind a mark, and
+ * with zeros about it. A zero: there is nothing but white space. */
+static char first_character(bkti_span block) {
     static const char *const marks[] = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
     size_t at = 0;
     while (at < block.size && block.data[at] == '\0') {
@@ -254,13 +255,16 @@ static bool may_be_xml(bkti_span block) {
     while (at < block.size && strchr(" \t\r\n", block.data[at]) != NULL) {
         at++; /* the zero that ends the list is one of them */
     }
-    return at == block.size || block.data[at] == '<';
+    return at == block.size ? '\0' : block.data[at];
 }
 
 bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
-    bkti_span first = block;
+    char first = first_character(block);
     if (bkti_csv_sniff(block).version != 0) {
         return bkti_csv_message_new(message, message->source, &message->csv);
+    }
+    if (first == '{') {
+        return bkti_json_message_new(message, block, &message->json);
     }
     if (block.size >= 3 && memcmp(block.data, "\xEF\xBB\xBF", 3) == 0) {
         block.data += 3;
@@ -288,7 +292,8 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
      * scanner's to say. */
     bkti_place place = {0};
     bkti_message_place(message, &place);
-    bool passed = !may_be_xml(first) && message->listener->pass_over(message->user, BKT_ERR_NOT_XML,
-                                                                     &place, "this is no XML");
+    bool passed =
+        first != '<' && first != '\0' &&
+        message->listener->pass_over(message->user, BKT_ERR_NOT_XML, &place, "this is no XML");
     return passed ? BKT_END : BKT_OK;
 }

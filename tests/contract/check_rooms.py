@@ -14,7 +14,7 @@ import tap
 
 LIB = tap.ROOT / "lib"
 # Foreign headers, and the one room that may know them.
-OWNERS = {"libxml/": "xml", "zlib.h": "io", "zconf.h": "io", "isa-l": "io"}
+OWNERS = {"libxml/": "xml", "zlib.h": "io", "zconf.h": "io", "isa-l": "io", "json-c/": "json"}
 
 
 def table():
