@@ -219,8 +219,9 @@ static bkt_status tell_message(bkti_json_message *json) {
     json->is_several = has_member(json->data, "structures");
     bool has_structure = json->is_several || has_member(json->data, "structure");
     bool has_errors = bkti_json_count(errors) > 0;
-    if (bkti_json_kind(datasets) != BKTI_JSON_ARRAY && !has_errors &&
-        (datasets != NULL || !has_structure)) {
+    if (bkti_json_kind(datasets) != BKTI_JSON_ARRAY &&
+        (is_structure_message(json->data) ||
+         (!has_errors && (datasets != NULL || !has_structure)))) {
         return refuse_other(json, root);
     }
     json->message->kind = bkti_json_kind(datasets) == BKTI_JSON_ARRAY || has_structure

@@ -110,7 +110,8 @@ static bkt_status join_indexes(bkti_json_message *json, const bkti_json_componen
 }
 
 /* What can't be an index is the value itself: a text also stands for one that is missing, as "NaN"
- * or "#N/A". */
+ * or "#N/A". Services (the OECD's) are seen to send indexes of an attribute whose list of values is
+ * empty: then there is none. */
 bkt_status bkti_json_item_text(bkti_json_message *json, const bkti_json_component *component,
                                const bkti_json_value *item, char room[BKTI_JSON_ROOM],
                                bkti_span *out_text) {
@@ -125,6 +126,10 @@ bkt_status bkti_json_item_text(bkti_json_message *json, const bkti_json_componen
     }
     if (!component->is_indexed || kind != BKTI_JSON_NUMBER) {
         return bkti_json_value_text(json, item, room, out_text);
+    }
+    if (component->count == 0) {
+        *out_text = (bkti_span){NULL, 0};
+        return BKT_OK;
     }
     if (!bkti_json_index(item, &index) || index >= component->count) {
         return fail_index(json, component, item);
