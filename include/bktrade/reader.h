@@ -174,11 +174,11 @@ BKT_API const char *bkt_message_kind_text(int32_t kind);
 /** A fact about the message as far as it was read: after the first bkt_reader_next_dataset() the
  * header is known. Names: "kind", "version" ("1.0", "2.0", "2.1", "3.0", "3.1"; of SDMX-CSV "1.0",
  * "2.0"; of SDMX-JSON "1.0", "2.0", "2.1"), "encoding", "id", "test", "prepared", "extracted",
- * "sender", "sender_name", "receiver",
- * "source_name", "member"; of the current data set: "structure" ("AGENCY:ID(VERSION)" as far as the
- * message says), "dataflow", "namespace", "dimension_at_observation", "action", "dataset_id",
- * "valid_from", "valid_to", "publication_year", "publication_period", "reporting_begin",
- * "reporting_end"; after the end: "footer" (code, severity and text of each of its messages).
+ * "sender", "sender_name", "receiver", "source_name", "member"; of the current data set:
+ * "structure" ("AGENCY:ID(VERSION)" as far as the message says), "dataflow", "namespace",
+ * "dimension_at_observation", "action", "dataset_id", "valid_from", "valid_to", "publication_year",
+ * "publication_period", "reporting_begin", "reporting_end"; after the end: "footer" (code, severity
+ * and text of each of its messages).
  * @return borrowed until the next call on the reader; NULL where it isn't said. @since 0.1 */
 BKT_API const char *bkt_reader_property(const bkt_reader *reader, const char *name);
 /** Kind of the message, also when reading failed because of it.

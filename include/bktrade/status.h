@@ -75,8 +75,8 @@ enum bkt_status_code {
     /** An SDMX message, but of another kind than was wanted (a structure message where data were
      * wanted, say). The diagnostic names the kind. */
     BKT_ERR_MESSAGE_KIND = 38,
-    /** The message's elements, a CSV's columns and fields, or a JSON document's values are not where
-     * SDMX has them; or what begins as JSON is none. */
+    /** The message's elements, a CSV's columns and fields, or values of JSON are not where SDMX has
+     * them; or what begins as JSON is none. */
     BKT_ERR_LAYOUT = 39,
 
     /** A value is no number (only with BKT_READ_STRICT; otherwise a warning and a missing value).

@@ -294,6 +294,10 @@ static bool set_address(bkti_memory *memory, bkti_fields *fields, bkti_span addr
                 bkti_span agency = take_segment(&address);
                 bkti_span id = take_segment(&address);
                 bkti_span version = take_segment(&address);
+                if (id.size == 0 || bkti_span_is(id, "all")) {
+                    id = agency; /* services older than SDMX's REST name the flow alone */
+                    agency = (bkti_span){NULL, 0};
+                }
                 return bkti_fields_set_reference(memory, fields, classes[i].field, agency, id,
                                                  version);
             }
