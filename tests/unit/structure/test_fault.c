@@ -153,6 +153,33 @@ START_TEST(references_that_lead_nowhere) {
 }
 END_TEST
 
+/* In a SOAP envelope, and in the answer of a registry of 2.0. */
+START_TEST(envelopes) {
+    static const char *const wrapped[] = {
+        "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><a:Answer "
+        "xmlns:a='urn:service'><m:Structure "
+        "xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'><m:Structures>"
+        "<s:Codelists xmlns:s='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure'>"
+        "<s:Codelist id='L' agencyID='EX'/></s:Codelists></m:Structures></m:Structure></a:Answer>"
+        "</e:Body></e:Envelope>",
+        "<m:RegistryInterface xmlns:m='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message' "
+        "xmlns:s='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/structure'>"
+        "<m:QueryStructureResponse><m:ResponseStatus status='Success'/><m:CodeLists>"
+        "<s:CodeList id='L' agencyID='EX'/></m:CodeLists></m:QueryStructureResponse>"
+        "</m:RegistryInterface>"};
+    for (size_t i = 0; i < 2; i++) {
+        bkt_context *context = new_context();
+        bkt_structure *structure;
+        ck_assert_int_eq(
+            bkt_structure_read_memory(context, wrapped[i], strlen(wrapped[i]), NULL, &structure),
+            BKT_OK);
+        ck_assert_ptr_nonnull(bkt_structure_find(structure, BKT_ITEM_CODE_LIST, "EX:L(1.0)"));
+        bkt_structure_free(structure);
+        bkt_context_free(context);
+    }
+}
+END_TEST
+
 START_TEST(after_an_error) {
     bkt_context *context = new_context();
     bkt_structure_builder *builder;
@@ -179,6 +206,7 @@ int main(void) {
     tcase_add_test(all, twice);
     tcase_add_test(all, stub);
     tcase_add_test(all, references_that_lead_nowhere);
+    tcase_add_test(all, envelopes);
     tcase_add_test(all, after_an_error);
     suite_add_tcase(suite, all);
     return run_suite(suite);
