@@ -44,6 +44,7 @@ enum bkti_property_name {
     BKTI_PROPERTY_ID,
     BKTI_PROPERTY_CODE,
     BKTI_PROPERTY_DATAFLOW,
+    BKTI_PROPERTY_ALIAS,
     BKTI_PROPERTY_COUNT
 };
 
@@ -65,6 +66,7 @@ enum bkti_scope {
     BKTI_SCOPE_URN,       /* anywhere, by its URN */
     BKTI_SCOPE_SIBLING,   /* by its id among the parts of the same artefact, at any depth */
     BKTI_SCOPE_COMPONENT, /* by its id in the DSD */
+    BKTI_SCOPE_ALIAS,     /* by its id in the code list that CodelistAliasRef names */
 };
 
 struct bkt_item {

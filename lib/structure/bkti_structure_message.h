@@ -16,6 +16,7 @@ typedef struct bkti_reference_parts {
     bkti_text scheme; /* id of the artefact, where `id` is that of a part */
     bkti_text id;
     bkti_text version;
+    bkti_text alias; /* under which a hierarchy knows the code list */
 } bkti_reference_parts;
 
 typedef struct bkti_structure_frame {

@@ -231,6 +231,7 @@ static bkt_status start_reference(bkti_structure_message *message, const bkti_el
     if (id.size > 0) {
         bkti_text_append_span(&message->parts.id, id); /* 3.0: <Dimension id="..."> and the like */
     }
+    bkti_text_append_span(&message->parts.alias, attribute_of(element, "alias"));
     bkti_xml_want_text(message->xml, true);
     return open_frame(message, meaning, item, MODE_REFERENCE);
 }
@@ -333,7 +334,8 @@ static bkti_span text_of(const bkti_structure_message *message) {
     return bkti_span_trim(bkti_text_span(&message->text));
 }
 
-/* A component without an id is called as SDMX has it, or as its concept. */
+/* A component without an id is called as SDMX has it, or as its concept; a hierarchical code as its
+ * code. */
 static bkt_status finish_component(bkti_structure_message *message,
                                    const bkti_structure_frame *frame) {
     static const char *const fixed[][2] = {{"TimeDimension", "TIME_PERIOD"},
@@ -344,6 +346,8 @@ static bkt_status finish_component(bkti_structure_message *message,
     if (bkti_dictionary_span(structure->ids, item->id).size > 0) {
         return BKT_OK;
     }
+    bool is_code = item->kind == BKT_ITEM_HIERARCHICAL_CODE;
+    int naming = is_code ? BKTI_PROPERTY_CODE : BKTI_PROPERTY_CONCEPT;
     bkti_span id = {NULL, 0};
     for (size_t i = 0; message->version >= 21 && i < sizeof fixed / sizeof *fixed; i++) {
         if (strcmp(frame->element->name, fixed[i][0]) == 0) {
@@ -356,10 +360,13 @@ static bkt_status finish_component(bkti_structure_message *message,
         if (property->item < frame->item) {
             break;
         }
-        if (property->item == frame->item && property->name == BKTI_PROPERTY_CONCEPT &&
+        if (property->item == frame->item && property->name == naming &&
             bkti_urn_parse(bkti_span_of(property->text), &urn)) {
             id = urn.part.size > 0 ? urn.part : urn.id;
         }
+    }
+    if (id.size == 0 && is_code) {
+        return BKT_OK;
     }
     if (id.size == 0) {
         bkti_place place = {.source = bkti_source_name(message->source), .line = item->line};

@@ -11,24 +11,24 @@ static bkti_span span_of(const bkti_text *text) {
 }
 
 void bkti_reference_parts_init(bkti_reference_parts *parts, bkti_memory *memory) {
-    bkti_text *texts[] = {&parts->urn,    &parts->class_name, &parts->agency,
-                          &parts->scheme, &parts->id,         &parts->version};
+    bkti_text *texts[] = {&parts->urn, &parts->class_name, &parts->agency, &parts->scheme,
+                          &parts->id,  &parts->version,    &parts->alias};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
 }
 
 void bkti_reference_parts_free(bkti_reference_parts *parts) {
-    bkti_text *texts[] = {&parts->urn,    &parts->class_name, &parts->agency,
-                          &parts->scheme, &parts->id,         &parts->version};
+    bkti_text *texts[] = {&parts->urn, &parts->class_name, &parts->agency, &parts->scheme,
+                          &parts->id,  &parts->version,    &parts->alias};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_free(texts[i]);
     }
 }
 
 void bkti_reference_parts_clear(bkti_reference_parts *parts) {
-    bkti_text *texts[] = {&parts->urn,    &parts->class_name, &parts->agency,
-                          &parts->scheme, &parts->id,         &parts->version};
+    bkti_text *texts[] = {&parts->urn, &parts->class_name, &parts->agency, &parts->scheme,
+                          &parts->id,  &parts->version,    &parts->alias};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_clear(texts[i]);
     }
@@ -67,7 +67,8 @@ static bool ends_with(bkti_span name, const char *end) {
 }
 
 bkti_text *bkti_reference_parts_of(bkti_reference_parts *parts, bkti_span name) {
-    return bkti_span_is(name, "URN")     ? &parts->urn
+    return bkti_span_is(name, "Alias")   ? &parts->alias
+           : bkti_span_is(name, "URN")   ? &parts->urn
            : ends_with(name, "AgencyID") ? &parts->agency
            : ends_with(name, "Version")  ? &parts->version
            : ends_with(name, "SchemeID") ? &parts->scheme
@@ -127,8 +128,8 @@ bkt_status bkti_reference_parts_keep(bkti_structure_message *message, uint32_t i
         make_urn(message, class_name);
         text = span_of(&parts->urn);
     }
-    bkti_text *texts[] = {&parts->urn,    &parts->class_name, &parts->agency,
-                          &parts->scheme, &parts->id,         &parts->version};
+    bkti_text *texts[] = {&parts->urn, &parts->class_name, &parts->agency, &parts->scheme,
+                          &parts->id,  &parts->version,    &parts->alias};
     bool failed = false;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         failed = failed || texts[i]->failed;
@@ -145,6 +146,13 @@ bkt_status bkti_reference_parts_keep(bkti_structure_message *message, uint32_t i
         name == 0 ? NULL : bkti_structure_add_property(message->structure, item, name, text);
     if (property == NULL) {
         return bkti_structure_message_no_room(message);
+    }
+    if (parts->alias.size > 0) {
+        property->qualifier =
+            bkti_structure_name(message->structure, bkti_text_span(&parts->alias));
+        if (property->qualifier == 0) {
+            return bkti_structure_message_no_room(message);
+        }
     }
     property->scope = meaning->scope;
     property->kind = (uint8_t)kind;

@@ -182,6 +182,24 @@ static const bkt_item *resolve_sibling(const bkt_structure *structure,
     return found;
 }
 
+/* In the code list that the hierarchical code list has under the alias. Its reference stands before
+ * those of its parts, and leads to its target by now. */
+static const bkt_item *resolve_alias(const bkt_structure *structure,
+                                     const bkti_property *property) {
+    const bkt_item *code = &structure->items[property->item];
+    const bkt_item *artefact = bkti_item_artefact(code);
+    const char *alias = bkti_item_text(code, BKTI_PROPERTY_ALIAS);
+    for (uint32_t i = 0; alias != NULL && i < artefact->property_count; i++) {
+        const bkti_property *list = &structure->properties[artefact->first_property + i];
+        if (list->name == BKTI_PROPERTY_CODE_LIST && list->target != BKTI_NO_ITEM &&
+            bkti_span_is(bkti_dictionary_span(structure->names, list->qualifier), alias)) {
+            return bkti_item_find(&structure->items[list->target], BKT_ITEM_CODE,
+                                  bkti_span_of(property->text));
+        }
+    }
+    return NULL;
+}
+
 static const bkt_item *resolve_one(const bkt_structure *structure, const bkti_property *property) {
     switch (property->scope) {
     case BKTI_SCOPE_URN:
@@ -191,6 +209,8 @@ static const bkt_item *resolve_one(const bkt_structure *structure, const bkti_pr
     case BKTI_SCOPE_COMPONENT:
         return bkti_item_find(bkti_item_artefact(&structure->items[property->item]), property->kind,
                               bkti_span_of(property->text));
+    case BKTI_SCOPE_ALIAS:
+        return resolve_alias(structure, property);
     default:
         return NULL;
     }

@@ -37,6 +37,7 @@ static const char *const property_names[] = {
     [BKTI_PROPERTY_ID] = "id",
     [BKTI_PROPERTY_CODE] = "Code",
     [BKTI_PROPERTY_DATAFLOW] = "Dataflow",
+    [BKTI_PROPERTY_ALIAS] = "CodelistAliasRef",
 };
 _Static_assert(sizeof property_names / sizeof *property_names == BKTI_PROPERTY_COUNT,
                "each has its text");
