@@ -218,7 +218,8 @@ bkt_status bkti_structured_begin(bkt_reader *reader) {
 /* Messages without marks have roles that the sdmx room assumes. */
 static bool has_marks(const bkt_reader *reader) {
     int32_t kind = bkti_message_kind(reader->message);
-    return kind == BKT_MESSAGE_GENERIC_DATA || kind == BKT_MESSAGE_GENERIC_TIME_SERIES_DATA;
+    return kind == BKT_MESSAGE_GENERIC_DATA || kind == BKT_MESSAGE_GENERIC_TIME_SERIES_DATA ||
+           kind == BKT_MESSAGE_SDMX_JSON_DATA;
 }
 
 static bkt_status tell_contradiction(bkt_reader *reader, bkti_component *component, bkti_span id,

@@ -25,6 +25,14 @@ typedef struct bkti_structure_frame {
     uint8_t mode;
 } bkti_structure_frame;
 
+/* What elements mean that were met: names are interned, so that pointers tell them apart. */
+#define BKTI_MEANING_CACHE 64
+typedef struct bkti_met_element {
+    const char *name; /* NULL: none yet */
+    const bkti_element *meaning;
+    int within;
+} bkti_met_element;
+
 typedef struct bkti_structure_message {
     bkt_context *context;
     bkti_xml *xml;
@@ -38,6 +46,7 @@ typedef struct bkti_structure_message {
     const char *agency; /* of the artefact at hand; NULL: not said */
     uint16_t source_code;
     int32_t version; /* 21 for 2.1; 0: no message has begun */
+    bkti_met_element met[BKTI_MEANING_CACHE];
     uint64_t passed_over;
     bool has_structure;
     bool is_alone;   /* what is no structure message is an error */

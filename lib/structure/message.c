@@ -275,6 +275,15 @@ static bkt_status start_part(bkti_structure_message *message, const bkti_structu
     return open_frame(message, frame->element, frame->item, MODE_PART);
 }
 
+static const bkti_element *meaning_of(bkti_structure_message *message, int within, bkti_span name) {
+    size_t slot = (((uintptr_t)name.data >> 3) + (size_t)within) % BKTI_MEANING_CACHE;
+    bkti_met_element *met = &message->met[slot];
+    if (met->name != name.data || met->within != within) {
+        *met = (bkti_met_element){name.data, bkti_vocabulary_find(within, name), within};
+    }
+    return met->meaning;
+}
+
 static bkt_status on_start(void *user, const bkti_xml_element *element) {
     bkti_structure_message *message = user;
     if (message->frame_count == 0) {
@@ -299,7 +308,7 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
         break;
     }
     int within = message->structure->items[frame.item].kind;
-    const bkti_element *meaning = bkti_vocabulary_find(within, element->name.local);
+    const bkti_element *meaning = meaning_of(message, within, element->name.local);
     if (meaning != NULL) {
         return start_known(message, meaning, frame.item, element);
     }

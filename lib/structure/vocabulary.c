@@ -387,7 +387,7 @@ const char *bkt_item_kind_text(int32_t kind) {
 }
 
 int bkti_vocabulary_kind(bkti_span class_name) {
-    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++) {
+    for (size_t i = 0; class_name.size > 0 && i < sizeof kind_names / sizeof *kind_names; i++) {
         if (kind_names[i].is_class && bkti_span_is(class_name, kind_names[i].name)) {
             return kind_names[i].kind;
         }

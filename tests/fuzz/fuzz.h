@@ -20,6 +20,7 @@ void fuzz_projection(const uint8_t *data, size_t size);
 void fuzz_writing(const uint8_t *data, size_t size);
 void fuzz_revision(const uint8_t *data, size_t size);
 void fuzz_validation(const uint8_t *data, size_t size);
+void fuzz_structure(const uint8_t *data, size_t size);
 
 /* Ends the program with a sentence if what must hold does not. */
 #define FUZZ_CHECK(condition, ...)                                                                 \

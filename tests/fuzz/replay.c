@@ -19,7 +19,8 @@ static const struct {
                {"scanners", fuzz_scanners},     {"csv", fuzz_csv},
                {"values", fuzz_values},         {"trade", fuzz_trade},
                {"projection", fuzz_projection}, {"writing", fuzz_writing},
-               {"validation", fuzz_validation}, {"revision", fuzz_revision}};
+               {"validation", fuzz_validation}, {"revision", fuzz_revision},
+               {"structure", fuzz_structure}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
 /* Headers that are put before the messages of tests/data (ways.h, archive.c): each way of reading
@@ -123,6 +124,18 @@ static void run_writing(size_t target, const char *path, size_t number) {
     free(data);
 }
 
+/* A structure, with all memory and with little. */
+static void run_structure(size_t target, const char *path, size_t number) {
+    size_t size;
+    (void)number;
+    uint8_t *data = read_file(path, 1, &size);
+    for (int i = 0; i < 2; i++) {
+        data[0] = i == 0 ? 0 : 0xf4;
+        run_bytes(target, data, size);
+    }
+    free(data);
+}
+
 static int is_file(const struct dirent *entry) {
     return entry->d_name[0] != '.';
 }
@@ -172,6 +185,9 @@ int main(int argc, char **argv) {
         if (targets[target].run == fuzz_scanners) {
             count += run_folder(target, argv[2], "messages", run_seed);
             count += run_folder(target, argv[2], "bad", run_seed);
+        }
+        if (targets[target].run == fuzz_structure) {
+            count += run_folder(target, argv[2], "structures", run_structure);
         }
         if (targets[target].run == fuzz_writing) {
             count += run_folder(target, argv[2], "messages", run_writing);
