@@ -95,10 +95,11 @@ static bkt_status check_numbers(bkti_validator *validator, const bkti_judged *ju
 /* The text of a value that is no number stands in a column of its own. */
 static const char *text_of(const bkti_validator *validator, const bkti_judged *judged,
                            int64_t row) {
-    size_t size = strlen(judged->id);
+    const char *id = bkt_column_id(judged->column);
+    size_t size = strlen(id);
     for (size_t i = validator->rules->count; i < validator->count; i++) {
         const bkti_judged *other = &validator->items[i];
-        if (other->column != NULL && strncmp(other->id, judged->id, size) == 0 &&
+        if (other->column != NULL && strncmp(other->id, id, size) == 0 &&
             strcmp(other->id + size, "_TEXT") == 0) {
             return bkt_column_text_at(other->column, row);
         }
@@ -118,7 +119,7 @@ static bkt_status check_missing_number(bkti_validator *validator, const bkti_jud
             return BKT_OK; /* a measure of texts */
         }
         kind = BKTI_FINDING_VALUE_NO_NUMBER;
-    } else if (judged->rule->mandatory && !validator->is_delete &&
+    } else if (judged->rule->mandatory && validator->wholeness == BKTI_WHOLE &&
                (reason == BKT_MISSING_ABSENT || reason == BKT_MISSING_EMPTY)) {
         kind = judged->rule->role == BKT_ROLE_MEASURE ? BKTI_FINDING_MEASURE_MISSING
                                                       : BKTI_FINDING_ATTRIBUTE_MISSING;

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "contract"))
 from tap import ROOT, done, ok  # noqa: E402
@@ -486,6 +487,46 @@ def check_convert():
     ok(code == 2 and "json" in err, "convert: a kind that there isn't", err)
 
 
+def check_validate():
+    structure = ROOT / "examples/data/blr-kaz-structure.xml"
+    code, out, err = bktrade("validate", DATA, "--structure", structure)
+    header = "KIND,SEVERITY,SOURCE,DATASET,LINE,ROW,SERIES_KEY,PERIOD,COMPONENT,VALUE,EXPECTED,ROWS"
+    ok(code == 0 and out.splitlines() == [header] and err == "", "validate: nothing is wrong", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        wrong = folder / "wrong.xml"
+        wrong.write_text(DATA.read_text().replace('"BLR"', '"BRL"').replace('TIME_PERIOD="2012"', 'TIME_PERIOD="2019-W53"'))
+        code, out, err = bktrade("validate", wrong, "--structure", structure)
+        rows = list(csv.DictReader(io.StringIO(out)))
+        kinds = {row["KIND"] for row in rows}
+        ok(code == 1 and kinds == {"unknown-code", "period-impossible"} and "in " in err,
+           "validate: what is wrong is found", out + err)
+        first = next((row for row in rows if row["KIND"] == "unknown-code"), {})
+        ok(first.get("VALUE") == "BRL" and first.get("EXPECTED", "").startswith("BLR of "),
+           "validate: what was meant", str(first))
+        code, out, err = bktrade("validate", wrong, "--structure", structure, "--summary")
+        ok(code == 1 and {row["KIND"] for row in csv.DictReader(io.StringIO(out))} == kinds,
+           "validate: a summary by kind", out + err)
+        code, out, err = bktrade("validate", wrong, "--structure", structure, "--limit", 1)
+        ok(code == 1 and len(out.splitlines()) == 3, "validate: --limit", out + err)
+        archive = folder / "both.zip"
+        with zipfile.ZipFile(archive, "w") as both:
+            both.write(DATA, "data.xml")
+            both.write(structure, "structure.xml")
+        code, out, err = bktrade("validate", archive)
+        ok(code == 0 and out.splitlines() == [header], "validate: the structure in the same zip", out + err)
+        code, out, err = bktrade("validate", DATA, "--structure", structure, "--dsd", "NONE")
+        ok(code == 1 and "NONE" in err and out == "", "validate: a structure that there isn't", err)
+        code, out, err = bktrade("validate", DATA, "--structure", folder / "nowhere.xml")
+        ok(code == 1 and "nowhere.xml" in err, "validate: a structure file that there isn't", err)
+        code, out, err = bktrade("validate", DATA, "--structure", DATA)
+        ok(code == 1 and "Structure" in err, "validate: data in the place of the structure", err)
+    code, out, err = bktrade("validate", DATA)
+    ok(code == 2 and "--structure" in err, "validate: without a structure", err)
+    code, _, err = bktrade("validate", DATA, "--structure", structure, "--limit", "many")
+    ok(code == 2 and "limit" in err, "validate: a limit that is none", err)
+
+
 def check_diff():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -567,6 +608,7 @@ check_plot()
 check_problems()
 check_convert()
 check_structure()
+check_validate()
 check_diff()
 check_apply()
 check_help()

@@ -112,7 +112,7 @@ START_TEST(what_is_to_be_deleted_need_not_be_whole) {
     bkti_validator validator;
     bkt_table *table = make_table(context, NULL, "FREQ,REF_AREA\nA,BLR\nA,XYZ\n");
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 10), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, true), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, NULL, BKTI_DELETION), BKT_OK);
     ck_assert_int_eq(bkti_validator_add(&validator, table), BKT_OK);
     check_findings(&validator, "unknown-code|2|A.XYZ.||REF_AREA|XYZ|a code of T:CL_AREA(1.0)|1\n");
     bkti_validator_close(&validator);
@@ -191,7 +191,7 @@ START_TEST(attributes_that_vary) {
                 "A,BLR,27,2013,1,EUR,A,Belarus,Office,\nA,BLR,28,2011,1,EUR,A,Byelorussia,"
                 "Office,\nA,KAZ,28,2011,1,EUR,A,Kazakhstan,Bureau,\n",
                 "attribute-varies|2|A.BLR.27|2012|UNIT|EUR|USD|2\n"
-                "attribute-varies|4|A.BLR.28|2011|TITLE|Byelorussia|Belarus|1\n"
+                "attribute-conflict|4|A.BLR.28|2011|TITLE|Byelorussia|Belarus|1\n"
                 "attribute-varies|5|A.KAZ.28|2011|PUBLISHER|Bureau|Office|1\n");
 }
 END_TEST
@@ -278,7 +278,7 @@ START_TEST(another_structure) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bkti_validator validator;
         ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 10), BKT_OK);
-        ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, false), BKT_OK);
+        ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, NULL, BKTI_WHOLE), BKT_OK);
         add(&validator, cases[i].properties, HEAD "A,BLR,27,2011,1,USD,A,,Office,\n");
         check_findings(&validator, cases[i].expected);
         bkti_validator_close(&validator);
@@ -289,14 +289,14 @@ END_TEST
 START_TEST(places_and_limits) {
     bkti_validator validator;
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 2), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "first", false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "first", NULL, BKTI_WHOLE), BKT_OK);
     static const char *const lines =
         "FREQ,REF_AREA,PRODUCT,~TIME_PERIOD,#OBS_VALUE,@UNIT,@PUBLISHER,!SOURCE,&LINE\n"
         "A,AA,27,2011,1,USD,Office,b.xml,17\nA,BB,27,2011,1,USD,Office,,18\n"
         "A,CC,27,2011,1,USD,Office,,19\n";
     add(&validator, NULL, lines);
     /* A data set of its own: the same key is no duplicate. */
-    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "second", false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "second", NULL, BKTI_WHOLE), BKT_OK);
     add(&validator, NULL, lines);
     bkt_table *table = NULL;
     ck_assert_int_eq(bkti_findings_table(&validator.findings, &table), BKT_OK);
@@ -328,7 +328,7 @@ static void check_in_batches(bkti_table_writer *writer, int32_t (*codes)[3], int
                              int64_t batch, const char *expected) {
     bkti_validator validator;
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 1000), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, NULL, BKTI_WHOLE), BKT_OK);
     for (int64_t first = 0; first < rows; first += batch) {
         int64_t count = rows - first < batch ? rows - first : batch;
         for (int64_t row = 0; row < count; row++) {
@@ -439,7 +439,7 @@ START_TEST(a_code_list_of_a_million) {
     bkti_validator validator;
     bkt_table *table = make_table(context, NULL, lines);
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 1000), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, NULL, BKTI_WHOLE), BKT_OK);
     ck_assert_int_eq(bkti_validator_add(&validator, table), BKT_OK);
     ck_assert_uint_eq(validator.findings.count, 1000);
     ck_assert_int_eq(validator.findings.found[BKTI_FINDING_UNKNOWN_CODE], 1500);

@@ -108,7 +108,7 @@ static inline void check_lines(bkt_context *context, const bkti_rules *rules, co
     bkti_validator validator;
     bkt_table *table = make_table(context, NULL, lines);
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 1000), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, NULL, BKTI_WHOLE), BKT_OK);
     ck_assert_int_eq(bkti_validator_add(&validator, table), BKT_OK);
     check_findings(&validator, expected);
     bkti_validator_close(&validator);
