@@ -247,6 +247,40 @@ def check_info():
         ok(code == 0 and words in out, f"info: says '{words}'", out)
 
 
+def check_structure():
+    dsd = ROOT / "examples/data/blr-kaz-structure.xml"
+    code, out, err = bktrade("info", DATA, "--structure", dsd)
+    for words in (
+        "dimension   UNIT_MEASURE             Unit of measure: 1 of 1 code: USD (US dollar)",
+        "attribute   UNIT_MULT                Unit multiplier: 1 of 3 codes: 3 (Thousands)",
+        "2 of 2 codes: BLR (Belarus), KAZ (Kazakhstan)",
+        "98 numbers",
+    ):
+        ok(code == 0 and err == "" and words in out, f"info --structure: says '{words}'", out)
+    ok("?" not in out, "info --structure: no role is assumed", out)
+    ok(bktrade("balance", DATA, "--structure", dsd) == bktrade("balance", DATA),
+       "balance --structure: the same figures, of the only pair")
+    code, out, err = bktrade("convert", DATA, "--structure", dsd, "--to", "csv", "--labels", "en", "-o", "-")
+    row = next(csv.DictReader(io.StringIO(out)))
+    ok(code == 0 and row["REF_AREA"] == "BLR" and row["REF_AREA_NAME_en"] == "Belarus"
+       and list(row)[:4] == ["FREQ", "FREQ_NAME_en", "REF_AREA", "REF_AREA_NAME_en"],
+       "convert --labels: names beside codes, in the DSD's order", err)
+    code, out, err = bktrade("convert", DATA, "--structure", dsd, "--to", "ml30", "--labels", "en", "-o", "-")
+    ok(code == 2 and out == "" and "csv" in err, "convert --labels: for csv alone", err)
+    code, _, err = bktrade("info", DATA, "--structure", DATA)
+    ok(code == 1 and "blr-kaz.xml" in err and "tructure" in err, "--structure: a data message is none", err)
+    code, _, err = bktrade("balance", DATA, "--structure", "nowhere.xml")
+    ok(code == 1 and "nowhere.xml" in err, "--structure: a file that isn't there", err)
+    with tempfile.TemporaryDirectory() as folder:
+        other = pathlib.Path(folder) / "other.xml"
+        other.write_text(dsd.read_text().replace('"BILATERAL_TRADE"', '"ANOTHER"'))
+        code, out, err = bktrade("info", DATA, "--structure", other)
+        ok(code == 0 and "BKTRADE:BILATERAL_TRADE(1.0)" in err and "?" in out,
+           "--structure: one of other data is told and not used", err)
+        code, out, err = bktrade("info", DATA, "--structure", other, "--structure", dsd)
+        ok(code == 0 and "?" not in out, "--structure: of several the right one is used", err)
+
+
 def check_project():
     code, out, err = bktrade("project", DATA, "--side", "partner", "--horizon", "3")
     ok(code == 0 and line_of(out, "2026") != "" and line_of(out, "2027") == "", "project: 3 years", err)
@@ -573,6 +607,7 @@ check_target()
 check_plot()
 check_problems()
 check_convert()
+check_structure()
 check_validate()
 check_diff()
 check_apply()
