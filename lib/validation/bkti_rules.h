@@ -20,6 +20,7 @@ typedef struct bkti_text_type {
     const char *name;
     bool (*accepts)(bkti_span text); /* NULL: any text will do */
     bool is_number;
+    bool is_exclusive;    /* the least and the largest value are not among those allowed */
     double largest;       /* of types of whole numbers; 0: of another */
     const char *expected; /* "a whole number", for the sentence; NULL if any text will do */
 } bkti_text_type;

@@ -147,6 +147,35 @@ START_TEST(numbers_by_type_and_facets) {
 }
 END_TEST
 
+/* Many numbers are looked at in blocks; wherever the wrong one stands it is found, alone. */
+static void check_one_of_many(int wrong_row, const char *wrong, const char *expected) {
+    static char lines[40000];
+    size_t size = (size_t)snprintf(lines, sizeof lines, HEAD);
+    for (int row = 1; row <= 700; row++) {
+        const char *value = row == wrong_row ? wrong : row % 50 == 0 ? "NaN" : "0.3";
+        size += (size_t)snprintf(lines + size, sizeof lines - size, "A,BLR,27,%d,%s,USD,A,,O,\n",
+                                 1000 + row, value);
+    }
+    char finding[200];
+    snprintf(finding, sizeof finding, "facet-broken|%d|A.BLR.27|%d|OBS_VALUE|%s|%s|1\n", wrong_row,
+             1000 + wrong_row, wrong, expected);
+    check_lines(context, rules, lines, finding);
+}
+
+START_TEST(one_wrong_number_of_many) {
+    rules->items[OBS_VALUE].type = bkti_text_type_find("Decimal");
+    ck_assert_int_eq(bkti_rules_set_facet(rules, OBS_VALUE, "decimals", "1"), BKT_OK);
+    ck_assert_int_eq(bkti_rules_set_facet(rules, OBS_VALUE, "minValue", "-5"), BKT_OK);
+    ck_assert_int_eq(bkti_rules_set_facet(rules, OBS_VALUE, "maxValue", "1000000"), BKT_OK);
+    static const int rows[] = {1, 255, 256, 257, 512, 513, 700};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        check_one_of_many(rows[i], "0.31", "decimals 1");
+        check_one_of_many(rows[i], "-5.1", "minValue -5");
+        check_one_of_many(rows[i], "1000000.1", "maxValue 1000000");
+    }
+}
+END_TEST
+
 START_TEST(periods_that_do_not_exist) {
     static const char *const expected = "a period that exists, such as 2012, 2012-Q4, 2012-07 or "
                                         "2015-W53";
@@ -469,6 +498,7 @@ int main(void) {
     tcase_add_test(test_case, what_is_to_be_deleted_need_not_be_whole);
     tcase_add_test(test_case, values_that_are_no_numbers);
     tcase_add_test(test_case, numbers_by_type_and_facets);
+    tcase_add_test(test_case, one_wrong_number_of_many);
     tcase_add_test(test_case, periods_that_do_not_exist);
     tcase_add_test(test_case, periods_against_the_frequency);
     tcase_add_test(test_case, keys_that_come_twice);
