@@ -22,6 +22,7 @@ typedef struct bkti_component {
 typedef struct bkti_components {
     struct bkti_components *next;
     const bkt_item *data_structure;
+    char *name;           /* of it, for people */
     bkti_dictionary *ids; /* the code of an id is its component's place */
     bkti_component *items;
     uint32_t count;
@@ -48,7 +49,10 @@ static inline bkti_span bkti_components_id(const bkti_components *components, in
 /* The rank of a column of a role that the DSD lacks: behind those that it has. */
 uint32_t bkti_rank_of_stranger(int32_t role);
 
-/* component_labels.c: names, type and code list of a component. NULL without memory. */
+/* component_labels.c */
+/* "AGENCY:ID(VERSION)" of an artefact, to be released; NULL without memory. */
+char *bkti_artefact_name(bkti_memory *memory, const bkt_item *artefact);
+/* Names, type and code list of a component. NULL without memory. */
 bkti_labels *bkti_component_labels_new(bkti_memory *memory, const bkt_item *component);
 /* The kind that the entries of a component's list have. */
 int32_t bkti_code_kind(const bkt_item *code_list);

@@ -47,14 +47,13 @@ static void end(bkti_labels *labels) {
     bkti_memory_drop(memory);
 }
 
-/* "AGENCY:ID(VERSION)", NULL without memory. */
-static char *name_list(bkti_memory *memory, const bkt_item *code_list) {
+char *bkti_artefact_name(bkti_memory *memory, const bkt_item *artefact) {
     bkti_text text;
     bkti_text_init(&text, memory);
-    const char *agency = bkt_item_agency(code_list);
+    const char *agency = bkt_item_agency(artefact);
     bkti_text_append_format(&text, "%s%s%s(%s)", agency == NULL ? "" : agency,
-                            agency == NULL ? "" : ":", bkt_item_id(code_list),
-                            bkt_item_version(code_list));
+                            agency == NULL ? "" : ":", bkt_item_id(artefact),
+                            bkt_item_version(artefact));
     char *name = text.failed ? NULL : bkti_copy_text(memory, bkti_text_get(&text), text.size);
     bkti_text_free(&text);
     return name;
@@ -75,7 +74,7 @@ bkti_labels *bkti_component_labels_new(bkti_memory *memory, const bkt_item *comp
     own->labels.type = bkt_component_type(component);
     atomic_init(&own->labels.references, 1);
     if (own->code_list != NULL) {
-        own->list_name = name_list(memory, own->code_list);
+        own->list_name = bkti_artefact_name(memory, own->code_list);
         own->labels.code_list = own->list_name;
         if (own->list_name == NULL) {
             bkti_labels_drop(&own->labels);

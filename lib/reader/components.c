@@ -152,14 +152,16 @@ bkti_components *bkti_components_new(bkti_memory *memory, const bkt_item *data_s
     size_t measures = bkt_item_child_count(data_structure, BKT_ITEM_MEASURE);
     size_t count = measures + bkt_item_child_count(data_structure, BKT_ITEM_DIMENSION) +
                    bkt_item_child_count(data_structure, BKT_ITEM_ATTRIBUTE);
+    components->name = bkti_artefact_name(memory, data_structure);
     components->ids = bkti_dictionary_new(memory);
     components->strangers = bkti_dictionary_new(memory);
     components->cross_ids = bkti_dictionary_new(memory);
     components->items = bkti_allocate_zeroed(memory, count + 1, sizeof *components->items);
     components->cross_codes =
         bkti_allocate_zeroed(memory, measures + 1, sizeof *components->cross_codes);
-    if (components->ids == NULL || components->strangers == NULL || components->cross_ids == NULL ||
-        components->items == NULL || components->cross_codes == NULL || !fill(components)) {
+    if (components->name == NULL || components->ids == NULL || components->strangers == NULL ||
+        components->cross_ids == NULL || components->items == NULL ||
+        components->cross_codes == NULL || !fill(components)) {
         bkti_components_free(memory, components);
         return NULL;
     }
@@ -173,6 +175,7 @@ void bkti_components_free(bkti_memory *memory, bkti_components *components) {
     for (uint32_t i = 0; i < components->count; i++) {
         bkti_labels_drop(components->items[i].labels);
     }
+    bkti_release(memory, components->name);
     bkti_dictionary_drop(components->ids);
     bkti_dictionary_drop(components->strangers);
     bkti_dictionary_drop(components->cross_ids);

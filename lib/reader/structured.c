@@ -233,32 +233,33 @@ static bkt_status tell_contradiction(bkt_reader *reader, bkti_component *compone
     return bkti_data_fault(
         reader, BKT_ERR_STRUCTURE, -1,
         "the message has %.*s among the %s, but in the data structure %.200s it is %s, and so here",
-        (int)id.size, id.data, is_key ? "dimensions" : "attributes",
-        bkt_item_id(reader->components->data_structure), is_key ? "an attribute" : "a dimension");
+        (int)id.size, id.data, is_key ? "dimensions" : "attributes", reader->components->name,
+        is_key ? "an attribute" : "a dimension");
+}
+
+/* Each id once. */
+static bkt_status tell_stranger(bkt_reader *reader, bkti_span id) {
+    bkti_components *components = reader->components;
+    int32_t known = bkti_dictionary_count(components->strangers);
+    int32_t code = bkti_dictionary_add(components->strangers, id);
+    if (code < known) {
+        return code < 0 ? bkti_no_memory(reader->context) : BKT_OK;
+    }
+    return bkti_data_fault(reader, BKT_ERR_STRUCTURE, -1,
+                           "the data have %.*s, which the data structure %.200s lacks: its role is "
+                           "assumed, as without a structure",
+                           (int)id.size, id.data, components->name);
 }
 
 bkt_status bkti_structured_check(bkt_reader *reader, bkti_span id, int marking) {
     bkti_components *components = reader->components;
-    if (components == NULL) {
+    int32_t place = components == NULL ? -1 : bkti_components_find(components, id);
+    if (components == NULL || (place >= 0 && marking == BKTI_UNMARKED)) {
         return BKT_OK;
     }
-    int32_t place = bkti_components_find(components, id);
-    if (place >= 0) {
-        return marking == BKTI_UNMARKED ? BKT_OK
-                                        : tell_contradiction(reader, &components->items[place], id,
-                                                             marking == BKTI_MARKED_KEY);
-    }
-    int32_t known = bkti_dictionary_count(components->strangers);
-    int32_t code = bkti_dictionary_add(components->strangers, id);
-    if (code < 0) {
-        return bkti_no_memory(reader->context);
-    }
-    return code < known ? BKT_OK
-                        : bkti_data_fault(
-                              reader, BKT_ERR_STRUCTURE, -1,
-                              "the data have %.*s, which the data structure %.200s has not: what "
-                              "it is, is told as if there were no structure",
-                              (int)id.size, id.data, bkt_item_id(components->data_structure));
+    return place < 0 ? tell_stranger(reader, id)
+                     : tell_contradiction(reader, &components->items[place], id,
+                                          marking == BKTI_MARKED_KEY);
 }
 
 bool bkti_structured_know(bkt_reader *reader, bkti_span id) {
