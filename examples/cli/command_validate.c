@@ -210,6 +210,8 @@ static int32_t validate(session *running, const arguments *given, const bkt_vali
     if (status == BKT_OK)
         status = check_files(running, given, validator);
     if (status == BKT_OK)
+        status = bkt_validator_add_warnings(validator, running->context);
+    if (status == BKT_OK)
         session_tell(running, false);
     if (status == BKT_OK)
         status = show(running, given, validator);

@@ -18,6 +18,9 @@
  * What can't be checked is told once, with a warning of the context: codes of a code list that no
  * message has (or only as a stub), patterns and facets that are not understood.
  *
+ * At which level attributes stand is only seen in batches that were read without the structure
+ * (bkt_read_options): with it they have the level that it says.
+ *
  * Data sets whose action is Merge need only have keys, those that delete need not even have whole
  * ones. Memory grows with the series and groups of a data set, as keys are compared, not with its
  * observations. */
@@ -89,6 +92,13 @@ BKT_API bkt_status bkt_validator_begin_dataset(bkt_validator *validator,
  * (BKT_VALIDATE_STRICT) for a code list that no message has; BKT_ERR_LIMIT; BKT_ERR_MEMORY.
  * @since 0.1 */
 BKT_API bkt_status bkt_validator_add(bkt_validator *validator, const bkt_table *batch);
+/** Takes over what only reading can see: an attribute that is told twice with different values (by
+ * two groups, or by a group and a series) is a warning of the reader, as a row has only one. Each
+ * becomes a finding "attribute-conflict", with the warning as VALUE; those that the context only
+ * counted are counted. To be called once, after reading.
+ * @param context the reader's; may be the validator's own.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_validator_add_warnings(bkt_validator *validator, const bkt_context *context);
 /** Findings so far, those included that were not kept.
  * @param severity BKT_SEVERITY_ERROR or BKT_SEVERITY_WARNING: of this one; 0: of both.
  * @return 0 for NULL. @since 0.1 */

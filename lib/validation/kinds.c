@@ -38,8 +38,8 @@ const bkti_kind_facts bkti_finding_kinds[BKTI_FINDING_KIND_COUNT] = {
                                        "An attribute of the series or of the data set has several "
                                        "values within it."},
     [BKTI_FINDING_ATTRIBUTE_CONFLICT] = {"attribute-conflict", BKT_SEVERITY_ERROR,
-                                         "An attribute of a group has several values within the "
-                                         "group."},
+                                         "An attribute is told twice with different values, or one "
+                                         "of a group has several within it."},
     [BKTI_FINDING_CONSTRAINT_VIOLATED] = {"constraint-violated", BKT_SEVERITY_ERROR,
                                           "A constraint does not allow the key or value."},
 };

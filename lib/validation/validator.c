@@ -368,6 +368,15 @@ bkt_status bkt_validator_add(bkt_validator *validator, const bkt_table *batch) {
     return BKT_OK;
 }
 
+bkt_status bkt_validator_add_warnings(bkt_validator *validator, const bkt_context *context) {
+    if (validator == NULL || context == NULL) {
+        return validator == NULL ? BKT_ERR_ARGUMENT
+                                 : bkti_fail(validator->context, BKT_ERR_ARGUMENT, NULL,
+                                             "context must not be NULL");
+    }
+    return bkti_findings_add_warnings(&validator->checking.findings, context);
+}
+
 /* ---- Results ---- */
 
 uint64_t bkt_validator_row_count(const bkt_validator *validator) {

@@ -41,8 +41,16 @@ static bkt_status check_codes(bkti_validator *validator, bkti_judged *judged) {
     return BKT_OK;
 }
 
-/* What is wrong with a number; -1: nothing. */
+/* What is wrong with a number; -1: nothing. Without its structure a message does not say that it is
+ * a code. */
 static int judge_number(const bkti_rule *rule, double number, int *out_facet) {
+    if (rule->codes != NULL) {
+        char text[40];
+        size_t size = bkti_number_format(number, text, sizeof text);
+        return bkti_dictionary_find(rule->codes, (bkti_span){text, size}) < 0
+                   ? BKTI_FINDING_UNKNOWN_CODE
+                   : -1;
+    }
     if (!bkti_text_type_accepts_number(rule->type, number)) {
         return BKTI_FINDING_WRONG_TYPE;
     }
@@ -94,7 +102,7 @@ static bool bounds_of(const bkti_rule *rule, number_bounds *bounds) {
     const bool is_whole = rule->type->largest != 0;
     const double decimals = facets->numbers[BKTI_FACET_DECIMALS];
     *bounds = (number_bounds){-INFINITY, INFINITY, is_whole ? 1 : 0};
-    if (facets->is_sequence || rule->type->is_exclusive ||
+    if (facets->is_sequence || rule->type->is_exclusive || rule->codes != NULL ||
         (facets->texts[BKTI_FACET_DECIMALS] != NULL && decimals > 10)) {
         return false;
     }
@@ -142,7 +150,7 @@ static bkt_status check_numbers(bkti_validator *validator, const bkti_judged *ju
     const bkti_rule *rule = judged->rule;
     const double *numbers = bkt_column_numbers_view(judged->column);
     number_bounds bounds;
-    if (numbers == NULL || (!rule->facets.any && rule->type->largest == 0)) {
+    if (numbers == NULL || (!rule->facets.any && rule->type->largest == 0 && rule->codes == NULL)) {
         return BKT_OK;
     }
     bool has_bounds = bounds_of(rule, &bounds);

@@ -509,6 +509,11 @@ def check_validate():
            "validate: a summary by kind", out + err)
         code, out, err = bktrade("validate", wrong, "--structure", structure, "--limit", 1)
         ok(code == 1 and len(out.splitlines()) == 3, "validate: --limit", out + err)
+        conflict = folder / "conflict.xml"
+        conflict.write_text((ROOT / "tests/data/messages/conflicting-groups.xml").read_text())
+        code, out, _ = bktrade("validate", conflict, "--structure", structure)
+        ok(code == 1 and "attribute-conflict" in out and "'by pair' of a group is not" in out,
+           "validate: groups that contradict each other", out)
         archive = folder / "both.zip"
         with zipfile.ZipFile(archive, "w") as both:
             both.write(DATA, "data.xml")

@@ -247,6 +247,46 @@ START_TEST(streaming) {
 }
 END_TEST
 
+START_TEST(what_the_reader_warned_of) {
+    bkt_validator *validator = NULL;
+    ck_assert_int_eq(bkt_validator_new(context, structure, NULL, &validator), BKT_OK);
+    const bkti_place place = {
+        .source = "x.xml", .line = 20, .dataset = 2, .series = "A.BLR.27", .period = "2012"};
+    for (int i = 0; i < 7; i++) {
+        bkti_tell(context, BKT_SEVERITY_WARNING, BKT_ERR_REPEATED_COMPONENT, &place,
+                  "TITLE has two values here");
+    }
+    bkti_tell(context, BKT_SEVERITY_WARNING, BKT_ERR_VALUE, &place, "something else");
+    ck_assert_int_eq(bkt_validator_add_warnings(validator, context), BKT_OK);
+    ck_assert_uint_eq(bkt_validator_finding_count(validator, BKT_SEVERITY_ERROR), 7);
+    bkt_table *table = NULL;
+    ck_assert_int_eq(bkt_validator_findings(validator, &table), BKT_OK);
+#define TOLD "attribute-conflict|2||A.BLR.27|2012||TITLE has two values here|one value|1\n"
+    check_table(context, table, TOLD TOLD TOLD TOLD TOLD);
+    double line = 0;
+    ck_assert_int_eq(bkt_column_number_at(bkt_table_column_find(table, "LINE"), 0, &line), 1);
+    ck_assert_double_eq(line, 20);
+    bkt_table_free(table);
+    bkt_validator_free(validator);
+}
+END_TEST
+
+START_TEST(a_code_list_of_numbers) {
+    /* What a message of 3.0 has at the observation may be taken for a measure. */
+    bkt_structure *digits =
+        READ(context,
+             "<s:Codelists>" LIST("CL_FREQ", CODE("A")) LIST("CL_AREA", CODE("BLR"))
+                 LIST("CL_PRODUCT", CODE("27")) LIST("CL_UNIT", CODE("1"))
+                     LIST("CL_STATUS", CODE("1") CODE("3")) "</s:Codelists>",
+             CONCEPTS, DEFINITIONS(DEFINITION("TRADE", "1.0", "CL_AREA")));
+    check_validation(context, digits, NULL, NULL,
+                     "FREQ,REF_AREA,PRODUCT,~TIME_PERIOD,#OBS_VALUE,@UNIT,#OBS_STATUS,@PUBLISHER\n"
+                     "A,BLR,27,2011,1,1,3,O\nA,BLR,27,2012,1,1,2,O\nA,BLR,27,2013,1,1,,O\n",
+                     "unknown-code|1|2|A.BLR.27|2012|OBS_STATUS|2|a code of T:CL_STATUS(1.0)|1\n");
+    bkt_structure_free(digits);
+}
+END_TEST
+
 START_TEST(kinds) {
     ck_assert_uint_ge(bkt_finding_kind_count(), 16);
     for (uint32_t i = 0; i < bkt_finding_kind_count(); i++) {
@@ -286,6 +326,8 @@ START_TEST(wrong_calls) {
     ck_assert_int_eq(bkt_validator_add(validator, NULL), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_validator_add(NULL, table), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_validator_begin_dataset(NULL, NULL), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_validator_add_warnings(NULL, context), BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_validator_add_warnings(validator, NULL), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_validator_findings(NULL, &result), BKT_ERR_ARGUMENT);
     ck_assert_ptr_null(result);
     ck_assert_int_eq(bkt_validator_findings(validator, NULL), BKT_ERR_ARGUMENT);
@@ -319,6 +361,8 @@ int main(void) {
     tcase_add_test(test_case, a_code_list_that_is_not_there);
     tcase_add_test(test_case, levels);
     tcase_add_test(test_case, streaming);
+    tcase_add_test(test_case, what_the_reader_warned_of);
+    tcase_add_test(test_case, a_code_list_of_numbers);
     tcase_add_test(test_case, kinds);
     tcase_add_test(test_case, wrong_calls);
     suite_add_tcase(suite, test_case);
