@@ -450,6 +450,7 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
 static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
                                 bkti_span value) {
     bkti_fact fact = {.id = bkti_span_of(planned->writer->id), .value = value};
+    reader->row_open = false; /* a fault is this row's, not that of the row before */
     bkt_status status = bkti_put_fact(reader, planned->index, row, &fact);
     planned->code = code_of(planned->writer, row);
     return status;
@@ -552,6 +553,7 @@ static bkt_status take_again_with_measures(bkt_reader *reader, const bkti_repeat
     if (!*out_taken) {
         return BKT_OK;
     }
+    reader->row_open = false;
     bkt_status status = put_row_with_measures(reader, repeat, reader->rows->count);
     reader->rows->count++;
     reader->row_open = true;
