@@ -172,9 +172,19 @@ bkt_status bkti_validator_begin(bkti_validator *validator, const char *source, c
     return BKT_OK;
 }
 
+/* If the data have a component of that id, "_" stands behind that of the provenance. */
 static const bkt_column *provenance(const bkt_table *batch, const char *id) {
-    const bkt_column *column = bkt_table_column_find(batch, id);
-    return bkt_column_role(column) == BKT_ROLE_PROVENANCE ? column : NULL;
+    uint32_t count = bkt_table_column_count(batch);
+    size_t size = strlen(id);
+    for (uint32_t i = 0; i < count; i++) {
+        const bkt_column *column = bkt_table_column_at(batch, i);
+        const char *own = bkt_column_id(column);
+        if (bkt_column_role(column) == BKT_ROLE_PROVENANCE && strncmp(own, id, size) == 0 &&
+            own[size + strspn(own + size, "_")] == '\0') {
+            return column;
+        }
+    }
+    return NULL;
 }
 
 /* The parts of "AGENCY:ID(VERSION)"; empty where they are left out. */

@@ -5,7 +5,7 @@
 
 #include <bktrade/validation.h>
 
-#include "bkti_text.h"
+#include "finding_cell.h"
 #include "table_of_lines.h"
 
 #define STRUCTURE_HEAD                                                                             \
@@ -149,19 +149,6 @@ static inline bkt_structure *read_pieces(bkt_context *context, const char *const
 }
 #define READ(context, ...)                                                                         \
     read_pieces(context, (const char *const[]){STRUCTURE_HEAD, __VA_ARGS__, STRUCTURE_END, NULL})
-
-static inline void append_cell(bkti_text *text, const bkt_table *table, const char *id,
-                               int64_t row) {
-    const bkt_column *column = bkt_table_column_find(table, id);
-    double number;
-    ck_assert_ptr_nonnull(column);
-    bkti_text_append_text(text, text->size == 0 || text->data[text->size - 1] == '\n' ? "" : "|");
-    if (bkt_column_number_at(column, row, &number) == 1) {
-        bkti_text_append_format(text, "%lld", (long long)number);
-    } else if (bkt_column_text_at(column, row) != NULL) {
-        bkti_text_append_text(text, bkt_column_text_at(column, row));
-    }
-}
 
 /* Findings: a line each, "kind|data set|row|key|period|component|value|expected|rows". */
 static inline void check_table(bkt_context *context, const bkt_table *table, const char *expected) {

@@ -320,7 +320,7 @@ START_TEST(places_and_limits) {
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 2), BKT_OK);
     ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "first", NULL, BKTI_WHOLE), BKT_OK);
     static const char *const lines =
-        "FREQ,REF_AREA,PRODUCT,~TIME_PERIOD,#OBS_VALUE,@UNIT,@PUBLISHER,!SOURCE,&LINE\n"
+        "FREQ,REF_AREA,PRODUCT,~TIME_PERIOD,#OBS_VALUE,@UNIT,@PUBLISHER,!SOURCE_,&LINE\n"
         "A,AA,27,2011,1,USD,Office,b.xml,17\nA,BB,27,2011,1,USD,Office,,18\n"
         "A,CC,27,2011,1,USD,Office,,19\n";
     add(&validator, NULL, lines);

@@ -3,8 +3,8 @@
 #ifndef VALIDATION_FIXTURE_H
 #define VALIDATION_FIXTURE_H
 
-#include "bkti_text.h"
 #include "bkti_validator.h"
+#include "finding_cell.h"
 #include "table_of_lines.h"
 
 /* Components of the small structure, in its order. */
@@ -68,19 +68,6 @@ static inline bkti_rules *make_rules(bkt_context *context) {
     ck_assert_ptr_nonnull(rules);
     ck_assert_int_eq(fill_rules(rules), BKT_OK);
     return rules;
-}
-
-static inline void append_cell(bkti_text *text, const bkt_table *table, const char *id,
-                               int64_t row) {
-    const bkt_column *column = bkt_table_column_find(table, id);
-    double number;
-    ck_assert_ptr_nonnull(column);
-    bkti_text_append_text(text, text->size == 0 || text->data[text->size - 1] == '\n' ? "" : "|");
-    if (bkt_column_number_at(column, row, &number) == 1) {
-        bkti_text_append_format(text, "%lld", (long long)number);
-    } else if (bkt_column_text_at(column, row) != NULL) {
-        bkti_text_append_text(text, bkt_column_text_at(column, row));
-    }
 }
 
 /* Findings: a line each, "kind|row|key|period|component|value|expected|rows". */
