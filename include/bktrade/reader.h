@@ -10,7 +10,8 @@
  * by the name). Any other SDMX message is named in the error (BKT_ERR_MESSAGE_KIND).
  *
  * One table of batches a data set: dimension columns, time, measure (OBS_VALUE), attributes, in the
- * order in which the message brings them; a column that turns up later comes last. Memory is
+ * order in which the message brings them; a column that turns up later comes last (of data with a
+ * structure, see below, it comes where the structure has it). Memory is
  * bounded by batch and dictionaries, whatever the length of the input, but that a JSON document is
  * whole in memory, with all its rows, before the first batch comes; the codes of a column stay
  * the same from batch to batch.
@@ -73,7 +74,7 @@ extern "C" {
 typedef struct bkt_reader bkt_reader;
 
 /** Flag of bkt_read_options: a fault of the data (a value that is no number, an impossible period,
- * a key twice) stops the reading instead of being a warning. */
+ * a key twice, what contradicts the structure) stops the reading instead of being a warning. */
 #define BKT_READ_STRICT 1
 /** Flag of bkt_read_options: bkt_table_read() looks for keys that come twice and warns (or fails,
  * with BKT_READ_STRICT). For the place of the first one the input is read again, if it can be: not
@@ -156,7 +157,7 @@ BKT_API bkt_status bkt_reader_feed(bkt_reader *reader, const void *data, size_t 
  * for a reader that is read whole; any BKT_ERR_... of reading: MEMORY, LIMIT, CANCELLED, NOT_FOUND
  * (no such member of the zip), UNSUPPORTED, IO, COMPRESSION, EMPTY, NOT_XML, XML, TRUNCATED,
  * ENCODING, DOCTYPE, NOT_SDMX, VERSION, MESSAGE_KIND, LAYOUT, VALUE, PERIOD, REPEATED_COMPONENT,
- * SERVER. After an error every further call gives the same error. @since 0.1 */
+ * STRUCTURE, SERVER. After an error every further call gives the same error. @since 0.1 */
 BKT_API bkt_status bkt_reader_next_dataset(bkt_reader *reader);
 /** The next batch of rows of the current data set (of the first, if none was asked for).
  * @param[out] out_batch a table, borrowed until the next call on this reader; NULL unless BKT_OK.

@@ -542,10 +542,12 @@ static void compare_scanner(const ways_plan *plan, const void *data, size_t size
 }
 
 static void compare_course(const ways_plan *plan, const ways_outcome *whole, const course *run) {
-    /* Of several data sets, columns and limits are shared only when they are read whole. Late
-     * groups, and keys that come twice, are seen only then. */
+    /* Of several data sets, columns and limits are shared only when they are read whole; a fault in
+     * the same block hides that there are several. Late groups, and keys that come twice, are seen
+     * only then. */
     bool alike = run->datasets <= 1 && (run->groups == 0 || plan->flags == 0) &&
-                 whole->status != BKT_ERR_DUPLICATE;
+                 whole->status != BKT_ERR_DUPLICATE &&
+                 (whole->status != BKT_ERR_LIMIT || run->status == BKT_ERR_LIMIT);
     if (!alike) {
         return;
     }

@@ -87,6 +87,50 @@ START_TEST(cross_sectional_measures_are_codes_of_their_dimension) {
 }
 END_TEST
 
+/* The message does not say how its measure dimension is called. */
+START_TEST(explicit_measures_are_of_the_measure_dimension) {
+    static const char text[] =
+        "<m:StructureSpecificData "
+        "xmlns:m=\"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message\" "
+        "xmlns:x=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:n=\"urn:n\">"
+        "<m:Header><m:Structure structureID=\"S\" explicitMeasures=\"true\" "
+        "dimensionAtObservation=\"AllDimensions\"/></m:Header><m:DataSet>"
+        "<Obs x:type=\"n:Q\" AREA=\"BY\" TIME_PERIOD=\"2012\" OBS_VALUE=\"804.1\"/>"
+        "<Obs x:type=\"n:P\" AREA=\"BY\" TIME_PERIOD=\"2012\" OBS_VALUE=\"1\"/></m:DataSet>"
+        "</m:StructureSpecificData>";
+    bkt_context *context = new_context();
+    bkt_table *table = read_text_with(context, debt_2_0, text);
+    ck_assert_columns(table, "KIND:d AREA:d TIME:t AMOUNT:m");
+    ck_assert_cell(table, 0, "KIND", "Q");
+    ck_assert_cell(table, 0, "AMOUNT", "804.1");
+    ck_assert_cell(table, 1, "KIND", "P");
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
+/* What is to be deleted, with the key that the DSD has. */
+START_TEST(deletions_have_the_key_of_the_dsd) {
+    bkt_context *context = new_context();
+    char *text =
+        message_3("TIME_PERIOD", "<m:DataSet action=\"Delete\"><Series SHOP=\"1\" COLOUR=\"red\"/>"
+                                 "<Series SHOP=\"2\"><Obs TIME_PERIOD=\"2001\" SOLD=\"\"/></Series>"
+                                 "</m:DataSet>");
+    bkt_table *table = read_text_with(context, sales_3_0, text);
+    ck_assert_columns(table, "SHOP:d TILL:d TIME_PERIOD:t MARK:m SOLD:m NUMBER:m WEIGHT:m "
+                             "COLOUR:a DATASET:p ACTION:p");
+    ck_assert_int_eq(bkt_table_row_count(table), 2);
+    ck_assert_cell(table, 0, "COLOUR", "red");
+    ck_assert_cell(table, 0, "TILL", "");
+    ck_assert_cell(table, 1, "TIME_PERIOD", "2001");
+    ck_assert_cell(table, 1, "WEIGHT", "<absent>");
+    bkt_table_free(table);
+    free(text);
+    bkt_context_free(context);
+}
+END_TEST
+
 /* Without OBS_VALUE; a measure of texts keeps "012", and one of codes has names. */
 START_TEST(measures_of_3_0_are_of_their_types) {
     bkt_context *context = new_context();
@@ -189,15 +233,46 @@ START_TEST(csv_2_0_names_its_dsd) {
 }
 END_TEST
 
+#if defined(BKTI_JSON)
+/* A message that says itself what is what, and has names of its own. */
+START_TEST(json_is_named_by_the_structure) {
+    static const char text[] =
+        "{\"meta\": {\"id\": \"D\"}, \"data\": {\"structures\": [{\"links\": [{\"rel\": "
+        "\"datastructure\", \"urn\": \"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="
+        "BKT:OTHER(1.0)\"}], \"dimensions\": {\"observation\": ["
+        "{\"id\": \"TIME_PERIOD\", \"values\": [{\"value\": \"2001\"}]},"
+        "{\"id\": \"REPORTER\", \"values\": [{\"id\": \"BY\", \"name\": \"White Russia\"}]},"
+        "{\"id\": \"COVER\", \"values\": [{\"id\": \"9\"}]}]},"
+        "\"measures\": {\"observation\": [{\"id\": \"OBS_VALUE\"}]}}],"
+        "\"dataSets\": [{\"structure\": 0, \"observations\": {\"0:0:0\": [5]}}]}}";
+    bkt_context *context = new_context();
+    bkt_table *table = read_text_with(context, trade_2_1, text);
+    ck_assert_columns(table, "COVER:d REPORTER:d TIME_PERIOD:t OBS_VALUE:m");
+    ck_assert_cell(table, 0, "OBS_VALUE", "5");
+    const bkt_column *reporter = bkt_table_column_find(table, "REPORTER");
+    ck_assert_str_eq(
+        bkt_column_dictionary_name(reporter, bkt_column_dictionary_find(reporter, "BY"), "en"),
+        "Belarus");
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+#endif
+
 static void add_tests(TCase *test_case) {
     tcase_add_test(test_case, generic_2_0_has_the_names_of_the_dsd);
     tcase_add_test(test_case, compact_2_0_has_the_measure_that_the_dsd_says);
     tcase_add_test(test_case, cross_sectional_measures_are_codes_of_their_dimension);
+    tcase_add_test(test_case, explicit_measures_are_of_the_measure_dimension);
+    tcase_add_test(test_case, deletions_have_the_key_of_the_dsd);
     tcase_add_test(test_case, measures_of_3_0_are_of_their_types);
     tcase_add_test(test_case, values_without_a_measure_are_kept);
     tcase_add_test(test_case, versions_may_differ);
     tcase_add_test(test_case, csv_of_a_dataflow_is_of_the_only_dsd);
     tcase_add_test(test_case, csv_2_0_names_its_dsd);
+#if defined(BKTI_JSON)
+    tcase_add_test(test_case, json_is_named_by_the_structure);
+#endif
 }
 
 int main(void) {
