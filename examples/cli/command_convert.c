@@ -13,7 +13,9 @@ static const option_spec options[] = {
      "csv, sdmx-csv, sdmx-csv-1, ml21, ml21-flat, ml30, ml30-flat, generic, generic-flat"},
     {"apply", NULL,
      "apply the files' actions (append, replace, delete ...) in their order, as a server would"},
-    {"structure", "REF", "what the data are of, where they don't say it: AGENCY:ID(VERSION)"},
+    {"structure-id", "REF", "what the data are of, where they don't say it: AGENCY:ID(VERSION)"},
+    {"labels", "LANGUAGE",
+     "names beside codes, in csv, with --structure; such as en; may come several times"},
     {"write-structure", "FILE",
      "writes a structure (DSD, concepts, code lists) made of the data, too"},
     {"write-schema", "FILE", "writes the XML schema of ml21 or ml30 data made of them, too"},
@@ -112,11 +114,31 @@ static bool choose(const arguments *given, const char **out_path, const char *(*
         fprintf(stderr, "bktrade convert: name the file to write with -o FILE\n");
         return false;
     }
-    how->structure = arguments_value(given, "structure");
+    how->structure = arguments_value(given, "structure-id");
     how->sender = arguments_value(given, "sender");
     how->message_id = arguments_value(given, "id");
     how->prepared = arguments_value(given, "prepared");
-    return choose_kind(given, *out_path, how) && choose_separator(given, how);
+    if (!choose_kind(given, *out_path, how) || !choose_separator(given, how))
+        return false;
+    bool is_labelled = arguments_value(given, "labels") != NULL;
+    if (is_labelled && how->format != BKT_FORMAT_CSV)
+        fprintf(stderr, "bktrade convert: --labels is for csv; SDMX has names in structures\n");
+    return !is_labelled || how->format == BKT_FORMAT_CSV;
+}
+
+/* What is to be written of a table: itself, or, if names are wanted, *out_named. */
+static bkt_status add_labels(session *running, const arguments *given, const bkt_table *table,
+                             bkt_table **out_named) {
+    const char *languages[MAX_OPTIONS];
+    bkt_names_options how;
+    bkt_names_options_init(&how, sizeof how);
+    *out_named = NULL;
+    const char *language;
+    while ((language = arguments_value_at(given, "labels", how.language_count)) != NULL)
+        languages[how.language_count++] = language;
+    how.languages = languages;
+    return how.language_count == 0 ? BKT_OK
+                                   : bkt_table_add_names(running->context, table, &how, out_named);
 }
 
 static void describe(const bkt_reader *reader, bkt_dataset_options *set) {
@@ -131,7 +153,8 @@ static void describe(const bkt_reader *reader, bkt_dataset_options *set) {
 }
 
 /* The current data set, written, or announced for the header. */
-static bkt_status take_dataset(bkt_reader *reader, bkt_writer *writer, bool announces) {
+static bkt_status take_dataset(session *running, const arguments *given, bkt_reader *reader,
+                               bkt_writer *writer, bool announces) {
     bkt_dataset_options set;
     describe(reader, &set);
     bkt_status status = announces ? BKT_OK : bkt_writer_begin_dataset(writer, &set);
@@ -142,8 +165,13 @@ static bkt_status take_dataset(bkt_reader *reader, bkt_writer *writer, bool anno
         if (status == BKT_OK) {
             is_empty = false;
             describe(reader, &set);
-            status = announces ? bkt_writer_announce(writer, &set, batch)
-                               : bkt_writer_write(writer, batch);
+            bkt_table *named;
+            status = add_labels(running, given, batch, &named);
+            batch = named != NULL ? named : batch;
+            if (status == BKT_OK)
+                status = announces ? bkt_writer_announce(writer, &set, batch)
+                                   : bkt_writer_write(writer, batch);
+            bkt_table_free(named);
         }
     }
     status = status == BKT_END ? BKT_OK : status;
@@ -151,15 +179,17 @@ static bkt_status take_dataset(bkt_reader *reader, bkt_writer *writer, bool anno
                                                      : status;
 }
 
-static bkt_status take_file(session *running, const char *file, bkt_writer *writer,
-                            bool announces) {
+static bkt_status take_file(session *running, const arguments *given, const char *file,
+                            bkt_writer *writer, bool announces) {
     bkt_reader *reader;
+    bkt_read_options how;
+    session_read_options(running, &how);
     running->file = file;
-    bkt_status status = bkt_reader_open_path(running->context, file, NULL, &reader);
+    bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
     while (status == BKT_OK) {
         status = bkt_reader_next_dataset(reader);
         if (status == BKT_OK)
-            status = take_dataset(reader, writer, announces);
+            status = take_dataset(running, given, reader, writer, announces);
     }
     bkt_reader_free(reader);
     return status == BKT_END ? BKT_OK : status;
@@ -169,7 +199,7 @@ static bkt_status take_files(session *running, const arguments *given, bkt_write
                              bool announces) {
     bkt_status status = BKT_OK;
     for (uint32_t i = 0; status == BKT_OK && i < given->file_count; i++)
-        status = take_file(running, given->files[i], writer, announces);
+        status = take_file(running, given, given->files[i], writer, announces);
     return status;
 }
 
@@ -212,10 +242,15 @@ static bkt_status convert_whole(session *running, const arguments *given, const 
         status = bkt_table_write_structure_path(running->context, table, &plain, structure);
     if (status == BKT_OK && schema != NULL)
         status = bkt_table_write_schema_path(running->context, table, &plain, schema);
+    bkt_table *named = NULL;
+    if (status == BKT_OK)
+        status = add_labels(running, given, table, &named);
+    const bkt_table *written = named != NULL ? named : table;
     if (status == BKT_OK)
         status = is_stdout(path)
-                     ? bkt_table_write(running->context, table, how, session_write, NULL)
-                     : bkt_table_write_path(running->context, table, how, path);
+                     ? bkt_table_write(running->context, written, how, session_write, NULL)
+                     : bkt_table_write_path(running->context, written, how, path);
+    bkt_table_free(named);
     bkt_table_free(table);
     return status;
 }
@@ -242,12 +277,16 @@ static int32_t run(const arguments *given) {
         return EXIT_DATA;
     /* A limit on the size of files is then told as an error of writing. */
     signal(SIGXFSZ, SIG_IGN);
+    int32_t code = session_take_structure(&running, given);
+    if (code != EXIT_DONE) {
+        session_close(&running);
+        return code;
+    }
     bool is_whole = arguments_value(given, "apply") != NULL ||
                     arguments_value(given, "write-structure") != NULL ||
                     arguments_value(given, "write-schema") != NULL;
     bkt_status status = is_whole ? convert_whole(&running, given, path, &how)
                                  : convert_stream(&running, given, path, &how);
-    int32_t code = EXIT_DONE;
     if (status != BKT_OK)
         code = session_fail(&running, status);
     else
@@ -256,7 +295,7 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options, NULL};
+static const option_spec *const groups[] = {options, structure_options, NULL};
 
 const command_spec command_convert = {
     .name = "convert",
@@ -266,12 +305,14 @@ const command_spec command_convert = {
             "The kind may be told by the name: .csv is CSV, .xml SDMX-ML 2.1 structure-specific.\n"
             "A structure or schema made of the data needs all of them in memory, and so does\n"
             "--apply: then what is written is what a server holds that got the files one after\n"
-            "the other, and not their data sets as they are.",
+            "the other, and not their data sets as they are. With --structure the order of\n"
+            "columns, their roles and the names of codes are the structure's.",
     .groups = groups,
     .examples =
         "  bktrade convert compact.xml -o data.csv\n"
         "  bktrade convert trade.csv --to generic -o trade.xml.gz\n"
         "  bktrade convert trade.xml --to sdmx-csv -o -\n"
+        "  bktrade convert trade.xml --structure dsd.xml --labels en --labels fr -o data.csv\n"
         "  bktrade convert --apply base.xml may.xml june.csv -o now.xml\n"
         "  bktrade convert trade.csv -o t.xml --write-structure t-dsd.xml --write-schema t.xsd\n",
     .run = run,

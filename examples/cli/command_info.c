@@ -10,11 +10,22 @@
 
 enum { SHOWN_CODES = 8, SHOWN_BYTES = 40, COUNTED_COLUMNS = 256 };
 
+/* What went by of one column. With a structure a column that turns up late stands between others,
+ * and dictionaries hold codes that no row has. */
+typedef struct column_summary {
+    char id[64];
+    uint64_t numbers;    /* that are there */
+    unsigned char *used; /* by code, of a column with a code list */
+    int32_t code_count;
+    int32_t used_count;
+} column_summary;
+
 /* What is known of one data set after its batches went by. */
 typedef struct dataset_summary {
     uint64_t rows;
-    uint64_t missing;                  /* rows in which no measure has a number */
-    uint64_t numbers[COUNTED_COLUMNS]; /* by column: numbers that are there */
+    uint64_t missing; /* rows in which no measure has a number */
+    column_summary by_column[COUNTED_COLUMNS];
+    uint32_t column_count;
     int64_t first_ordinal, last_ordinal;
     int32_t first_day, last_day;
     int32_t periods;
@@ -74,14 +85,79 @@ static size_t shown_bytes(const char *text) {
     return bytes;
 }
 
+/* What is noted of a column, begun if it is new; NULL for one of too many. */
+static column_summary *summary_of(dataset_summary *summary, const bkt_column *column) {
+    const char *id = bkt_column_id(column);
+    for (uint32_t i = 0; i < summary->column_count; i++)
+        if (strcmp(summary->by_column[i].id, id) == 0)
+            return &summary->by_column[i];
+    if (summary->column_count == COUNTED_COLUMNS || strlen(id) >= sizeof summary->by_column[0].id)
+        return NULL;
+    column_summary *added = &summary->by_column[summary->column_count++];
+    strcpy(added->id, id);
+    return added;
+}
+
+static bool note_codes(const bkt_column *column, column_summary *noted) {
+    int32_t count = bkt_column_dictionary_count(column);
+    if (count > noted->code_count) {
+        unsigned char *used = realloc(noted->used, (size_t)count);
+        if (used == NULL)
+            return false;
+        memset(used + noted->code_count, 0, (size_t)(count - noted->code_count));
+        noted->used = used;
+        noted->code_count = count;
+    }
+    const int32_t *codes = bkt_column_codes_view(column);
+    for (int64_t row = 0; row < bkt_column_row_count(column); row++)
+        if (codes[row] >= 0 && !noted->used[codes[row]]) {
+            noted->used[codes[row]] = 1;
+            noted->used_count++;
+        }
+    return true;
+}
+
+static void write_code(FILE *out, const bkt_column *column, int32_t code) {
+    const char *text = bkt_column_dictionary_text(column, code);
+    const char *name = bkt_column_dictionary_name(column, code, NULL);
+    size_t bytes = shown_bytes(text);
+    fprintf(out, " %.*s%s", (int)bytes, text, text[bytes] != '\0' ? "..." : "");
+    if (name != NULL) {
+        bytes = shown_bytes(name);
+        fprintf(out, " (%.*s%s)", (int)bytes, name, name[bytes] != '\0' ? "..." : "");
+    }
+}
+
+/* The first codes; of those that a structure has, the ones that rows have. */
+static void write_codes(FILE *out, const bkt_column *column, const column_summary *noted) {
+    int32_t count = bkt_column_dictionary_count(column);
+    bool is_listed = bkt_column_code_list(column) != NULL && noted != NULL;
+    int32_t used = is_listed ? noted->used_count : count;
+    if (is_listed)
+        fprintf(out, " %d of", used);
+    fprintf(out, " %d %s:", count, count == 1 ? "code" : "codes");
+    int32_t shown = 0;
+    for (int32_t code = 0; code < count && shown < SHOWN_CODES; code++) {
+        if (is_listed && !noted->used[code])
+            continue;
+        fputs(shown++ > 0 ? "," : "", out);
+        write_code(out, column, code);
+    }
+    fprintf(out, "%s\n", used > SHOWN_CODES ? ", ..." : "");
+}
+
 /* The columns as a batch has them: the last one's dictionaries hold all codes of the data set. */
-static void write_columns(FILE *out, const bkt_table *batch, const dataset_summary *summary) {
+static void write_columns(FILE *out, const bkt_table *batch, dataset_summary *summary) {
     for (uint32_t i = 0; i < bkt_table_column_count(batch); i++) {
         const bkt_column *column = bkt_table_column_at(batch, i);
+        const column_summary *noted = summary_of(summary, column);
+        const char *name = bkt_column_name(column, NULL);
         fprintf(out, "    %-11s %-24s", role_text(column), bkt_column_id(column));
+        if (name != NULL)
+            fprintf(out, " %s:", name);
         if (bkt_column_kind(column) == BKT_KIND_NUMBER) {
-            if (i < COUNTED_COLUMNS)
-                fprintf(out, " %llu", (unsigned long long)summary->numbers[i]);
+            if (noted != NULL)
+                fprintf(out, " %llu", (unsigned long long)noted->numbers);
             fprintf(out, " numbers\n");
             continue;
         }
@@ -91,14 +167,7 @@ static void write_columns(FILE *out, const bkt_table *batch, const dataset_summa
                     summary->first, summary->last);
             continue;
         }
-        fprintf(out, " %d %s:", count, count == 1 ? "code" : "codes");
-        for (int32_t code = 0; code < count && code < SHOWN_CODES; code++) {
-            const char *text = bkt_column_dictionary_text(column, code);
-            size_t bytes = shown_bytes(text);
-            fprintf(out, " %.*s%s%s", (int)bytes, text, text[bytes] != '\0' ? "..." : "",
-                    code + 1 < count && code + 1 < SHOWN_CODES ? "," : "");
-        }
-        fprintf(out, "%s\n", count > SHOWN_CODES ? ", ..." : "");
+        write_codes(out, column, noted);
     }
 }
 
@@ -130,17 +199,20 @@ static void note_periods(const bkt_table *batch, dataset_summary *summary) {
     }
 }
 
-/* Columns keep their places from batch to batch. */
-static void note_values(const bkt_table *batch, dataset_summary *summary) {
+static bool note_values(const bkt_table *batch, dataset_summary *summary) {
     int64_t rows = bkt_table_row_count(batch);
     const bkt_column *measures[COUNTED_COLUMNS];
     uint32_t count = 0;
     summary->rows += (uint64_t)rows;
     for (uint32_t i = 0; i < bkt_table_column_count(batch) && i < COUNTED_COLUMNS; i++) {
         const bkt_column *column = bkt_table_column_at(batch, i);
+        column_summary *noted = summary_of(summary, column);
+        if (noted != NULL && bkt_column_code_list(column) != NULL && !note_codes(column, noted))
+            return false;
         if (bkt_column_kind(column) != BKT_KIND_NUMBER)
             continue;
-        summary->numbers[i] += (uint64_t)(rows - bkt_column_null_count(column));
+        if (noted != NULL)
+            noted->numbers += (uint64_t)(rows - bkt_column_null_count(column));
         if (bkt_column_role(column) == BKT_ROLE_MEASURE)
             measures[count++] = column;
     }
@@ -150,6 +222,7 @@ static void note_values(const bkt_table *batch, dataset_summary *summary) {
             any = bkt_column_number_at(measures[i], row, NULL) != 0;
         summary->missing += !any;
     }
+    return true;
 }
 
 static void write_profile(FILE *out, const bkt_profile *profile) {
@@ -180,7 +253,8 @@ static void note_profile(const bkt_table *batch, dataset_summary *summary) {
 /* A batch lives only until the next call, and which one is the last is known only after it: so the
  * list of columns is written anew for each. */
 static bool note_batch(const bkt_table *batch, dataset_summary *summary) {
-    note_values(batch, summary);
+    if (!note_values(batch, summary))
+        return false;
     note_periods(batch, summary);
     if (summary->profile == NULL)
         note_profile(batch, summary);
@@ -230,10 +304,19 @@ static void print_dataset(const bkt_reader *reader, const dataset_summary *summa
         fputs(summary->columns, stdout);
 }
 
+static void free_summary(dataset_summary *summary) {
+    for (uint32_t i = 0; i < summary->column_count; i++)
+        free(summary->by_column[i].used);
+    free(summary->columns);
+    free(summary->profile);
+}
+
 static int32_t info_file(session *running, const char *file) {
     running->file = file;
     bkt_reader *reader = NULL;
-    bkt_status status = bkt_reader_open_path(running->context, file, NULL, &reader);
+    bkt_read_options how;
+    session_read_options(running, &how);
+    bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
     if (status == BKT_OK)
         status = bkt_reader_next_dataset(reader);
     if (status == BKT_OK || status == BKT_END) {
@@ -247,8 +330,7 @@ static int32_t info_file(session *running, const char *file) {
         session_quiet(running);
         if (status == BKT_OK)
             print_dataset(reader, &summary);
-        free(summary.columns);
-        free(summary.profile);
+        free_summary(&summary);
         if (status == BKT_OK)
             status = bkt_reader_next_dataset(reader);
     }
@@ -268,7 +350,7 @@ static int32_t run(const arguments *given) {
     session running;
     if (!session_open(&running))
         return EXIT_DATA;
-    int32_t code = EXIT_DONE;
+    int32_t code = session_take_structure(&running, given);
     for (uint32_t i = 0; i < given->file_count && code == EXIT_DONE; i++) {
         if (i > 0)
             printf("\n");
@@ -280,20 +362,22 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {NULL};
+static const option_spec *const groups[] = {structure_options, NULL};
 
 const command_spec command_info = {
     .name = "info",
-    .usage = "info FILE...",
+    .usage = "info FILE... [--structure FILE]",
     .summary = "Says what an SDMX file is and what is in it.",
     .text = "Message, version, sender, and for each data set its structure, its columns with\n"
             "their codes counted, its periods, how many observations there are, and which trade\n"
             "profile was recognised. \"dimension?\" is a role that was assumed: a\n"
             "structure-specific message does not say it without its structure, nor does\n"
-            "one of SDMX 3.0 say which of several components are measures. Of a data set\n"
-            "that deletes, each row is counted as a deletion.",
+            "one of SDMX 3.0 say which of several components are measures. With --structure it is\n"
+            "known, and so are names. Of a data set that deletes, each row is counted as a\n"
+            "deletion.",
     .groups = groups,
     .examples = "  bktrade info trade.xml\n"
-                "  bktrade info part1.xml.gz part2.zip\n",
+                "  bktrade info part1.xml.gz part2.zip\n"
+                "  bktrade info trade.xml --structure dsd.xml --structure codelists.xml\n",
     .run = run,
 };

@@ -88,6 +88,20 @@ int32_t pair_filter_options(session *running, const arguments *given, bkt_filter
     return EXIT_DONE;
 }
 
+/* Adds the codes of a column to those found; false: there are more than two. */
+static bool find_areas(const bkt_column *column, const char *areas[2]) {
+    for (int64_t row = 0; row < bkt_column_row_count(column); row++) {
+        const char *text = bkt_column_text_at(column, row);
+        if (text == NULL || (areas[0] != NULL && strcmp(text, areas[0]) == 0) ||
+            (areas[1] != NULL && strcmp(text, areas[1]) == 0))
+            continue;
+        if (areas[1] != NULL)
+            return false;
+        areas[areas[0] != NULL] = text;
+    }
+    return true;
+}
+
 /* The only pair of areas in the table, as codes; false if there are more or fewer. */
 static bool only_pair(const bkt_table *table, const bkt_profile *profile, const char **out_reporter,
                       const char **out_partner) {
@@ -95,25 +109,12 @@ static bool only_pair(const bkt_table *table, const bkt_profile *profile, const 
         bkt_table_column_find(table, bkt_profile_column(profile, BKT_PROFILE_REPORTER));
     const bkt_column *partners =
         bkt_table_column_find(table, bkt_profile_column(profile, BKT_PROFILE_PARTNER));
-    int32_t reporter_count = bkt_column_dictionary_count(reporters);
-    int32_t partner_count = bkt_column_dictionary_count(partners);
-    if (reporter_count < 1 || reporter_count > 2 || partner_count < 1 || partner_count > 2)
+    const char *areas[2] = {NULL, NULL};
+    if (!find_areas(reporters, areas) || areas[0] == NULL || !find_areas(partners, areas))
         return false;
-    const char *first = bkt_column_dictionary_text(reporters, 0);
-    const char *second = NULL;
-    for (int32_t i = 0; i < reporter_count + partner_count; i++) {
-        const char *text = i < reporter_count
-                               ? bkt_column_dictionary_text(reporters, i)
-                               : bkt_column_dictionary_text(partners, i - reporter_count);
-        if (strcmp(text, first) == 0 || (second != NULL && strcmp(text, second) == 0))
-            continue;
-        if (second != NULL)
-            return false;
-        second = text;
-    }
-    *out_reporter = first;
-    *out_partner = second;
-    return second != NULL;
+    *out_reporter = areas[0];
+    *out_partner = areas[1];
+    return areas[1] != NULL;
 }
 
 /* By code, or under any other code or name of the same area. */
@@ -315,7 +316,9 @@ static bkt_status filter_of_file(session *running, const arguments *given, const
     const bkt_table *batch = NULL;
     bkt_profile *owned = NULL;
     const bkt_profile *profile = NULL;
-    bkt_status status = bkt_reader_open_path(running->context, file, NULL, &reader);
+    bkt_read_options how;
+    session_read_options(running, &how);
+    bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
     if (status == BKT_OK)
         status = bkt_reader_next_batch(reader, &batch);
     if (status == BKT_OK)
@@ -337,6 +340,8 @@ int32_t pair_read(session *running, const arguments *given, const char *last_opt
     int32_t code = pair_filter_options(running, given, &selection);
     if (code == EXIT_DONE)
         code = fill_options(given, last_option, selection, out, &options);
+    if (code == EXIT_DONE)
+        code = session_take_structure(running, given);
     bkt_table *table = NULL;
     if (code == EXIT_DONE) {
         bkt_status status = session_read(running, given, filter_of_file, &table);

@@ -31,6 +31,11 @@ static int32_t show_progress(uint64_t done, uint64_t total, uint64_t rows, void 
     return 0;
 }
 
+const option_spec structure_options[] = {
+    {"structure", "FILE", "the data's structure (DSD, code lists); may come several times"},
+    {NULL, NULL, NULL},
+};
+
 bool session_open(session *running) {
     memset(running, 0, sizeof *running);
     running->last_shown = milliseconds();
@@ -48,6 +53,8 @@ bool session_open(session *running) {
 
 void session_close(session *running) {
     session_quiet(running);
+    bkt_structure_free(running->structure);
+    running->structure = NULL;
     bkt_context_free(running->context);
     running->context = NULL;
 }
@@ -82,10 +89,33 @@ void session_tell(session *running, bool notes) {
     }
 }
 
+int32_t session_take_structure(session *running, const arguments *given) {
+    const char *file = arguments_value_at(given, "structure", 0);
+    if (file == NULL || running->structure != NULL)
+        return EXIT_DONE;
+    bkt_structure_builder *builder = NULL;
+    bkt_status status = bkt_structure_builder_new(running->context, NULL, &builder);
+    for (uint32_t i = 0; status == BKT_OK && file != NULL; i++) {
+        running->file = file;
+        status = bkt_structure_builder_add_path(builder, file);
+        file = arguments_value_at(given, "structure", i + 1);
+    }
+    if (status == BKT_OK)
+        status = bkt_structure_builder_finish(builder, &running->structure);
+    else
+        bkt_structure_builder_free(builder);
+    return status == BKT_OK ? EXIT_DONE : session_fail(running, status);
+}
+
+void session_read_options(const session *running, bkt_read_options *out_options) {
+    bkt_read_options_init(out_options, sizeof *out_options);
+    out_options->structure = running->structure;
+}
+
 static bkt_status read_file(session *running, const arguments *given, const char *file,
                             session_filter filter_of, bkt_table **out_table) {
     bkt_read_options options;
-    bkt_read_options_init(&options, sizeof options);
+    session_read_options(running, &options);
     running->file = file;
     bkt_filter *filter = NULL;
     bkt_status status = filter_of(running, given, file, &filter);

@@ -10,8 +10,9 @@
 
 typedef struct session {
     bkt_context *context;
-    const char *file;   /* being read, for the progress line */
-    int64_t last_shown; /* milliseconds */
+    bkt_structure *structure; /* of the files of --structure; NULL: none were given */
+    const char *file;         /* being read, for the progress line */
+    int64_t last_shown;       /* milliseconds */
     bool shown;
 } session;
 
@@ -24,6 +25,13 @@ void session_quiet(session *running);
 int32_t session_fail(session *running, bkt_status status);
 /* Tells warnings (and, if asked, notes) on stderr, each kind a few times. */
 void session_tell(session *running, bool notes);
+
+/* For commands that read data with their structure. */
+extern const option_spec structure_options[];
+/* Reads the files of --structure, once. EXIT_DONE, or what is told on stderr. */
+int32_t session_take_structure(session *running, const arguments *given);
+/* Options of reading, with the structure. */
+void session_read_options(const session *running, bkt_read_options *out_options);
 
 /* Gives the filter for a file (NULL: everything); the caller frees it. */
 typedef bkt_status (*session_filter)(session *running, const arguments *given, const char *file,

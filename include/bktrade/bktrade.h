@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** @file bktrade.h
- * All of libbktrade, in reading order: official trade statistics as tables (reader.h) with
- * what is said of them (structure.h), what changed between two vintages (revision.h), who trades
- * what with whom (trade.h), where it goes (projection.h), how to show it (output.h), how to publish
- * it (writer.h), and where to get it (query.h). */
+ * All of libbktrade, in reading order: official trade statistics as tables (reader.h) with what is
+ * said of them (structure.h), what changed between two vintages (revision.h), who trades what with
+ * whom (trade.h), where it goes (projection.h), how to show it (output.h), how to publish it
+ * (writer.h), what is wrong with it (validation.h), and where to get it (query.h). */
 #ifndef BKTRADE_H
 #define BKTRADE_H
 
@@ -19,6 +19,7 @@
 #include <bktrade/projection.h>
 #include <bktrade/output.h>
 #include <bktrade/writer.h>
+#include <bktrade/validation.h>
 #include <bktrade/query.h>
 
 #endif

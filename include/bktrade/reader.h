@@ -10,7 +10,8 @@
  * by the name). Any other SDMX message is named in the error (BKT_ERR_MESSAGE_KIND).
  *
  * One table of batches a data set: dimension columns, time, measure (OBS_VALUE), attributes, in the
- * order in which the message brings them; a column that turns up later comes last. Memory is
+ * order in which the message brings them; a column that turns up later comes last (of data with a
+ * structure, see below, it comes where the structure has it). Memory is
  * bounded by batch and dictionaries, whatever the length of the input, but that a JSON document is
  * whole in memory, with all its rows, before the first batch comes; the codes of a column stay
  * the same from batch to batch.
@@ -37,6 +38,21 @@
  * number does not give back
  * ("012"), is kept in a column ID_TEXT. SDMX-JSON says which components are measures.
  *
+ * With a structure (bkt_read_options) each data set is read by its DSD, which is found by what the
+ * message says of its structure or dataflow; where it says neither, or a dataflow that the
+ * structure has not, the only DSD is taken. Then columns are in the DSD's order: its dimensions,
+ * time and measures, also those that the data lack, and the attributes that the data have. Roles,
+ * levels, types, names and code lists are the DSD's (bkt_column_level(), bkt_column_type(),
+ * bkt_column_name(), bkt_column_dictionary_name() ...), and so is what makes the key of groups. A
+ * measure is a column of numbers if its type is one of numbers (of the primary measure also String,
+ * which structures give to measures that have numbers only) and it has no code list; other measures
+ * are texts, and so are attributes, whatever their type. Components that a message must call
+ * TIME_PERIOD, OBS_VALUE or MEASURE are called as in the DSD, and a cross-sectional measure of 1.0
+ * or 2.0 becomes its code in the measure dimension. A data set without a DSD in the structure is
+ * read as without, with a warning (BKT_ERR_STRUCTURE); so is, in any data set, a component that its
+ * DSD lacks, behind those that it has. In a whole table of data sets with several DSDs a column is
+ * described by the first that has it.
+ *
  * Of a data set whose action is Delete each row is something to be deleted, also a series without
  * observations, a group, or the whole data set: a part of the key that is missing means any. A
  * value (missing for another reason than BKT_MISSING_ABSENT) or an attribute that is there is what
@@ -47,6 +63,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <bktrade/structure.h>
 #include <bktrade/table.h>
 
 #ifdef __cplusplus
@@ -57,7 +74,7 @@ extern "C" {
 typedef struct bkt_reader bkt_reader;
 
 /** Flag of bkt_read_options: a fault of the data (a value that is no number, an impossible period,
- * a key twice) stops the reading instead of being a warning. */
+ * a key twice, what contradicts the structure) stops the reading instead of being a warning. */
 #define BKT_READ_STRICT 1
 /** Flag of bkt_read_options: bkt_table_read() looks for keys that come twice and warns (or fails,
  * with BKT_READ_STRICT). For the place of the first one the input is read again, if it can be: not
@@ -96,6 +113,9 @@ typedef struct bkt_read_options {
                                    bear several threads. */
     int32_t scanner;          /**< bkt_scanner */
     uint32_t reserved;        /**< 0 */
+    const bkt_structure *structure; /**< what data structures (DSDs) say of the data (see above);
+                                         NULL: none is known. Kept: it may be freed once the
+                                         reader is open. */
 } bkt_read_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
@@ -137,7 +157,7 @@ BKT_API bkt_status bkt_reader_feed(bkt_reader *reader, const void *data, size_t 
  * for a reader that is read whole; any BKT_ERR_... of reading: MEMORY, LIMIT, CANCELLED, NOT_FOUND
  * (no such member of the zip), UNSUPPORTED, IO, COMPRESSION, EMPTY, NOT_XML, XML, TRUNCATED,
  * ENCODING, DOCTYPE, NOT_SDMX, VERSION, MESSAGE_KIND, LAYOUT, VALUE, PERIOD, REPEATED_COMPONENT,
- * SERVER. After an error every further call gives the same error. @since 0.1 */
+ * STRUCTURE, SERVER. After an error every further call gives the same error. @since 0.1 */
 BKT_API bkt_status bkt_reader_next_dataset(bkt_reader *reader);
 /** The next batch of rows of the current data set (of the first, if none was asked for).
  * @param[out] out_batch a table, borrowed until the next call on this reader; NULL unless BKT_OK.

@@ -8,6 +8,7 @@
 #ifndef BKTI_READER_PARTS_H
 #define BKTI_READER_PARTS_H
 
+#include "bkti_components.h"
 #include "bkti_dictionary.h"
 #include "bkti_lane.h"
 #include "bkti_message.h"
@@ -109,6 +110,7 @@ typedef struct bkti_rows {
     int64_t measure;       /* columns; -1: not there yet */
     int64_t time;
     int64_t measure_text;
+    bool is_ranked; /* some data set has a DSD, whose order the columns have */
 } bkti_rows;
 
 /* Facts of a data set, as bkt_reader_property() has them. */
@@ -226,7 +228,8 @@ struct bkt_reader {
     bkt_context *context;
     bkti_memory *memory;
     bkt_read_options options;
-    char *member; /* of the options */
+    char *member;             /* of the options */
+    bkt_structure *structure; /* of the options, held */
     bkti_source *source;
     bkti_message *message; /* of the running document; NULL between documents */
     bkt_status status;     /* an error: given for ever */
@@ -262,6 +265,8 @@ struct bkt_reader {
 
     /* The data set that is being read. */
     bkti_rows *rows;
+    bkti_components *components;       /* its DSD; NULL: none is known */
+    bkti_components *known_components; /* all that were needed so far */
     bkti_groups group_list;
     bkti_pending *pending;
     size_t pending_count;
@@ -346,14 +351,43 @@ bkt_status bkti_rows_code(bkt_reader *reader, uint32_t column, bkti_span value, 
 int32_t bkti_rows_code_at(const bkt_reader *reader, uint32_t column, int64_t row);
 void bkti_rows_dropped(bkti_rows *rows, int64_t count);
 
+/* structured.c: data sets whose DSD is known. To be called when one begins. */
+bkt_status bkti_structured_begin(bkt_reader *reader);
+/* What the DSD says of a new column; NULL: nothing. */
+bkt_status bkti_structured_column(bkt_reader *reader, uint32_t column, bkti_component *component);
+/* The place among the columns of one that the DSD says nothing of. */
+void bkti_structured_rank(bkt_reader *reader, uint32_t column);
+/* An id that data have for the first time: tells, once, if that contradicts the DSD. */
+bkt_status bkti_structured_check(bkt_reader *reader, bkti_span id, int marking);
+/* The same id need not be told. False without memory. */
+bool bkti_structured_know(bkt_reader *reader, bkti_span id);
+/* A cross-sectional measure becomes a code of the measure dimension. */
+void bkti_structured_cross(const bkt_reader *reader, bkti_observation *observation);
+
+/* What the DSD says of an id; NULL. */
+static inline bkti_component *bkti_component_of(const bkt_reader *reader, bkti_span id) {
+    int32_t place = reader->components == NULL ? -1 : bkti_components_find(reader->components, id);
+    return place < 0 ? NULL : &reader->components->items[place];
+}
+/* The id under which a component has its column. */
+static inline bkti_span bkti_column_id(const bkt_reader *reader, bkti_span id) {
+    int32_t place = reader->components == NULL ? -1 : bkti_components_find(reader->components, id);
+    return place < 0 ? id : bkti_components_id(reader->components, place);
+}
+/* The column of a fact; -1 if there is none yet. */
+static inline int64_t bkti_column_find(const bkt_reader *reader, bkti_span id) {
+    return bkti_table_writer_find(reader->rows->writer, bkti_column_id(reader, id));
+}
+
 /* roles.c */
-/* What an id is to be taken for, by how the message marks it, by its name, and by its place:
- * unmarked facts from first_attribute on are attributes or further measures. */
-void bkti_role_of(uint32_t first_attribute, int marking, const bkti_fact *facts, uint32_t count,
+/* What an id is to be taken for: by the DSD, or else by how the message marks it, by its name, and
+ * by its place: unmarked facts behind those that must be dimensions are attributes or further
+ * measures. */
+void bkti_role_of(const bkt_reader *reader, int marking, const bkti_fact *facts, uint32_t count,
                   uint32_t index, int32_t *out_role, bool *out_assumed);
-/* Where attributes begin in what is being told; UINT32_MAX: not known. */
-uint32_t bkti_first_attribute(const bkt_reader *reader);
 bool bkti_id_is_time(bkti_span id);
+/* Also by the DSD. */
+bool bkti_fact_is_time(const bkt_reader *reader, const bkti_fact *fact);
 bool bkti_id_is_doubtful(bkti_span id);
 /* On the list, doubtful or not. */
 bool bkti_id_is_attribute(bkti_span id);
@@ -366,7 +400,7 @@ bool bkti_is_measure(const bkt_reader *reader, const bkti_fact *facts, uint32_t 
 bkt_status bkti_measure_put(bkt_reader *reader, uint32_t column, int64_t row, bkti_span value);
 /* The column of what a measure can't hold. */
 bkt_status bkti_measure_text_column(bkt_reader *reader, uint32_t measure, int32_t level,
-                                    uint32_t *out_column);
+                                    bool assumed, uint32_t *out_column);
 
 /* deletions.c: rows of data sets that delete. */
 bool bkti_is_deletion(const char *action);
@@ -380,6 +414,8 @@ bkt_status bkti_column_of(bkt_reader *reader, bkti_guess_list *guesses, int mark
                           const bkti_fact *facts, uint32_t count, uint32_t index, int32_t level,
                           uint32_t *out_column);
 bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observation);
+/* The column of values, unless it is there. */
+bkt_status bkti_need_measure(bkt_reader *reader);
 bkt_status bkti_add_pending(bkt_reader *reader, bkti_span id, bkti_span value, int32_t level,
                             bool assumed);
 /* The value becomes the series' in a column. */

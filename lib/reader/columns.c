@@ -7,7 +7,7 @@ static bkt_status make_column(bkt_reader *reader, int marking, const bkti_fact *
                               uint32_t count, uint32_t index, int32_t level, uint32_t *out_column) {
     int32_t role;
     bool assumed;
-    bkti_role_of(bkti_first_attribute(reader), marking, facts, count, index, &role, &assumed);
+    bkti_role_of(reader, marking, facts, count, index, &role, &assumed);
     bkti_rows *rows = reader->rows;
     if (marking != BKTI_MARKED_KEY && bkti_is_measure(reader, facts, index, level)) {
         return bkti_rows_add_column(reader, facts[index].id, BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
@@ -39,7 +39,7 @@ bkt_status bkti_column_found(bkt_reader *reader, int64_t found, int32_t level,
     note_time(reader->rows, found);
     bool is_number = reader->rows->columns[found].writer->kind == BKT_KIND_NUMBER;
     return is_number && level != BKT_LEVEL_OBSERVATION
-               ? bkti_measure_text_column(reader, (uint32_t)found, level, out_column)
+               ? bkti_measure_text_column(reader, (uint32_t)found, level, true, out_column)
                : BKT_OK;
 }
 
@@ -69,7 +69,7 @@ bkt_status bkti_column_of(bkt_reader *reader, bkti_guess_list *guesses, int mark
     }
     *out_column = BKTI_NO_COLUMN;
     bkt_status status = BKT_OK;
-    int64_t found = bkti_table_writer_find(reader->rows->writer, id);
+    int64_t found = bkti_column_find(reader, id);
     if (bkti_span_is(id, BKTI_PRIMARY_MEASURE)) {
         status = bkti_data_fault(reader, BKT_ERR_LAYOUT, -1,
                                  "OBS_VALUE stands among the dimensions or attributes and was "
@@ -78,6 +78,11 @@ bkt_status bkti_column_of(bkt_reader *reader, bkti_guess_list *guesses, int mark
         status = bkti_column_found(reader, found, level, out_column);
     } else {
         status = make_column(reader, marking, facts, count, index, level, out_column);
+    }
+    if (status == BKT_OK && reader->components != NULL) {
+        /* Which of an observation's facts is its dimension, the message may but guess. */
+        bool guessed = guesses == &reader->dimension_guess;
+        status = bkti_structured_check(reader, id, guessed ? BKTI_UNMARKED : marking);
     }
     if (status != BKT_OK) {
         return status;
@@ -132,8 +137,11 @@ static bkt_status place_pending(bkt_reader *reader, int32_t level) {
         }
         uint32_t column;
         int32_t code = -1;
-        bkt_status status = BKT_OK;
-        int64_t found = bkti_table_writer_find(reader->rows->writer, pending->id);
+        bkt_status status = bkti_structured_check(reader, pending->id, BKTI_UNMARKED);
+        int64_t found = bkti_column_find(reader, pending->id);
+        if (status != BKT_OK) {
+            return status;
+        }
         if (found >= 0) {
             status = bkti_column_found(reader, found, level, &column);
         } else {
@@ -171,7 +179,7 @@ static bkt_status open_shared(bkt_reader *reader) {
         bkti_pending *pending = &reader->pending[i];
         if (pending->level == BKT_LEVEL_SERIES && pending->assumed &&
             bkti_id_is_doubtful(pending->id) && bkti_groups_have_id(reader, pending->id) &&
-            bkti_table_writer_find(reader->rows->writer, pending->id) < 0) {
+            bkti_column_find(reader, pending->id) < 0) {
             uint32_t column;
             status = bkti_rows_add_column(reader, pending->id, BKT_KIND_TEXT, BKT_ROLE_DIMENSION,
                                           BKT_LEVEL_NONE, true, &column);
@@ -190,8 +198,7 @@ static bool is_period(bkti_span text) {
  * value is a period. */
 static bkt_status open_dimension(bkt_reader *reader, const bkti_fact *dimension) {
     bkti_rows *rows = reader->rows;
-    int64_t found =
-        dimension->id.size == 0 ? -1 : bkti_table_writer_find(rows->writer, dimension->id);
+    int64_t found = dimension->id.size == 0 ? -1 : bkti_column_find(reader, dimension->id);
     if (dimension->id.size == 0 || found >= 0) {
         if (found >= 0) {
             note_time(rows, found);
@@ -217,8 +224,8 @@ static bkt_status open_key(bkt_reader *reader, const bkti_observation *observati
         for (uint32_t i = 0; i < observation->count; i++) {
             int32_t role;
             bool assumed;
-            bkti_role_of(bkti_first_attribute(reader), observation->marking, observation->facts,
-                         observation->count, i, &role, &assumed);
+            bkti_role_of(reader, observation->marking, observation->facts, observation->count, i,
+                         &role, &assumed);
             uint32_t column;
             bkt_status status =
                 role == roles[pass] &&
@@ -236,9 +243,28 @@ static bkt_status open_key(bkt_reader *reader, const bkti_observation *observati
     return BKT_OK;
 }
 
+bkt_status bkti_need_measure(bkt_reader *reader) {
+    bkti_rows *rows = reader->rows;
+    bkti_span id = BKTI_SPAN(BKTI_PRIMARY_MEASURE);
+    rows->measure = rows->measure < 0 ? bkti_table_writer_find(rows->writer, id) : rows->measure;
+    if (rows->measure >= 0) {
+        return BKT_OK;
+    }
+    uint32_t column;
+    bkt_status status = bkti_rows_add_column(reader, id, BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
+                                             BKT_LEVEL_NONE, false, &column);
+    rows->measure = status == BKT_OK ? (int64_t)column : -1;
+    return status == BKT_OK ? bkti_structured_check(reader, id, BKTI_UNMARKED) : status;
+}
+
+/* Whether there must be a column of values: a DSD may have none. */
+static bool has_measure(const bkt_reader *reader, const bkti_observation *observation) {
+    return reader->components == NULL ||
+           (observation != NULL && observation->value.value.data != NULL);
+}
+
 /* observation is NULL for a data set without any. */
 bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observation) {
-    bkti_rows *rows = reader->rows;
     bkt_status status = BKT_OK;
     if (observation == NULL || !observation->flat) {
         status = open_shared(reader);
@@ -254,11 +280,8 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
         bool flat = bkti_span_is(dimension.id, "AllDimensions");
         status = flat ? BKT_OK : open_dimension(reader, &dimension);
     }
-    if (status == BKT_OK && rows->measure < 0) {
-        uint32_t column;
-        status = bkti_rows_add_column(reader, BKTI_SPAN(BKTI_PRIMARY_MEASURE), BKT_KIND_NUMBER,
-                                      BKT_ROLE_MEASURE, BKT_LEVEL_NONE, false, &column);
-        rows->measure = status == BKT_OK ? (int64_t)column : -1;
+    if (status == BKT_OK && has_measure(reader, observation)) {
+        status = bkti_need_measure(reader);
     }
     status = status == BKT_OK ? place_pending(reader, BKT_LEVEL_DATASET) : status;
     status = status == BKT_OK ? place_pending(reader, BKT_LEVEL_GROUP) : status;

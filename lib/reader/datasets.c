@@ -143,6 +143,10 @@ bkt_status bkti_dataset_begin(bkt_reader *reader, const bkti_dataset_facts *fact
     }
     reader->rows = dataset->rows;
     start_anew(reader);
+    status = bkti_structured_begin(reader);
+    if (status != BKT_OK) {
+        return status;
+    }
     return reader->whole ? bkti_whole_describe(reader, dataset)
                          : bkti_dataset_describe(reader, dataset, dataset->rows->writer);
 }

@@ -5,6 +5,7 @@
 
 int32_t bkti_filter_index(const bkt_reader *reader, bkti_span id) {
     int32_t caseless = -1;
+    id = bkti_column_id(reader, id);
     for (uint32_t k = 0; k < reader->filter_count; k++) {
         bkti_span name = bkti_span_of(bkti_filter_column_id(reader->options.filter, k));
         if (bkti_span_equal(name, id)) {
@@ -42,7 +43,7 @@ static bool accepts_period(const bkt_reader *reader, bkti_span text) {
 bool bkti_filter_series_period(bkt_reader *reader, const bkti_fact *facts, uint32_t count) {
     reader->period_passed = false;
     for (uint32_t i = 0; reader->filters_periods && i < count; i++) {
-        if (bkti_id_is_time(facts[i].id)) {
+        if (bkti_fact_is_time(reader, &facts[i])) {
             reader->period_found = true;
             reader->period_passed = accepts_period(reader, facts[i].value);
             return reader->period_passed;
@@ -128,7 +129,7 @@ static bool accepts_codes(bkt_reader *reader, const bkti_observation *observatio
 static bool is_time_fact(const bkt_reader *reader, const bkti_fact *fact) {
     int64_t time = reader->rows->time;
     return time >= 0 && fact->id.size != 0 &&
-           bkti_span_is(fact->id, reader->rows->columns[time].writer->id);
+           bkti_span_is(bkti_column_id(reader, fact->id), reader->rows->columns[time].writer->id);
 }
 
 static bool accepts_time(bkt_reader *reader, const bkti_observation *observation) {

@@ -251,7 +251,7 @@ static void find_key(const bkt_reader *reader, bkti_signature *signature) {
     const bkti_rows *rows = reader->rows;
     signature->key_count = 0;
     for (uint32_t i = 0; i < signature->id_count; i++) {
-        int64_t found = bkti_table_writer_find(rows->writer, signature->ids[i]);
+        int64_t found = bkti_column_find(reader, signature->ids[i]);
         bool number = found >= 0 && rows->columns[found].writer->kind == BKT_KIND_NUMBER;
         signature->columns[i] = found < 0 || number ? BKTI_NO_COLUMN : (uint32_t)found;
         if (!signature->marked) {
@@ -273,7 +273,7 @@ static bkt_status find_columns(bkt_reader *reader, bkti_signature *signature) {
             continue;
         }
         int32_t level = whole ? BKT_LEVEL_DATASET : BKT_LEVEL_GROUP;
-        int64_t found = bkti_table_writer_find(reader->rows->writer, id);
+        int64_t found = bkti_column_find(reader, id);
         status = found >= 0 ? bkti_column_found(reader, found, level, &signature->columns[i])
                             : bkti_rows_add_column(reader, id, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
                                                    level, false, &signature->columns[i]);

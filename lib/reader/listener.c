@@ -132,7 +132,7 @@ static bkt_status on_keyless_group(void *user, int marking, const bkti_fact *fac
     for (uint32_t i = 0; status == BKT_OK && !reader->last->opened && i < count; i++) {
         int32_t role;
         bool assumed;
-        bkti_role_of(UINT32_MAX, marking, facts, count, i, &role, &assumed);
+        bkti_role_of(reader, marking, facts, count, i, &role, &assumed);
         if (role == BKT_ROLE_ATTRIBUTE && reader->pending_count < limit &&
             !is_pending(reader, facts[i].id)) {
             status = bkti_add_pending(reader, facts[i].id, BKTI_SPAN(""), BKT_LEVEL_GROUP, assumed);

@@ -52,6 +52,9 @@ static bool is_behind_key(const bkti_observation *told, const bkti_fact *facts, 
 
 bool bkti_is_measure(const bkt_reader *reader, const bkti_fact *facts, uint32_t index,
                      int32_t level) {
+    if (bkti_component_of(reader, facts[index].id) != NULL) {
+        return false; /* those that the DSD has are there already */
+    }
     const bkti_observation *told = reader->told;
     if (told != NULL && told->measure_count > 0 && facts == told->attributes) {
         return level == BKT_LEVEL_OBSERVATION && index < told->measure_count &&
@@ -72,7 +75,7 @@ bool bkti_is_measure(const bkt_reader *reader, const bkti_fact *facts, uint32_t 
 }
 
 bkt_status bkti_measure_text_column(bkt_reader *reader, uint32_t measure, int32_t level,
-                                    uint32_t *out_column) {
+                                    bool assumed, uint32_t *out_column) {
     bkti_rows *rows = reader->rows;
     bkti_text *id = &reader->period_text; /* scratch; the column copies it */
     bkti_text_clear(id);
@@ -86,7 +89,7 @@ bkt_status bkti_measure_text_column(bkt_reader *reader, uint32_t measure, int32_
         *out_column = (uint32_t)found;
         return BKT_OK;
     }
-    return bkti_rows_add_column(reader, span, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE, level, true,
+    return bkti_rows_add_column(reader, span, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE, level, assumed,
                                 out_column);
 }
 
@@ -110,7 +113,7 @@ bkt_status bkti_measure_put(bkt_reader *reader, uint32_t column, int64_t row, bk
     }
     uint32_t text = 0;
     status = status == BKT_OK
-                 ? bkti_measure_text_column(reader, column, BKT_LEVEL_OBSERVATION, &text)
+                 ? bkti_measure_text_column(reader, column, BKT_LEVEL_OBSERVATION, true, &text)
                  : status;
     bkti_fact fact = {.id = bkti_span_of(status == BKT_OK ? rows->columns[text].writer->id : NULL),
                       .value = value};

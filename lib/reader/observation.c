@@ -225,19 +225,16 @@ static bool is_confidential(const bkt_reader *reader, int64_t row,
 static bkt_status keep_text(bkt_reader *reader, int64_t row, bkti_span value) {
     bkti_rows *rows = reader->rows;
     if (rows->measure_text < 0) {
-        bkti_span id = BKTI_SPAN("OBS_VALUE_TEXT");
-        int64_t found = bkti_table_writer_find(rows->writer, id);
-        uint32_t column = (uint32_t)found;
-        if (found < 0) {
-            bkt_status status = bkti_rows_add_column(reader, id, BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
+        uint32_t column;
+        bkt_status status = bkti_measure_text_column(reader, (uint32_t)rows->measure,
                                                      BKT_LEVEL_OBSERVATION, false, &column);
-            if (status != BKT_OK) {
-                return status;
-            }
+        if (status != BKT_OK) {
+            return status;
         }
         rows->measure_text = column;
     }
-    bkti_fact fact = {.id = BKTI_SPAN("OBS_VALUE_TEXT"), .value = value};
+    bkti_fact fact = {.id = bkti_span_of(rows->columns[rows->measure_text].writer->id),
+                      .value = value};
     return bkti_put_fact(reader, (uint32_t)rows->measure_text, row, &fact);
 }
 
@@ -271,7 +268,22 @@ static bkt_status put_number(bkt_reader *reader, int64_t row, double number) {
     return bkti_column_put_number(rows->writer, rows->columns[rows->measure].writer, row, number);
 }
 
+static bool is_usual_measure(const bkti_rows *rows) {
+    return rows->measure >= 0 && rows->columns[rows->measure].writer->kind == BKT_KIND_NUMBER;
+}
+
+/* By its DSD a data set may have no primary measure, or one of texts. */
+static bkt_status put_unusual_value(bkt_reader *reader, int64_t row, bkti_span value) {
+    bkt_status status = bkti_need_measure(reader);
+    bkti_fact fact = {.id = BKTI_SPAN(BKTI_PRIMARY_MEASURE), .value = value};
+    return status == BKT_OK ? bkti_put_fact(reader, (uint32_t)reader->rows->measure, row, &fact)
+                            : status;
+}
+
 static bkt_status put_value(bkt_reader *reader, int64_t row, bkti_span value) {
+    if (!is_usual_measure(reader->rows)) {
+        return put_unusual_value(reader, row, value);
+    }
     double number;
     int kind = bkti_number_parse(value, &number);
     return kind == BKTI_NUMBER_FINITE ? put_number(reader, row, number)
@@ -282,6 +294,9 @@ static bkt_status put_value(bkt_reader *reader, int64_t row, bkti_span value) {
  * and otherwise becomes absent by itself. */
 static bkt_status take_value(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_span value = observation->value.value;
+    if (!is_usual_measure(reader->rows)) {
+        return value.data == NULL ? BKT_OK : put_unusual_value(reader, row, value);
+    }
     double number;
     int kind = value.data == NULL ? BKTI_NUMBER_EMPTY : bkti_number_parse(value, &number);
     if (kind == BKTI_NUMBER_FINITE) {
@@ -344,7 +359,7 @@ static bool plan_facts(bkt_reader *reader, const bkti_guess_list *guesses, int64
 static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *observation) {
     bkti_row_plan *plan = &reader->plan;
     bool has_dimension = observation->dimension.id.size != 0;
-    if (observation->shape == 0 || reader->rows->measure < 0 ||
+    if (observation->shape == 0 ||
         observation->count + observation->attribute_count > BKTI_REPEAT_LIMIT ||
         reader->fact_guesses.count < observation->count ||
         reader->attribute_guesses.count < observation->attribute_count ||
@@ -364,9 +379,9 @@ static void make_plan(bkt_reader *reader, int64_t row, const bkti_observation *o
                     observation->attribute_count)) {
         return;
     }
-    plan->measure = reader->rows->columns[reader->rows->measure].writer;
+    bool has_measures = !is_usual_measure(reader->rows);
+    plan->measure = has_measures ? NULL : reader->rows->columns[reader->rows->measure].writer;
     plan->flat = observation->flat;
-    bool has_measures = false;
     for (const bkti_planned_fact *each = plan->facts; each < plan->end; each++) {
         has_measures |= each->writer->kind == BKT_KIND_NUMBER;
     }
@@ -435,6 +450,7 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
 static bkt_status put_otherwise(bkt_reader *reader, bkti_planned_fact *planned, int64_t row,
                                 bkti_span value) {
     bkti_fact fact = {.id = bkti_span_of(planned->writer->id), .value = value};
+    reader->row_open = false; /* a fault is this row's, not that of the row before */
     bkt_status status = bkti_put_fact(reader, planned->index, row, &fact);
     planned->code = code_of(planned->writer, row);
     return status;
@@ -537,6 +553,7 @@ static bkt_status take_again_with_measures(bkt_reader *reader, const bkti_repeat
     if (!*out_taken) {
         return BKT_OK;
     }
+    reader->row_open = false;
     bkt_status status = put_row_with_measures(reader, repeat, reader->rows->count);
     reader->rows->count++;
     reader->row_open = true;
@@ -554,6 +571,12 @@ bkt_status bkti_observation_repeated(void *user, const bkti_repeat *repeat, bool
 bkt_status bkti_observation_told(void *user, const bkti_observation *observation) {
     bkt_reader *reader = user;
     bkt_status status = bkti_waiting_end(reader);
+    bkti_observation with_code;
+    if (reader->components != NULL) {
+        with_code = *observation;
+        bkti_structured_cross(reader, &with_code);
+        observation = &with_code;
+    }
     reader->told = observation;
     status = status == BKT_OK ? take_observation(reader, observation,
                                                  bkti_message_has_late_facts(reader->message))
@@ -586,7 +609,8 @@ bkt_status bkti_observation_attributes(void *user, const bkti_fact *facts, uint3
             status = status == BKT_OK && column != BKTI_NO_COLUMN
                          ? bkti_put_fact(reader, column, row, &facts[i])
                          : status;
-        } else if (reader->rows->columns[reader->rows->measure].writer->filled > row) {
+        } else if (reader->rows->measure >= 0 &&
+                   reader->rows->columns[reader->rows->measure].writer->filled > row) {
             status = bkti_repeated_fault(reader, row, &facts[i]);
         } else {
             status = put_value(reader, row, facts[i].value);

@@ -105,8 +105,9 @@ static bool match_columns(bkti_piece *piece) {
         const bkti_piece_column *model = &piece->columns[i];
         uint32_t added = 0;
         if (i == rows->column_count &&
-            bkti_rows_add_column(reader, bkti_span_of(model->id), model->kind, model->role,
-                                 model->level, model->assumed != 0, &added) != BKT_OK) {
+            (!bkti_structured_know(reader, bkti_span_of(model->id)) ||
+             bkti_rows_add_column(reader, bkti_span_of(model->id), model->kind, model->role,
+                                  model->level, model->assumed != 0, &added) != BKT_OK)) {
             return false;
         }
         const bkti_column_writer *writer = rows->columns[i].writer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The reader's face: opening, data sets, batches, properties. */
 #include "bkti_reader_parts.h"
+#include "bkti_structure.h"
 
 #define DEFAULT_BATCH_ROWS 65536
 
@@ -40,6 +41,7 @@ static bkt_status take_options(bkt_reader *reader, const bkt_read_options *given
     }
     const char *member = reader->options.member;
     const bkt_filter *filter = reader->options.filter;
+    reader->structure = bkti_structure_hold(reader->options.structure);
     if (member != NULL) {
         reader->member = bkti_copy_text(reader->memory, member, strlen(member));
     }
@@ -96,6 +98,11 @@ void bkt_reader_free(bkt_reader *reader) {
         reader->first = next;
     }
     bkti_rows_free(reader, reader->whole_rows);
+    while (reader->known_components != NULL) {
+        bkti_components *next = reader->known_components->next;
+        bkti_components_free(memory, reader->known_components);
+        reader->known_components = next;
+    }
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
@@ -120,6 +127,7 @@ void bkt_reader_free(bkt_reader *reader) {
     bkti_release(memory, reader->filter_states);
     bkti_waiting_free(reader);
     bkti_release(memory, reader->member);
+    bkti_structure_drop(reader->structure);
     bkti_source_free(reader->source);
     bkti_release(memory, reader);
     bkti_memory_drop(memory);

@@ -141,7 +141,7 @@ static bool dimension_follows(const bkti_fact *facts, uint32_t end, uint32_t ind
 
 /* Components come in the order of their structure: dimensions, time, measures, attributes. So, if
  * time comes before the value of a flat observation, whatever comes after it is no dimension. */
-uint32_t bkti_first_attribute(const bkt_reader *reader) {
+static uint32_t first_attribute_of(const bkt_reader *reader) {
     const bkti_observation *told = reader->told;
     for (uint32_t i = 0; told != NULL && told->flat && i < told->before_value; i++) {
         if (bkti_id_is_time(told->facts[i].id)) {
@@ -151,10 +151,20 @@ uint32_t bkti_first_attribute(const bkt_reader *reader) {
     return UINT32_MAX;
 }
 
-void bkti_role_of(uint32_t first_attribute, int marking, const bkti_fact *facts, uint32_t count,
+bool bkti_fact_is_time(const bkt_reader *reader, const bkti_fact *fact) {
+    const bkti_component *component = bkti_component_of(reader, fact->id);
+    return component == NULL ? bkti_id_is_time(fact->id) : component->role == BKT_ROLE_TIME;
+}
+
+void bkti_role_of(const bkt_reader *reader, int marking, const bkti_fact *facts, uint32_t count,
                   uint32_t index, int32_t *out_role, bool *out_assumed) {
     bkti_span id = facts[index].id;
+    const bkti_component *component = bkti_component_of(reader, id);
     *out_assumed = false;
+    if (component != NULL) {
+        *out_role = component->role;
+        return;
+    }
     if (bkti_id_is_time(id)) {
         *out_role = BKT_ROLE_TIME;
         return;
@@ -165,6 +175,7 @@ void bkti_role_of(uint32_t first_attribute, int marking, const bkti_fact *facts,
     }
     *out_assumed = true;
     const struct concept *concept = find_concept(id);
+    uint32_t first_attribute = first_attribute_of(reader);
     uint32_t end = first_attribute < count ? first_attribute : count;
     bool attribute =
         index >= first_attribute ||

@@ -52,6 +52,12 @@ bkt_status bkti_rows_add_column(bkt_reader *reader, bkti_span id, int32_t kind, 
     }
     rows->columns = columns;
     bkti_plan_drop(&reader->plan);
+    bkti_component *component = bkti_component_of(reader, id);
+    if (component != NULL) {
+        role = component->role;
+        level = component->level;
+        assumed = false;
+    }
     bkt_status status =
         bkti_table_writer_add_column(rows->writer, id, kind, role, level, out_column);
     if (status != BKT_OK) {
@@ -73,7 +79,7 @@ bkt_status bkti_rows_add_column(bkt_reader *reader, bkti_span id, int32_t kind, 
     for (size_t i = 0; i < rows->column_count; i++) {
         rows->columns[i].writer = bkti_table_writer_column(rows->writer, (uint32_t)i);
     }
-    return BKT_OK;
+    return rows->is_ranked ? bkti_structured_column(reader, *out_column, component) : BKT_OK;
 }
 
 void bkti_rows_make_key(bkt_reader *reader, uint32_t column, bool assumed) {
@@ -82,6 +88,7 @@ void bkti_rows_make_key(bkt_reader *reader, uint32_t column, bool assumed) {
     rows->columns[column].key = true;
     rows->columns[column].doubtful = false;
     rows->key_epoch++;
+    bkti_structured_rank(reader, column);
 }
 
 bkt_status bkti_rows_settle(bkt_reader *reader, bkti_reader_column *column, int64_t row) {

@@ -26,11 +26,10 @@ static void forget_pending(bkt_reader *reader) {
 static bool must_wait(const bkt_reader *reader, int marking, const bkti_fact *facts, uint32_t count,
                       uint32_t index, bool *out_assumed) {
     int32_t role;
-    if (reader->last->opened ||
-        bkti_table_writer_find(reader->rows->writer, facts[index].id) >= 0) {
+    if (reader->last->opened || bkti_column_find(reader, facts[index].id) >= 0) {
         return false;
     }
-    bkti_role_of(bkti_first_attribute(reader), marking, facts, count, index, &role, out_assumed);
+    bkti_role_of(reader, marking, facts, count, index, &role, out_assumed);
     return role == BKT_ROLE_ATTRIBUTE;
 }
 
@@ -38,11 +37,15 @@ static bkt_status take_fact(bkt_reader *reader, bkti_guess_list *guesses, int ma
                             const bkti_fact *facts, uint32_t count, uint32_t index) {
     const bkti_fact *fact = &facts[index];
     bool assumed;
+    bkt_status status;
     if (must_wait(reader, marking, facts, count, index, &assumed)) {
-        return bkti_add_pending(reader, fact->id, fact->value, BKT_LEVEL_SERIES, assumed);
+        status = bkti_structured_check(reader, fact->id, marking);
+        return status == BKT_OK
+                   ? bkti_add_pending(reader, fact->id, fact->value, BKT_LEVEL_SERIES, assumed)
+                   : status;
     }
     uint32_t column;
-    bkt_status status =
+    status =
         bkti_column_of(reader, guesses, marking, facts, count, index, BKT_LEVEL_SERIES, &column);
     if (status != BKT_OK || column == BKTI_NO_COLUMN) {
         return status;

@@ -145,6 +145,7 @@ static bkt_status check_duplicates(bkt_reader *reader, const bkt_table *table) {
 
 bkt_status bkti_whole_finish(bkt_reader *reader, bkt_table **out_table) {
     reader->rows = reader->whole_rows;
+    reader->components = NULL; /* what is added now is no component */
     bkt_status status = BKT_OK;
     if (needs_provenance(reader)) {
         status = add_provenance_column(reader, "DATASET", false);

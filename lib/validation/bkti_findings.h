@@ -20,6 +20,7 @@ enum bkti_finding_kind {
     BKTI_FINDING_PERIOD_IMPOSSIBLE,
     BKTI_FINDING_PERIOD_FREQUENCY,
     BKTI_FINDING_DUPLICATE_KEY,
+    BKTI_FINDING_ATTRIBUTE_LEVEL,
     BKTI_FINDING_ATTRIBUTE_VARIES,
     BKTI_FINDING_ATTRIBUTE_CONFLICT,
     BKTI_FINDING_CONSTRAINT_VIOLATED,
@@ -72,6 +73,8 @@ bkt_status bkti_findings_keep(bkti_findings *findings, const bkti_finding *findi
                               int32_t *out_index);
 /* So many rows more are concerned; index below 0: of one that isn't kept. */
 void bkti_findings_add_rows(bkti_findings *findings, int kind, int32_t index, int64_t rows);
+/* The warnings of a context that an attribute is told twice, as findings. */
+bkt_status bkti_findings_add_warnings(bkti_findings *findings, const bkt_context *warned);
 /* The tables: one row a finding, in order of what was found first; one row a kind found. */
 bkt_status bkti_findings_table(const bkti_findings *findings, bkt_table **out_table);
 bkt_status bkti_findings_summary(const bkti_findings *findings, bkt_table **out_table);

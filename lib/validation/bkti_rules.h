@@ -20,6 +20,7 @@ typedef struct bkti_text_type {
     const char *name;
     bool (*accepts)(bkti_span text); /* NULL: any text will do */
     bool is_number;
+    bool is_exclusive;    /* the least and the largest value are not among those allowed */
     double largest;       /* of types of whole numbers; 0: of another */
     const char *expected; /* "a whole number", for the sentence; NULL if any text will do */
 } bkti_text_type;
@@ -59,12 +60,14 @@ typedef struct bkti_rule {
     int32_t role;
     int32_t level; /* attributes */
     bool mandatory;
-    bool several;   /* its values are lists, joined by "; " */
+    bool several; /* its values are lists, joined by "; " */
+    bool is_measure_dimension;
     bool frequency; /* its codes say how long the periods are */
     uint64_t group; /* attributes of groups: a bit for each dimension of the group */
     const bkti_text_type *type;
     char *code_list;        /* "AGENCY:ID(VERSION)"; NULL: not enumerated */
-    bkti_dictionary *codes; /* the list's, in their order */
+    bkti_dictionary *codes; /* the list's, in their order; then what else is right */
+    int32_t list_size;      /* codes of the list itself */
     bkti_facets facets;
 } bkti_rule;
 
@@ -73,6 +76,7 @@ typedef struct bkti_member {
     uint32_t rule;
     bool included;           /* false: all values but these */
     bkti_dictionary *values; /* NULL: it is a range of time */
+    bool has_wildcards;      /* in some value "%" stands for any text */
     int32_t first_day;       /* of the range, both in it */
     int32_t last_day;
 } bkti_member;
@@ -115,6 +119,8 @@ bkt_status bkti_rules_add(bkti_rules *rules, const char *id, int32_t role, int32
 /* The codes are added one after the other. */
 bkt_status bkti_rules_set_code_list(bkti_rules *rules, uint32_t index, const char *name);
 bkt_status bkti_rules_add_code(bkti_rules *rules, uint32_t index, const char *code);
+/* One that is right though the list does not have it; after the list's own. */
+bkt_status bkti_rules_add_other_code(bkti_rules *rules, uint32_t index, const char *code);
 /* A facet by SDMX's name of it ("maxLength"); another name, and a value that is none for that
  * facet, is passed over with a warning. */
 bkt_status bkti_rules_set_facet(bkti_rules *rules, uint32_t index, const char *name,

@@ -26,7 +26,8 @@ typedef struct bkti_judged {
     uint16_t common_lengths; /* of every single code */
     bool in_constraint;
     /* Findings told once a data set. */
-    int32_t absent; /* the column has no value at all in a batch */
+    int32_t absent;    /* the column has no value at all in a batch */
+    int32_t misplaced; /* the attribute stands at another level */
     /* Of the batch at hand. */
     const bkt_column *column; /* NULL: it has none */
     const int32_t *codes;     /* NULL: number column */
@@ -48,7 +49,8 @@ typedef struct bkti_validator {
     size_t capacity;
     char *source;
     char *dataset;
-    bool is_delete;    /* rows that say what is to be deleted need not be whole */
+    char *structure;   /* that the data say they are of; NULL: as the first batch says */
+    int wholeness;     /* bkti_wholeness */
     bool key_is_known; /* no dimension that the structure doesn't have */
     int64_t row_count; /* before the batch at hand */
     bkti_series_set series;
@@ -74,27 +76,43 @@ typedef struct bkti_validator {
     size_t within_room;
     uint64_t *included; /* of all regions, a bit if it is one that includes */
     uint64_t *admitted; /* room for the regions of a row */
-    int32_t *key;       /* room for a series' key, and a group's */
+    size_t included_room, admitted_room;
+    int32_t *key; /* room for a series' key, and a group's */
+    size_t key_room;
 } bkti_validator;
+
+/* What the rows of a data set must have. */
+enum bkti_wholeness {
+    BKTI_WHOLE,   /* all that is mandatory */
+    BKTI_UPDATE,  /* their keys: the rest may be there already */
+    BKTI_DELETION /* nothing: a part of the key that is missing means any */
+};
 
 /* rules must live as long. limit: findings kept of each kind. */
 bkt_status bkti_validator_open(bkti_validator *validator, bkt_context *context,
                                const bkti_rules *rules, int64_t limit);
 void bkti_validator_close(bkti_validator *validator);
-/* A new data set begins. source and name may be NULL; columns of provenance (SOURCE, DATASET, LINE)
- * tell more. */
+/* Other rules, for the data sets that begin from now on. */
+void bkti_validator_use(bkti_validator *validator, const bkti_rules *rules);
+/* A new data set begins. source, name and structure may be NULL; columns of provenance (SOURCE,
+ * DATASET, LINE) and the first batch tell more. */
 bkt_status bkti_validator_begin(bkti_validator *validator, const char *source, const char *name,
-                                bool is_delete);
+                                const char *structure, int wholeness);
 bkt_status bkti_validator_add(bkti_validator *validator, const bkt_table *batch);
 
 /* ---- Between the files of this room ---- */
 
+/* Whether two references ("AGENCY:ID(VERSION)") may be of one structure: what one of them leaves
+ * out is as the other has it. */
+bool bkti_references_agree(const char *a, const char *b);
 /* Finds the batch's columns and judges the codes that are new. */
 bkt_status bkti_validator_match(bkti_validator *validator, const bkt_table *batch);
 /* What is wrong with values, wherever they stand. */
 bkt_status bkti_validator_check_values(bkti_validator *validator);
 /* Finds where series begin, and what is wrong with keys, periods and attributes of them. */
 bkt_status bkti_validator_check_series(bkti_validator *validator);
+/* Whether attributes stand at the level that the structure has for them (levels.c). */
+bkt_status bkti_validator_check_levels(bkti_validator *validator, const bkt_table *batch);
 /* Rows of one series. first and end are rows of the batch. */
 bkt_status bkti_validator_check_constraints(bkti_validator *validator, int64_t first, int64_t end);
 /* A finding about a row of the batch (-1: about the data set). rule or judged component by its id,

@@ -98,11 +98,10 @@ static bool is_set(const bkti_facets *facets, int facet) {
 bool bkti_number_has_decimals(double number, int decimals) {
     static const double POWERS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10};
     if (decimals <= 10) {
-        /* Near a whole number after moving the point: most numbers, told at once. */
+        /* The decimal nearest to it: it is the number, or the number has more decimals. */
         double moved = number * POWERS[decimals];
-        if (moved == floor(moved) && fabs(moved) < 9007199254740992.0 &&
-            moved / POWERS[decimals] == number) {
-            return true;
+        if (fabs(moved) < 0x1p51) {
+            return floor(moved + 0.5) / POWERS[decimals] == number;
         }
     }
     char text[32];
@@ -142,7 +141,7 @@ static bool is_in_sequence(const bkti_facets *facets, double number) {
 const char *bkti_facets_break_number(const bkti_rule *rule, double number, int *out_facet) {
     const bkti_facets *facets = &rule->facets;
     int facet = -1;
-    bool exclusive = strcmp(rule->type->name, "ExclusiveValueRange") == 0;
+    bool exclusive = rule->type->is_exclusive;
     if (is_set(facets, BKTI_FACET_MIN_VALUE) &&
         (number < facets->numbers[BKTI_FACET_MIN_VALUE] ||
          (exclusive && number == facets->numbers[BKTI_FACET_MIN_VALUE]))) {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <bktrade/validation.h>
+
 #include "bkti_findings.h"
 
 const bkti_kind_facts bkti_finding_kinds[BKTI_FINDING_KIND_COUNT] = {
@@ -29,11 +31,31 @@ const bkti_kind_facts bkti_finding_kinds[BKTI_FINDING_KIND_COUNT] = {
                                        "The period is longer or shorter than the frequency says."},
     [BKTI_FINDING_DUPLICATE_KEY] = {"duplicate-key", BKT_SEVERITY_ERROR,
                                     "The key and period came before in the data set."},
+    [BKTI_FINDING_ATTRIBUTE_LEVEL] = {"attribute-level", BKT_SEVERITY_ERROR,
+                                      "An attribute stands where the structure does not attach "
+                                      "it."},
     [BKTI_FINDING_ATTRIBUTE_VARIES] = {"attribute-varies", BKT_SEVERITY_ERROR,
-                                       "An attribute of the series, of a group or of the data set "
-                                       "has several values within it."},
+                                       "An attribute of the series or of the data set has several "
+                                       "values within it."},
     [BKTI_FINDING_ATTRIBUTE_CONFLICT] = {"attribute-conflict", BKT_SEVERITY_ERROR,
-                                         "An attribute is told twice, with different values."},
+                                         "An attribute is told twice with different values, or one "
+                                         "of a group has several within it."},
     [BKTI_FINDING_CONSTRAINT_VIOLATED] = {"constraint-violated", BKT_SEVERITY_ERROR,
                                           "A constraint does not allow the key or value."},
 };
+
+uint32_t bkt_finding_kind_count(void) {
+    return BKTI_FINDING_KIND_COUNT;
+}
+
+const char *bkt_finding_kind_id_at(uint32_t index) {
+    return index < BKTI_FINDING_KIND_COUNT ? bkti_finding_kinds[index].id : NULL;
+}
+
+const char *bkt_finding_kind_text_at(uint32_t index) {
+    return index < BKTI_FINDING_KIND_COUNT ? bkti_finding_kinds[index].sentence : NULL;
+}
+
+int32_t bkt_finding_kind_severity_at(uint32_t index) {
+    return index < BKTI_FINDING_KIND_COUNT ? bkti_finding_kinds[index].severity : 0;
+}

@@ -65,6 +65,43 @@ static bkti_judged *find(bkti_validator *validator, size_t hint, const char *id)
     return NULL;
 }
 
+static bool has_exactly(const bkt_table *batch, const char *id) {
+    const char *found = bkt_column_id(bkt_table_column_find(batch, id));
+    return found != NULL && strcmp(found, id) == 0;
+}
+
+/* The component that a column of another name is: messages do not always say the time dimension's
+ * name nor the primary measure's, and never (in 2.0) that of the dimension which cross-sectional
+ * measures make up. */
+static bkti_judged *find_renamed(bkti_validator *validator, const bkt_table *batch,
+                                 const bkt_column *column) {
+    int32_t role = bkt_column_role(column);
+    const char *id = bkt_column_id(column);
+    bkti_judged *found = NULL;
+    for (size_t i = 0; i < validator->rules->count; i++) {
+        bkti_judged *judged = &validator->items[i];
+        bool is_it = role == BKT_ROLE_MEASURE ? strcmp(id, "OBS_VALUE") == 0
+                     : role == BKT_ROLE_TIME
+                         ? true
+                         : judged->rule->is_measure_dimension && strcmp(id, "MEASURE") == 0;
+        if (!is_it || judged->rule->role != role) {
+            continue;
+        }
+        if (found != NULL) {
+            return NULL; /* one of several measures */
+        }
+        found = judged;
+    }
+    return found == NULL || has_exactly(batch, found->id) ? NULL : found;
+}
+
+/* Which tables of the reader always have, with or without values. */
+static bool is_empty_measure(const bkt_column *column) {
+    return bkt_column_role(column) == BKT_ROLE_MEASURE &&
+           bkt_column_null_count(column) == bkt_column_row_count(column) &&
+           strcmp(bkt_column_id(column), "OBS_VALUE") == 0;
+}
+
 /* A list's values are joined by "; " in one text; each is judged by itself. */
 static int judge_list(const bkti_rule *rule, const char *text);
 
@@ -212,7 +249,7 @@ static int32_t known_codes(const bkti_judged *judged) {
     const char *list = bkt_column_code_list(judged->column);
     const bkti_rule *rule = judged->rule;
     return rule->codes != NULL && list != NULL && strcmp(list, rule->code_list) == 0
-               ? bkti_dictionary_count(rule->codes)
+               ? rule->list_size
                : 0;
 }
 
@@ -263,6 +300,10 @@ bkt_status bkti_validator_match(bkti_validator *validator, const bkt_table *batc
     for (uint32_t i = 0; i < column_count && status == BKT_OK; i++) {
         const bkt_column *column = bkt_table_column_at(batch, i);
         bkti_judged *judged = find(validator, i, bkt_column_id(column));
+        judged = judged == NULL ? find_renamed(validator, batch, column) : judged;
+        if (judged == NULL && is_empty_measure(column)) {
+            continue;
+        }
         if (judged == NULL) {
             status = add_unknown(validator, column);
             judged = status == BKT_OK ? &validator->items[validator->count - 1] : NULL;

@@ -110,6 +110,12 @@ bkt_status bkti_rules_set_code_list(bkti_rules *rules, uint32_t index, const cha
 }
 
 bkt_status bkti_rules_add_code(bkti_rules *rules, uint32_t index, const char *code) {
+    bkt_status status = bkti_rules_add_other_code(rules, index, code);
+    rules->items[index].list_size = bkti_dictionary_count(rules->items[index].codes);
+    return status;
+}
+
+bkt_status bkti_rules_add_other_code(bkti_rules *rules, uint32_t index, const char *code) {
     return bkti_dictionary_add(rules->items[index].codes, bkti_span_of(code)) < 0
                ? bkti_no_memory(rules->context)
                : BKT_OK;
@@ -179,8 +185,9 @@ bkt_status bkti_rules_add_member(bkti_rules *rules, uint32_t index, bool include
 
 bkt_status bkti_rules_add_member_value(bkti_rules *rules, const char *value) {
     bkti_region *region = newest_region(rules);
-    return bkti_dictionary_add(region->members[region->member_count - 1].values,
-                               bkti_span_of(value)) < 0
+    bkti_member *member = &region->members[region->member_count - 1];
+    member->has_wildcards = member->has_wildcards || strchr(value, '%') != NULL;
+    return bkti_dictionary_add(member->values, bkti_span_of(value)) < 0
                ? bkti_no_memory(rules->context)
                : BKT_OK;
 }
@@ -203,10 +210,48 @@ int64_t bkti_rules_find(const bkti_rules *rules, const char *id) {
     return -1;
 }
 
+/* "%" stands for any text, also for none. */
+static bool matches_wildcards(bkti_span wanted, bkti_span text) {
+    size_t at = 0;     /* in wanted */
+    size_t marked = 0; /* behind the last "%"; 0: there was none */
+    size_t retried = 0;
+    for (size_t i = 0; i < text.size;) {
+        if (at < wanted.size && wanted.data[at] == '%') {
+            marked = ++at;
+            retried = i;
+        } else if (at < wanted.size && wanted.data[at] == text.data[i]) {
+            at++;
+            i++;
+        } else if (marked > 0) {
+            at = marked;
+            i = ++retried;
+        } else {
+            return false;
+        }
+    }
+    while (at < wanted.size && wanted.data[at] == '%') {
+        at++;
+    }
+    return at == wanted.size;
+}
+
+static bool has_value(const bkti_member *member, bkti_span value) {
+    if (bkti_dictionary_find(member->values, value) >= 0) {
+        return true;
+    }
+    int32_t count = member->has_wildcards ? bkti_dictionary_count(member->values) : 0;
+    for (int32_t i = 0; i < count; i++) {
+        if (matches_wildcards(bkti_dictionary_span(member->values, i), value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool bkti_member_has(const bkti_member *member, bkti_span value) {
     bool has;
     if (member->values != NULL) {
-        has = bkti_dictionary_find(member->values, value) >= 0;
+        has = has_value(member, value);
     } else {
         int32_t frequency;
         int64_t ordinal;

@@ -88,14 +88,15 @@ static void read_key(const bkti_validator *validator, int64_t row, int32_t *key)
 /* ---- What is missing ---- */
 
 static int missing_kind(const bkti_validator *validator, const bkti_rule *rule) {
+    bool is_due = rule->mandatory && validator->wholeness == BKTI_WHOLE;
     switch (rule->role) {
     case BKT_ROLE_DIMENSION:
     case BKT_ROLE_TIME:
-        return validator->is_delete ? -1 : BKTI_FINDING_DIMENSION_MISSING;
+        return validator->wholeness == BKTI_DELETION ? -1 : BKTI_FINDING_DIMENSION_MISSING;
     case BKT_ROLE_MEASURE:
-        return rule->mandatory && !validator->is_delete ? BKTI_FINDING_MEASURE_MISSING : -1;
+        return is_due ? BKTI_FINDING_MEASURE_MISSING : -1;
     default:
-        return rule->mandatory && !validator->is_delete ? BKTI_FINDING_ATTRIBUTE_MISSING : -1;
+        return is_due ? BKTI_FINDING_ATTRIBUTE_MISSING : -1;
     }
 }
 
@@ -167,8 +168,14 @@ static bkt_status check_missing(bkti_validator *validator) {
 
 /* ---- Attributes of more than one observation ---- */
 
-/* Told once a series that has several values, or once a data set. */
+static int variation_kind(const bkti_rule *rule) {
+    return rule->level == BKT_LEVEL_GROUP ? BKTI_FINDING_ATTRIBUTE_CONFLICT
+                                          : BKTI_FINDING_ATTRIBUTE_VARIES;
+}
+
+/* Told once a series that has several values. */
 static bkt_status report_variation(bkti_validator *validator, bkti_judged *judged) {
+    int kind = variation_kind(judged->rule);
     bkt_status status = BKT_OK;
     for (size_t run = 0; run < validator->start_count && status == BKT_OK; run++) {
         int64_t first = validator->starts[run];
@@ -179,11 +186,11 @@ static bkt_status report_variation(bkti_validator *validator, bkti_judged *judge
             }
             if (index == BKTI_NOT_YET) {
                 const char *expected = bkt_column_text_at(judged->column, first);
-                status = bkti_validator_report(validator, BKTI_FINDING_ATTRIBUTE_VARIES, row,
-                                               judged->id, bkt_column_text_at(judged->column, row),
+                status = bkti_validator_report(validator, kind, row, judged->id,
+                                               bkt_column_text_at(judged->column, row),
                                                expected == NULL ? "no value" : expected, 0, &index);
             }
-            bkti_findings_add_rows(&validator->findings, BKTI_FINDING_ATTRIBUTE_VARIES, index, 1);
+            bkti_findings_add_rows(&validator->findings, kind, index, 1);
         }
     }
     return status;
@@ -221,7 +228,7 @@ static bkt_status check_group(bkti_validator *validator, bkti_judged *judged, si
     }
     int32_t found;
     return bkti_validator_report(
-        validator, BKTI_FINDING_ATTRIBUTE_VARIES, row, judged->id,
+        validator, variation_kind(judged->rule), row, judged->id,
         bkt_column_text_at(judged->column, row),
         bkt_column_dictionary_text(judged->column, validator->group_codes[index]),
         validator->starts[run + 1] - row, &found);

@@ -1,213 +1,418 @@
 /* SPDX-License-Identifier: MIT */
-#include "bkti_validator.h"
-
+/* The validator that callers have: data sets with the rules of what they say they are of. */
+#include <stdio.h>
 #include <string.h>
 
-/* Codes looked at in all for what a wrong one was meant to be: some seconds at most. */
-#define NEAREST_BUDGET ((int64_t)20000000)
+#include <bktrade/validation.h>
 
-static size_t region_words(const bkti_rules *rules) {
-    size_t words = 0;
-    for (size_t i = 0; i < rules->constraint_count; i++) {
-        words += (rules->constraints[i].region_count + 63) / 64;
-    }
-    return words;
+#include "bkti_structure.h"
+#include "bkti_structure_rules.h"
+#include "bkti_validator.h"
+
+#define KNOWN_FLAGS (BKT_VALIDATE_ACTUAL | BKT_VALIDATE_NO_CONSTRAINTS | BKT_VALIDATE_STRICT)
+#define MOST_KEPT   1000
+
+static const bkt_validation_options DEFAULTS = {
+    .struct_size = sizeof(bkt_validation_options),
+    .finding_limit = MOST_KEPT,
+};
+
+/* Rules that were made, for other data sets of the same. */
+typedef struct made_rules {
+    const bkt_item *data_structure;
+    const bkt_item *dataflow;
+    char *dataflow_name;
+    bkti_rules *rules;
+} made_rules;
+
+/* What a data set is said to be. */
+typedef struct dataset_texts {
+    char *structure;
+    char *dataflow;
+    char *action;
+    char *name;
+} dataset_texts;
+
+struct bkt_validator {
+    bkt_context *context;
+    bkti_memory *memory;
+    bkt_structure *structure;
+    uint32_t flags;
+    char *wanted; /* by the options; NULL */
+    char *dataflow;
+    bkti_validator checking;
+    made_rules *made;
+    size_t made_count;
+    size_t made_capacity;
+    dataset_texts given;
+    bool is_begun;  /* a data set */
+    bool is_chosen; /* its rules */
+    char *source;   /* of the data set before */
+    uint32_t dataset_number;
+    uint64_t row_count;
+    bkt_status failed;
+};
+
+bkt_status bkt_validation_options_init(bkt_validation_options *options, uint32_t struct_size) {
+    return bkti_options_init(options, struct_size, &DEFAULTS, sizeof DEFAULTS, sizeof DEFAULTS);
 }
 
-static bool is_in_constraint(const bkti_rules *rules, uint32_t rule) {
-    for (size_t c = 0; c < rules->constraint_count; c++) {
-        for (size_t r = 0; r < rules->constraints[c].region_count; r++) {
-            const bkti_region *region = &rules->constraints[c].regions[r];
-            for (size_t m = 0; m < region->member_count; m++) {
-                if (region->members[m].rule == rule) {
-                    return true;
-                }
-            }
-        }
-    }
-    return false;
+/* ---- Beginning and end ---- */
+
+static bool copy(bkti_memory *memory, const char *text, char **out_copy) {
+    bkti_release(memory, *out_copy);
+    *out_copy = text == NULL ? NULL : bkti_copy_text(memory, text, strlen(text));
+    return text == NULL || *out_copy != NULL;
 }
 
-static void mark_included(bkti_validator *validator) {
-    uint64_t *words = validator->included;
-    for (size_t c = 0; c < validator->rules->constraint_count; c++) {
-        const bkti_constraint *constraint = &validator->rules->constraints[c];
-        for (size_t r = 0; r < constraint->region_count; r++) {
-            uint64_t bit = constraint->regions[r].included ? 1 : 0;
-            words[r / 64] |= bit << (r % 64);
-        }
-        words += (constraint->region_count + 63) / 64;
+static void forget_dataset(bkt_validator *validator) {
+    char **const texts[] = {&validator->given.structure, &validator->given.dataflow,
+                            &validator->given.action, &validator->given.name};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        bkti_release(validator->memory, *texts[i]);
+        *texts[i] = NULL;
     }
+    validator->is_begun = false;
+    validator->is_chosen = false;
 }
 
-bkt_status bkti_validator_open(bkti_validator *validator, bkt_context *context,
-                               const bkti_rules *rules, int64_t limit) {
-    memset(validator, 0, sizeof *validator);
-    validator->context = context;
-    validator->memory = bkti_context_memory(context);
-    validator->rules = rules;
-    validator->nearest_budget = NEAREST_BUDGET;
-    validator->region_words = region_words(rules);
-    bkt_status status = bkti_findings_open(&validator->findings, context, limit);
-    size_t codes = (size_t)rules->dimension_count * 2 + 1;
-    validator->key = bkti_allocate_array(validator->memory, codes, sizeof *validator->key);
-    validator->admitted = bkti_allocate_zeroed(validator->memory, validator->region_words + 1,
-                                               sizeof *validator->admitted);
-    validator->included = bkti_allocate_zeroed(validator->memory, validator->region_words + 1,
-                                               sizeof *validator->included);
-    if (status == BKT_OK &&
-        (validator->key == NULL || validator->admitted == NULL || validator->included == NULL)) {
-        status = bkti_no_memory(context);
+/* Of the options: whether there is such a structure at all. */
+static bkt_status check_wanted(const bkt_validator *validator) {
+    if (bkt_structure_item_count(validator->structure, BKT_ITEM_DATA_STRUCTURE) == 0) {
+        return bkti_fail(validator->context, BKT_ERR_STRUCTURE, NULL,
+                         "the structure given has no data structure definition");
     }
-    if (status != BKT_OK) {
-        bkti_validator_close(validator);
-        return status;
+    if (validator->wanted != NULL &&
+        bkt_structure_find_data_structure(validator->structure, validator->wanted) == NULL) {
+        return bkti_fail(validator->context, BKT_ERR_STRUCTURE, NULL,
+                         "the structure given has no data structure definition '%.200s', or "
+                         "several",
+                         validator->wanted);
     }
-    mark_included(validator);
-    return status;
-}
-
-static void end_dataset(bkti_validator *validator) {
-    bkti_memory *memory = validator->memory;
-    for (size_t i = 0; i < validator->count; i++) {
-        bkti_judged *judged = &validator->items[i];
-        bkti_release(memory, judged->verdicts);
-        bkti_release(memory, judged->places);
-        bkti_release(memory, judged->same);
-        bkti_release(memory, judged->lengths);
-        bkti_release(memory, judged->regions);
-        if (judged->rule == NULL) {
-            bkti_release(memory, judged->id);
-        }
-    }
-    validator->count = 0;
-    bkti_release(memory, validator->source);
-    bkti_release(memory, validator->dataset);
-    validator->source = NULL;
-    validator->dataset = NULL;
-    bkti_series_set_close(&validator->series);
-    bkti_series_set_close(&validator->groups);
-    bkti_dictionary_drop(validator->periods);
-    validator->periods = NULL;
-}
-
-void bkti_validator_close(bkti_validator *validator) {
-    if (validator->memory == NULL) {
-        return;
-    }
-    end_dataset(validator);
-    bkti_findings_close(&validator->findings);
-    bkti_release(validator->memory, validator->items);
-    bkti_release(validator->memory, validator->group_codes);
-    bkti_release(validator->memory, validator->series_codes);
-    bkti_release(validator->memory, validator->starts);
-    bkti_release(validator->memory, validator->within);
-    bkti_release(validator->memory, validator->key);
-    bkti_release(validator->memory, validator->admitted);
-    bkti_release(validator->memory, validator->included);
-    memset(validator, 0, sizeof *validator);
-}
-
-static bool copy_name(bkti_validator *validator, const char *name, char **out_copy) {
-    if (name == NULL) {
-        return true;
-    }
-    *out_copy = bkti_copy_text(validator->memory, name, strlen(name));
-    return *out_copy != NULL;
-}
-
-bkt_status bkti_validator_begin(bkti_validator *validator, const char *source, const char *name,
-                                bool is_delete) {
-    const bkti_rules *rules = validator->rules;
-    end_dataset(validator);
-    void *items = validator->items;
-    bool room = bkti_grow(validator->memory, &items, &validator->capacity, rules->count + 1,
-                          sizeof *validator->items);
-    validator->items = items;
-    validator->periods = bkti_dictionary_new(validator->memory);
-    if (!room || validator->periods == NULL || !copy_name(validator, source, &validator->source) ||
-        !copy_name(validator, name, &validator->dataset)) {
-        return bkti_no_memory(validator->context);
-    }
-    for (size_t i = 0; i < rules->count; i++) {
-        bkti_judged *judged = &validator->items[i];
-        memset(judged, 0, sizeof *judged);
-        judged->id = rules->items[i].id;
-        judged->rule = &rules->items[i];
-        judged->in_constraint = is_in_constraint(rules, (uint32_t)i);
-        judged->absent = BKTI_NOT_YET;
-    }
-    validator->series_attributes = 0;
-    for (size_t i = 0; i < rules->count; i++) {
-        bool is_one =
-            rules->items[i].role == BKT_ROLE_ATTRIBUTE && rules->items[i].level == BKT_LEVEL_SERIES;
-        validator->series_attributes += is_one ? 1U : 0U;
-    }
-    validator->count = rules->count;
-    validator->is_delete = is_delete;
-    validator->key_is_known = true;
-    validator->row_count = 0;
-    uint32_t width = (uint32_t)rules->dimension_count;
-    bkti_series_set_open(&validator->series, validator->context, width);
-    bkti_series_set_open(&validator->groups, validator->context, width + 1);
     return BKT_OK;
 }
 
-static const bkt_column *provenance(const bkt_table *batch, const char *id) {
-    const bkt_column *column = bkt_table_column_find(batch, id);
-    return bkt_column_role(column) == BKT_ROLE_PROVENANCE ? column : NULL;
+static bkt_status set_up(bkt_validator *validator, const bkt_validation_options *options) {
+    validator->flags = options->flags;
+    int64_t limit = options->finding_limit == 0 ? MOST_KEPT : options->finding_limit;
+    if (!copy(validator->memory, options->structure, &validator->wanted) ||
+        !copy(validator->memory, options->dataflow, &validator->dataflow)) {
+        return bkti_no_memory(validator->context);
+    }
+    bkt_status status = check_wanted(validator);
+    return status == BKT_OK
+               ? bkti_validator_open(&validator->checking, validator->context, NULL, limit)
+               : status;
 }
 
-/* "AGENCY:ID(VERSION)" as far as the version. */
-static size_t without_version(const char *structure) {
-    return strcspn(structure, "(");
+bkt_status bkt_validator_new(bkt_context *context, const bkt_structure *structure,
+                             const bkt_validation_options *options, bkt_validator **out_validator) {
+    if (out_validator != NULL) {
+        *out_validator = NULL;
+    }
+    if (context == NULL || structure == NULL || out_validator == NULL) {
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "context, structure and out_validator must not be NULL");
+    }
+    bkt_validation_options own = DEFAULTS;
+    bkt_status status = bkti_options_take(context, options, &own, sizeof own, sizeof own);
+    status = status == BKT_OK
+                 ? bkti_flags_check(context, "bkt_validation_options", own.flags, KNOWN_FLAGS)
+                 : status;
+    if (status == BKT_OK && own.reserved != 0) {
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "reserved of bkt_validation_options must be 0");
+    }
+    if (status != BKT_OK) {
+        return status;
+    }
+    bkti_memory *memory = bkti_context_memory(context);
+    bkt_validator *validator = bkti_allocate_zeroed(memory, 1, sizeof *validator);
+    if (validator == NULL) {
+        return bkti_no_memory(context);
+    }
+    validator->context = context;
+    validator->memory = memory;
+    validator->structure = bkti_structure_hold(structure);
+    status = set_up(validator, &own);
+    if (status != BKT_OK) {
+        bkt_validator_free(validator);
+        return status;
+    }
+    *out_validator = validator;
+    return BKT_OK;
 }
 
-static bkt_status check_structure(bkti_validator *validator, const bkt_table *batch) {
-    const char *given = bkt_table_property(batch, "structure");
-    const char *wanted = validator->rules->structure;
-    if (given == NULL || wanted == NULL || strcmp(given, wanted) == 0) {
-        return BKT_OK;
+void bkt_validator_free(bkt_validator *validator) {
+    if (validator == NULL) {
+        return;
     }
-    size_t size = without_version(given);
-    bool same = size == without_version(wanted) && strncmp(given, wanted, size) == 0;
-    if (same && given[size] == '\0') {
-        return BKT_OK; /* the message names no version */
+    bkti_memory *memory = validator->memory;
+    forget_dataset(validator);
+    bkti_validator_close(&validator->checking);
+    for (size_t i = 0; i < validator->made_count; i++) {
+        bkti_rules_free(validator->made[i].rules);
+        bkti_release(memory, validator->made[i].dataflow_name);
     }
-    int32_t index;
-    return bkti_validator_report(validator, BKTI_FINDING_STRUCTURE_MISMATCH, -1, NULL, given,
-                                 wanted, validator->batch_rows, &index);
+    bkti_release(memory, validator->made);
+    bkti_release(memory, validator->wanted);
+    bkti_release(memory, validator->dataflow);
+    bkti_release(memory, validator->source);
+    bkti_structure_drop(validator->structure);
+    bkti_release(memory, validator);
 }
 
-static void find_time(bkti_validator *validator) {
-    validator->time = NULL;
-    validator->frequency = NULL;
-    for (size_t i = 0; i < validator->rules->count; i++) {
-        bkti_judged *judged = &validator->items[i];
-        if (judged->rule->role == BKT_ROLE_TIME) {
-            validator->time = judged;
-        }
-        if (judged->rule->frequency) {
-            validator->frequency = judged;
-        }
-    }
+/* ---- Which rules ---- */
+
+/* What is said first counts. */
+static const char *first_text(const char *a, const char *b, const char *c) {
+    const char *text = a != NULL && a[0] != '\0' ? a : b;
+    text = text != NULL && text[0] != '\0' ? text : c;
+    return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
-bkt_status bkti_validator_add(bkti_validator *validator, const bkt_table *batch) {
-    validator->batch_rows = bkt_table_row_count(batch);
-    validator->source_column = provenance(batch, "SOURCE");
-    validator->dataset_column = provenance(batch, "DATASET");
-    validator->line_column = provenance(batch, "LINE");
-    bkt_status status = BKT_OK;
-    if (validator->row_count == 0) {
-        status = check_structure(validator, batch);
+static bkt_status fail_choice(bkt_validator *validator, const char *name) {
+    bkti_text list;
+    bkti_text_init(&list, validator->memory);
+    uint32_t count = bkt_structure_item_count(validator->structure, BKT_ITEM_DATA_STRUCTURE);
+    for (uint32_t i = 0; i < count; i++) {
+        bkti_text_append_text(&list, i == 0 ? "" : ", ");
+        bkti_append_reference(
+            &list, bkt_structure_item_at(validator->structure, BKT_ITEM_DATA_STRUCTURE, i));
     }
-    status = status == BKT_OK ? bkti_validator_match(validator, batch) : status;
-    find_time(validator);
-    if (status == BKT_OK && validator->batch_rows > 0) {
-        status = bkti_validator_check_values(validator);
-        status = status == BKT_OK ? bkti_validator_check_series(validator) : status;
-    }
-    validator->row_count += validator->batch_rows;
+    bkt_status status = bkti_fail(
+        validator->context, BKT_ERR_STRUCTURE, NULL,
+        "the data set says it is of '%.200s', which is none (or several) of the data structure "
+        "definitions given: %.1000s",
+        name == NULL ? "" : name, bkti_text_get(&list));
+    bkti_text_free(&list);
     return status;
+}
+
+static const bkt_item *choose_structure(const bkt_validator *validator, const char *name,
+                                        const char *dataflow) {
+    const bkt_item *found = NULL;
+    if (validator->wanted != NULL) {
+        return bkt_structure_find_data_structure(validator->structure, validator->wanted);
+    }
+    if (name != NULL) {
+        found = bkt_structure_find_data_structure(validator->structure, name);
+    }
+    if (found == NULL && dataflow != NULL) {
+        found = bkt_structure_find_data_structure(validator->structure, dataflow);
+    }
+    return found != NULL ? found : bkt_structure_find_data_structure(validator->structure, NULL);
+}
+
+static bool is_of(const bkt_item *dataflow, const bkt_item *data_structure) {
+    return bkt_item_reference(dataflow, "Structure") == data_structure;
+}
+
+/* The only dataflow that there is of a definition; NULL. */
+static const bkt_item *only_dataflow(const bkt_structure *structure,
+                                     const bkt_item *data_structure) {
+    const bkt_item *only = NULL;
+    uint32_t count = bkt_structure_item_count(structure, BKT_ITEM_DATAFLOW);
+    for (uint32_t i = 0; i < count; i++) {
+        const bkt_item *each = bkt_structure_item_at(structure, BKT_ITEM_DATAFLOW, i);
+        if (is_of(each, data_structure)) {
+            if (only != NULL) {
+                return NULL;
+            }
+            only = each;
+        }
+    }
+    return only;
+}
+
+static const bkt_item *choose_dataflow(const bkt_validator *validator, const char *name,
+                                       const bkt_item *data_structure) {
+    const bkt_structure *structure = validator->structure;
+    const char *asked = name != NULL ? name : validator->wanted;
+    const bkt_item *found =
+        asked == NULL ? NULL : bkt_structure_find(structure, BKT_ITEM_DATAFLOW, asked);
+    if (name == NULL && !is_of(found, data_structure)) {
+        return only_dataflow(structure, data_structure);
+    }
+    return found;
+}
+
+static bool is_same(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bkt_status make_rules(bkt_validator *validator, const bkt_item *data_structure,
+                             const bkti_dataflow *dataflow, const bkti_rules **out_rules) {
+    for (size_t i = 0; i < validator->made_count; i++) {
+        const made_rules *each = &validator->made[i];
+        if (each->data_structure == data_structure && each->dataflow == dataflow->item &&
+            is_same(each->dataflow_name, dataflow->name)) {
+            *out_rules = each->rules;
+            return BKT_OK;
+        }
+    }
+    void *items = validator->made;
+    bool room = bkti_grow(validator->memory, &items, &validator->made_capacity,
+                          validator->made_count + 1, sizeof *validator->made);
+    validator->made = items;
+    made_rules added = {.data_structure = data_structure, .dataflow = dataflow->item};
+    if (!room || !copy(validator->memory, dataflow->name, &added.dataflow_name)) {
+        return bkti_no_memory(validator->context);
+    }
+    bkt_status status = bkti_structure_rules_new(validator->context, data_structure, dataflow,
+                                                 validator->flags, &added.rules);
+    if (status != BKT_OK) {
+        bkti_release(validator->memory, added.dataflow_name);
+        return status;
+    }
+    validator->made[validator->made_count++] = added;
+    *out_rules = added.rules;
+    return BKT_OK;
+}
+
+/* ---- Data sets ---- */
+
+bkt_status bkt_validator_begin_dataset(bkt_validator *validator,
+                                       const bkt_dataset_options *options) {
+    if (validator == NULL) {
+        return BKT_ERR_ARGUMENT;
+    }
+    if (validator->failed != BKT_OK) {
+        return bkti_fail(validator->context, BKT_ERR_STATE, NULL,
+                         "the validator failed before (%s)", bkt_status_text(validator->failed));
+    }
+    bkt_dataset_options own = {.struct_size = sizeof own};
+    bkt_status status =
+        bkti_options_take(validator->context, options, &own, sizeof own, sizeof own);
+    status = status == BKT_OK
+                 ? bkti_flags_check(validator->context, "bkt_dataset_options", own.flags, 0)
+                 : status;
+    if (status != BKT_OK) {
+        return status;
+    }
+    forget_dataset(validator);
+    validator->is_begun = copy(validator->memory, own.structure, &validator->given.structure) &&
+                          copy(validator->memory, own.dataflow, &validator->given.dataflow) &&
+                          copy(validator->memory, own.action, &validator->given.action);
+    if (!validator->is_begun) {
+        forget_dataset(validator);
+        return validator->failed = bkti_no_memory(validator->context);
+    }
+    return BKT_OK;
+}
+
+static int wholeness_of(const char *action) {
+    bkti_span text = bkti_span_of(action == NULL ? "" : action);
+    return bkti_span_equal_caseless(text, BKTI_SPAN("Delete"))  ? BKTI_DELETION
+           : bkti_span_equal_caseless(text, BKTI_SPAN("Merge")) ? BKTI_UPDATE
+                                                                : BKTI_WHOLE;
+}
+
+/* Data sets are counted in each source. */
+static bool count_dataset(bkt_validator *validator, const char *source) {
+    validator->dataset_number =
+        is_same(source, validator->source) ? validator->dataset_number + 1 : 1;
+    return copy(validator->memory, source, &validator->source);
+}
+
+/* With the first batch it is known what the data set is of. */
+static bkt_status choose(bkt_validator *validator, const bkt_table *batch) {
+    const dataset_texts *given = &validator->given;
+    const char *structure =
+        first_text(given->structure, bkt_table_property(batch, "structure"), NULL);
+    const char *named = first_text(given->dataflow, bkt_table_property(batch, "dataflow"), NULL);
+    const char *action = first_text(given->action, bkt_table_property(batch, "action"), NULL);
+    const bkt_item *data_structure = choose_structure(validator, structure, named);
+    if (data_structure == NULL) {
+        return fail_choice(validator, structure != NULL ? structure : named);
+    }
+    bkti_dataflow dataflow = {.name = first_text(validator->dataflow, named, NULL)};
+    dataflow.item = choose_dataflow(validator, dataflow.name, data_structure);
+    const bkti_rules *rules = NULL;
+    bkt_status status = make_rules(validator, data_structure, &dataflow, &rules);
+    if (status != BKT_OK) {
+        return status;
+    }
+    const char *source = bkt_table_property(batch, "source");
+    if (!count_dataset(validator, source)) {
+        return bkti_no_memory(validator->context);
+    }
+    char number[16];
+    snprintf(number, sizeof number, "%u", (unsigned)validator->dataset_number);
+    bkti_validator_use(&validator->checking, rules);
+    return bkti_validator_begin(&validator->checking, source, number, given->structure,
+                                wholeness_of(action));
+}
+
+bkt_status bkt_validator_add(bkt_validator *validator, const bkt_table *batch) {
+    if (validator == NULL || batch == NULL) {
+        return validator == NULL ? BKT_ERR_ARGUMENT
+                                 : bkti_fail(validator->context, BKT_ERR_ARGUMENT, NULL,
+                                             "batch must not be NULL");
+    }
+    bkt_status status = validator->is_begun ? BKT_OK : bkt_validator_begin_dataset(validator, NULL);
+    if (status != BKT_OK) {
+        return status;
+    }
+    if (!validator->is_chosen) {
+        status = choose(validator, batch);
+        validator->is_chosen = status == BKT_OK;
+    }
+    status = status == BKT_OK ? bkti_validator_add(&validator->checking, batch) : status;
+    if (status != BKT_OK) {
+        validator->failed = status;
+        forget_dataset(validator);
+        return status;
+    }
+    validator->row_count += (uint64_t)bkt_table_row_count(batch);
+    return BKT_OK;
+}
+
+bkt_status bkt_validator_add_warnings(bkt_validator *validator, const bkt_context *context) {
+    if (validator == NULL || context == NULL) {
+        return validator == NULL ? BKT_ERR_ARGUMENT
+                                 : bkti_fail(validator->context, BKT_ERR_ARGUMENT, NULL,
+                                             "context must not be NULL");
+    }
+    return bkti_findings_add_warnings(&validator->checking.findings, context);
+}
+
+/* ---- Results ---- */
+
+uint64_t bkt_validator_row_count(const bkt_validator *validator) {
+    return validator == NULL ? 0 : validator->row_count;
+}
+
+uint64_t bkt_validator_finding_count(const bkt_validator *validator, int32_t severity) {
+    uint64_t count = 0;
+    for (int kind = 0; validator != NULL && kind < BKTI_FINDING_KIND_COUNT; kind++) {
+        if (severity == 0 || bkti_finding_kinds[kind].severity == severity) {
+            count += (uint64_t)validator->checking.findings.found[kind];
+        }
+    }
+    return count;
+}
+
+bkt_status bkt_validator_findings(const bkt_validator *validator, bkt_table **out_table) {
+    if (out_table != NULL) {
+        *out_table = NULL;
+    }
+    if (validator == NULL || out_table == NULL) {
+        return validator == NULL ? BKT_ERR_ARGUMENT
+                                 : bkti_fail(validator->context, BKT_ERR_ARGUMENT, NULL,
+                                             "out_table must not be NULL");
+    }
+    return bkti_findings_table(&validator->checking.findings, out_table);
+}
+
+bkt_status bkt_validator_summary(const bkt_validator *validator, bkt_table **out_table) {
+    if (out_table != NULL) {
+        *out_table = NULL;
+    }
+    if (validator == NULL || out_table == NULL) {
+        return validator == NULL ? BKT_ERR_ARGUMENT
+                                 : bkti_fail(validator->context, BKT_ERR_ARGUMENT, NULL,
+                                             "out_table must not be NULL");
+    }
+    return bkti_findings_summary(&validator->checking.findings, out_table);
 }

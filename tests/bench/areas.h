@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The areas of generated messages: `generate` writes them, `bench` asks for some of them. */
+/* The codes of generated messages: `generate` writes them, `bench` asks for some of them and checks
+ * all. */
 #ifndef AREAS_H
 #define AREAS_H
 
-enum { AREAS = 60 };
+enum { AREAS = 60, PRODUCTS = 5000 };
+
+/* Written with six digits. */
+static inline unsigned product_code(unsigned number) {
+    return number * 197 + 10111;
+}
 
 /* Three letters that look like a code and differ for each area. */
 static inline void area_code(unsigned number, char code[4]) {

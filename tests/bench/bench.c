@@ -42,6 +42,10 @@ static const struct task tasks[] = {
         READING("table", run_table, "libbktrade, the whole file in a table", 0)
             READING("filter", run_batches, "libbktrade, batches of one series in 100", 1)
 #undef READING
+                {.name = "validate",
+                 .run = run_validate,
+                 .what = "libbktrade, batch by batch, each checked by a structure",
+                 .threads = 1},
 #define WRITING(title, kind)                                                                       \
     {.name = "convert-" title,                                                                     \
      .run = run_convert,                                                                           \
@@ -53,9 +57,8 @@ static const struct task tasks[] = {
          .what = "the writing of that alone",                                                      \
          .threads = 1,                                                                             \
          .format = kind},
-                WRITING("ml21", BKT_FORMAT_STRUCTURE_SPECIFIC_2_1)
-                    WRITING("generic", BKT_FORMAT_GENERIC_2_1)
-                        WRITING("sdmx-csv", BKT_FORMAT_SDMX_CSV_2)
+    WRITING("ml21", BKT_FORMAT_STRUCTURE_SPECIFIC_2_1) WRITING("generic", BKT_FORMAT_GENERIC_2_1)
+        WRITING("sdmx-csv", BKT_FORMAT_SDMX_CSV_2)
 #undef WRITING
 };
 enum { TASKS = sizeof tasks / sizeof tasks[0] };

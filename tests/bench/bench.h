@@ -47,9 +47,14 @@ int32_t run_gzip(const struct task *task, const char *path, struct result *resul
 /* Parsers with handlers that do nothing: bench_parsers.c. */
 int32_t run_libxml2(const struct task *task, const char *path, struct result *result);
 int32_t run_expat(const struct task *task, const char *path, struct result *result);
+/* Counts and sums of a table's values. */
+void add_up(const bkt_table *table, struct result *result);
 /* libbktrade: bench_reader.c. */
 int32_t run_batches(const struct task *task, const char *path, struct result *result);
 int32_t run_table(const struct task *task, const char *path, struct result *result);
+/* libbktrade, batch by batch, each checked by the structure of what `generate` writes:
+ * bench_validation.c. */
+int32_t run_validate(const struct task *task, const char *path, struct result *result);
 /* libbktrade, read batch by batch and written to nowhere: bench_writer.c. The rows are
  * of the kind that `format` says. */
 int32_t run_convert(const struct task *task, const char *path, struct result *result);

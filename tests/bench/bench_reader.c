@@ -69,7 +69,7 @@ static void add_number(struct result *result, double number) {
 
 /* By Kahan: a plain sum would be off in the cents that `generate` tells. In lanes, so that no
  * number waits for the one before: it is the reading that is measured. */
-static void add_up(const bkt_table *table, struct result *result) {
+void add_up(const bkt_table *table, struct result *result) {
     enum { LANES = 8 };
     double sums[LANES] = {0};
     double lost[LANES] = {0};

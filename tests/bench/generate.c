@@ -18,7 +18,7 @@
 #define DATA_URN  "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=" DSD
 #define INSTANCES "http://www.w3.org/2001/XMLSchema-instance"
 
-enum { PRODUCTS = 5000, FIRST_YEAR = 2000 };
+enum { FIRST_YEAR = 2000 };
 
 enum layout { LAYOUT_SERIES, LAYOUT_FLAT, LAYOUT_GENERIC, LAYOUT_ROWS };
 
@@ -130,7 +130,7 @@ static struct series series_at(uint64_t number) {
     area_code(reporter, series.reporter);
     area_code(partner < reporter ? partner : partner + 1, series.partner);
     series.flow = number / AREAS % 2 == 0 ? 'X' : 'M';
-    series.product = (unsigned)(number / AREAS / 2 / (AREAS - 1) % PRODUCTS) * 197 + 10111;
+    series.product = product_code((unsigned)(number / AREAS / 2 / (AREAS - 1) % PRODUCTS));
     return series;
 }
 

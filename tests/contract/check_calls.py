@@ -258,6 +258,7 @@ def takers(world):
     read = world.callback("bkt_read_function", 0)
     data = DATA.read_bytes()
     structure, structure_path = STRUCTURE.read_bytes(), os.fsencode(STRUCTURE)
+    definition = b.new("bkt_structure_read", context, structure_path, None)
     path, folder = os.fsencode(DATA), os.environ.get("TMPDIR", "/tmp")
     csv = os.fsencode(os.path.join(folder, f"bktrade-check-{os.getpid()}.csv"))
     time, code, value = world.texts(b"TIME_PERIOD"), world.texts(b"REF_AREA"), b"EXPORTS_REPORTER"
@@ -339,6 +340,12 @@ def takers(world):
          {}),
         ("bkt_dataset_options", "bkt_writer_begin_dataset",
          lambda o: b.bkt_writer_begin_dataset(b.new("bkt_writer_open_memory", context, None), o), {}),
+        ("bkt_dataset_options", "bkt_validator_begin_dataset",
+         lambda o: b.bkt_validator_begin_dataset(b.new("bkt_validator_new", context, definition, None), o), {}),
+        ("bkt_validation_options", "bkt_validator_new",
+         lambda o: b.bkt_validator_new(context, definition, o, out), {}),
+        ("bkt_validation_options", "bkt_table_validate",
+         lambda o: b.bkt_table_validate(context, table, definition, o, out, None), {}),
         ("bkt_query_options", "bkt_query_new",
          lambda o: b.bkt_query_new(context, b.bkt_service_find(b"ECB"), o, out), {"resource": b"EXR"}),
         ("bkt_plot_options", "bkt_plot_set_options", lambda o: b.bkt_plot_set_options(plot, o), {}),

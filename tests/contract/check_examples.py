@@ -20,6 +20,7 @@ ARGUMENTS = {
     "stream": [DATA, "REF_AREA=BLR", "TRADE_FLOW=X", "2010", "2016"],
     "arrays": [],
     "publish": [DATA, "BLR", "KAZ", os.path.join(FOLDER.name, "balance")],
+    "validate": [DATA, DATA.with_name("blr-kaz-structure.xml")],
 }
 # Million USD: exports and imports as Belarus, then as Kazakhstan reports them.
 YEAR_2012 = ["804.1", "119.0", "90.4", "675.5"]
@@ -37,6 +38,7 @@ for program in programs:
     code, outputs[name] = tap.run([path, *ARGUMENTS[name]])
     tap.ok(code == 0 and outputs[name].strip(), f"example {name} runs", outputs[name])
 tap.ok(numbers_of(outputs["balance"], "2012") == YEAR_2012, "balance: 2012 in C", outputs["balance"])
+tap.ok(outputs["validate"].startswith("98 rows, 0 findings"), "validate: nothing is wrong", outputs["validate"])
 published = pathlib.Path(FOLDER.name, "balance.xml").read_text()
 tap.ok('<Obs TIME_PERIOD="2012" EXPORTS_REPORTER="804138000"' in published, "publish: 2012 as SDMX", published[:3000])
 if library == "-":

@@ -23,7 +23,7 @@ static const bkt_status reading_statuses[] = {BKT_ERR_LIMIT,
                                               BKT_END,
                                               BKT_OK};
 static const bkt_status strict_statuses[] = {BKT_ERR_VALUE, BKT_ERR_PERIOD, BKT_ERR_DUPLICATE,
-                                             BKT_OK};
+                                             BKT_ERR_STRUCTURE, BKT_OK};
 static const bkt_status starved_statuses[] = {BKT_ERR_MEMORY, BKT_OK};
 
 static const char *const property_names[] = {
@@ -61,6 +61,7 @@ ways_plan ways_take_plan(fuzz_bytes *bytes) {
     plan.chunk_seed = (uint32_t)header[3] << 8 | header[4];
     plan.chunk_limit = chunk_limits[header[3] % 8];
     plan.member = header[5] == 77 ? "data.xml" : NULL;
+    plan.has_structure = given ? header[0] == 5 : header[0] % 4 == 0;
     if (header[0] == 6) {
         plan.memory_limit = 1000 + 400 * ((uint64_t)header[5] << 8 | header[6]) / 7;
     } else if (header[0] == 7) {
@@ -148,6 +149,7 @@ static bkt_read_options options_of(const ways_plan *plan, const bkt_filter *filt
     options.source_name = "x";
     options.member = plan->member;
     options.batch_rows = plan->batch_rows;
+    options.structure = plan->has_structure ? ways_structure() : NULL;
     return options;
 }
 
@@ -540,10 +542,12 @@ static void compare_scanner(const ways_plan *plan, const void *data, size_t size
 }
 
 static void compare_course(const ways_plan *plan, const ways_outcome *whole, const course *run) {
-    /* Of several data sets, columns and limits are shared only when they are read whole. Late
-     * groups, and keys that come twice, are seen only then. */
+    /* Of several data sets, columns and limits are shared only when they are read whole; a fault in
+     * the same block hides that there are several. Late groups, and keys that come twice, are seen
+     * only then. */
     bool alike = run->datasets <= 1 && (run->groups == 0 || plan->flags == 0) &&
-                 whole->status != BKT_ERR_DUPLICATE;
+                 whole->status != BKT_ERR_DUPLICATE &&
+                 (whole->status != BKT_ERR_LIMIT || run->status == BKT_ERR_LIMIT);
     if (!alike) {
         return;
     }

@@ -16,6 +16,7 @@ typedef struct ways_plan {
     uint32_t chunk_seed;  /* of the sizes of chunks */
     uint32_t chunk_limit; /* their largest */
     bool low_limits;
+    bool has_structure;        /* see ways_structure() */
     uint64_t memory_limit;     /* 0: none */
     uint64_t fail_at;          /* which allocation gives nothing; 0: none */
     const char *member;        /* of a zip; NULL: all */
@@ -43,6 +44,9 @@ typedef struct ways_outcome {
 #define WAYS_HEADER 8
 #define WAYS_MARK   9
 ways_plan ways_take_plan(fuzz_bytes *bytes);
+
+/* What messages are read with, where the plan says so. */
+const bkt_structure *ways_structure(void);
 
 ways_outcome ways_read_whole(const ways_plan *plan, const void *data, size_t size);
 void ways_outcome_free(ways_outcome *outcome);

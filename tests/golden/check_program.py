@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "contract"))
 from tap import ROOT, done, ok  # noqa: E402
@@ -246,6 +247,40 @@ def check_info():
         ok(code == 0 and words in out, f"info: says '{words}'", out)
 
 
+def check_structure():
+    dsd = ROOT / "examples/data/blr-kaz-structure.xml"
+    code, out, err = bktrade("info", DATA, "--structure", dsd)
+    for words in (
+        "dimension   UNIT_MEASURE             Unit of measure: 1 of 1 code: USD (US dollar)",
+        "attribute   UNIT_MULT                Unit multiplier: 1 of 3 codes: 3 (Thousands)",
+        "2 of 2 codes: BLR (Belarus), KAZ (Kazakhstan)",
+        "98 numbers",
+    ):
+        ok(code == 0 and err == "" and words in out, f"info --structure: says '{words}'", out)
+    ok("?" not in out, "info --structure: no role is assumed", out)
+    ok(bktrade("balance", DATA, "--structure", dsd) == bktrade("balance", DATA),
+       "balance --structure: the same figures, of the only pair")
+    code, out, err = bktrade("convert", DATA, "--structure", dsd, "--to", "csv", "--labels", "en", "-o", "-")
+    row = next(csv.DictReader(io.StringIO(out)))
+    ok(code == 0 and row["REF_AREA"] == "BLR" and row["REF_AREA_NAME_en"] == "Belarus"
+       and list(row)[:4] == ["FREQ", "FREQ_NAME_en", "REF_AREA", "REF_AREA_NAME_en"],
+       "convert --labels: names beside codes, in the DSD's order", err)
+    code, out, err = bktrade("convert", DATA, "--structure", dsd, "--to", "ml30", "--labels", "en", "-o", "-")
+    ok(code == 2 and out == "" and "csv" in err, "convert --labels: for csv alone", err)
+    code, _, err = bktrade("info", DATA, "--structure", DATA)
+    ok(code == 1 and "blr-kaz.xml" in err and "tructure" in err, "--structure: a data message is none", err)
+    code, _, err = bktrade("balance", DATA, "--structure", "nowhere.xml")
+    ok(code == 1 and "nowhere.xml" in err, "--structure: a file that isn't there", err)
+    with tempfile.TemporaryDirectory() as folder:
+        other = pathlib.Path(folder) / "other.xml"
+        other.write_text(dsd.read_text().replace('"BILATERAL_TRADE"', '"ANOTHER"'))
+        code, out, err = bktrade("info", DATA, "--structure", other)
+        ok(code == 0 and "BKTRADE:BILATERAL_TRADE(1.0)" in err and "?" in out,
+           "--structure: one of other data is told and not used", err)
+        code, out, err = bktrade("info", DATA, "--structure", other, "--structure", dsd)
+        ok(code == 0 and "?" not in out, "--structure: of several the right one is used", err)
+
+
 def check_project():
     code, out, err = bktrade("project", DATA, "--side", "partner", "--horizon", "3")
     ok(code == 0 and line_of(out, "2026") != "" and line_of(out, "2027") == "", "project: 3 years", err)
@@ -452,6 +487,51 @@ def check_convert():
     ok(code == 2 and "json" in err, "convert: a kind that there isn't", err)
 
 
+def check_validate():
+    structure = ROOT / "examples/data/blr-kaz-structure.xml"
+    code, out, err = bktrade("validate", DATA, "--structure", structure)
+    header = "KIND,SEVERITY,SOURCE,DATASET,LINE,ROW,SERIES_KEY,PERIOD,COMPONENT,VALUE,EXPECTED,ROWS"
+    ok(code == 0 and out.splitlines() == [header] and err == "", "validate: nothing is wrong", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        wrong = folder / "wrong.xml"
+        wrong.write_text(DATA.read_text().replace('"BLR"', '"BRL"').replace('TIME_PERIOD="2012"', 'TIME_PERIOD="2019-W53"'))
+        code, out, err = bktrade("validate", wrong, "--structure", structure)
+        rows = list(csv.DictReader(io.StringIO(out)))
+        kinds = {row["KIND"] for row in rows}
+        ok(code == 1 and kinds == {"unknown-code", "period-impossible"} and "in " in err,
+           "validate: what is wrong is found", out + err)
+        first = next((row for row in rows if row["KIND"] == "unknown-code"), {})
+        ok(first.get("VALUE") == "BRL" and first.get("EXPECTED", "").startswith("BLR of "),
+           "validate: what was meant", str(first))
+        code, out, err = bktrade("validate", wrong, "--structure", structure, "--summary")
+        ok(code == 1 and {row["KIND"] for row in csv.DictReader(io.StringIO(out))} == kinds,
+           "validate: a summary by kind", out + err)
+        code, out, err = bktrade("validate", wrong, "--structure", structure, "--limit", 1)
+        ok(code == 1 and len(out.splitlines()) == 3, "validate: --limit", out + err)
+        conflict = folder / "conflict.xml"
+        conflict.write_text((ROOT / "tests/data/messages/conflicting-groups.xml").read_text())
+        code, out, _ = bktrade("validate", conflict, "--structure", structure)
+        ok(code == 1 and "attribute-conflict" in out and "'by pair' of a group is not" in out,
+           "validate: groups that contradict each other", out)
+        archive = folder / "both.zip"
+        with zipfile.ZipFile(archive, "w") as both:
+            both.write(DATA, "data.xml")
+            both.write(structure, "structure.xml")
+        code, out, err = bktrade("validate", archive)
+        ok(code == 0 and out.splitlines() == [header], "validate: the structure in the same zip", out + err)
+        code, out, err = bktrade("validate", DATA, "--structure", structure, "--dsd", "NONE")
+        ok(code == 1 and "NONE" in err and out == "", "validate: a structure that there isn't", err)
+        code, out, err = bktrade("validate", DATA, "--structure", folder / "nowhere.xml")
+        ok(code == 1 and "nowhere.xml" in err, "validate: a structure file that there isn't", err)
+        code, out, err = bktrade("validate", DATA, "--structure", DATA)
+        ok(code == 1 and "Structure" in err, "validate: data in the place of the structure", err)
+    code, out, err = bktrade("validate", DATA)
+    ok(code == 2 and "--structure" in err, "validate: without a structure", err)
+    code, _, err = bktrade("validate", DATA, "--structure", structure, "--limit", "many")
+    ok(code == 2 and "limit" in err, "validate: a limit that is none", err)
+
+
 def check_diff():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -532,6 +612,8 @@ check_target()
 check_plot()
 check_problems()
 check_convert()
+check_structure()
+check_validate()
 check_diff()
 check_apply()
 check_help()

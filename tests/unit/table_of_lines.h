@@ -12,9 +12,9 @@
 
 /* A table of lines of cells separated by commas; the first line has the ids. A mark before an id
  * says what the column is: none a dimension, "?" one that was assumed, "@" an attribute, "?@" one
- * that was assumed, "!" provenance, "&" provenance that is a number, "#" a measure, "~" time. An
- * empty cell is missing, and so is a number "NaN", "secret" or "no number". The properties are
- * "name=text" separated by "|"; NULL: none. */
+ * that was assumed ("@1" to "@4" at that bkt_level), "!" provenance, "&" provenance that is a
+ * number, "#" a measure, "~" time. An empty cell is missing, and so is a number "NaN", "secret" or
+ * "no number". The properties are "name=text" separated by "|"; NULL: none. */
 static inline bkt_table *make_table(bkt_context *context, const char *properties,
                                     const char *lines) {
     bkti_table_writer *writer = NULL;
@@ -38,6 +38,12 @@ static inline bkt_table *make_table(bkt_context *context, const char *properties
                 bool marked = strchr("?@!&#~", mark) != NULL;
                 cell.data += marked;
                 cell.size -= marked;
+                int32_t level = BKT_LEVEL_NONE;
+                if (mark == '@' && cell.data[0] >= '1' && cell.data[0] <= '4') {
+                    level = cell.data[0] - '0';
+                    cell.data++;
+                    cell.size--;
+                }
                 int32_t role = mark == '@'   ? BKT_ROLE_ATTRIBUTE
                                : mark == '!' ? BKT_ROLE_PROVENANCE
                                : mark == '&' ? BKT_ROLE_PROVENANCE
@@ -52,7 +58,7 @@ static inline bkt_table *make_table(bkt_context *context, const char *properties
                 ck_assert_int_eq(bkti_table_writer_add_column(writer, cell, kinds[column], role,
                                                               BKT_LEVEL_NONE, &index),
                                  BKT_OK);
-                bkti_table_writer_set_role(writer, index, role, BKT_LEVEL_NONE, assumed);
+                bkti_table_writer_set_role(writer, index, role, level, assumed);
                 count = column + 1;
                 continue;
             }

@@ -140,6 +140,7 @@ typedef struct way {
     uint32_t batch_rows; /* 0: one table */
     uint64_t piece_size;
     const bkt_filter *filter;
+    const bkt_structure *structure;
     const char *path; /* NULL: from memory */
     uint64_t taken_over;
 } way;
@@ -180,6 +181,7 @@ static inline char *read_in(const char *data, size_t size, way *how, bkt_context
     options.threads = how->threads;
     options.batch_rows = how->batch_rows;
     options.filter = how->filter;
+    options.structure = how->structure;
     options.source_name = "message";
     bkt_reader *reader;
     bkt_status status = how->path == NULL

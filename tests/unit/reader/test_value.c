@@ -56,6 +56,26 @@ START_TEST(every_form_of_period_is_one) {
 }
 END_TEST
 
+/* Nor is it told as if it were of the row before, which has the same shape. */
+START_TEST(a_text_that_is_no_period_has_none) {
+    bkt_context *context = new_context();
+    char *text = specific_message(
+        "TIME_PERIOD", "<m:DataSet ss:structureRef=\"S\"><Series A=\"1\">"
+                       "<Obs TIME_PERIOD=\"2001\" OBS_VALUE=\"1\"/>"
+                       "<Obs TIME_PERIOD=\"2002\" OBS_VALUE=\"2\"/>"
+                       "<Obs TIME_PERIOD=\"2003\" OBS_VALUE=\"3\"/>"
+                       "<Obs TIME_PERIOD=\"2004-X\" OBS_VALUE=\"4\"/></Series></m:DataSet>");
+    bkt_table *table = read_text(context, text, NULL);
+    const bkt_diagnostic *told = find_diagnostic(context, BKT_ERR_PERIOD);
+    ck_assert_ptr_nonnull(told);
+    ck_assert_str_eq(bkt_diagnostic_series(told), "1");
+    ck_assert_str_eq(bkt_diagnostic_period(told), "");
+    bkt_table_free(table);
+    free(text);
+    bkt_context_free(context);
+}
+END_TEST
+
 /* The attribute may stand at any level; the nearest counts. */
 START_TEST(reporting_years_move_the_days_of_periods) {
     bkt_context *context = new_context();
@@ -395,6 +415,7 @@ END_TEST
 static void add_tests(TCase *test_case) {
     tcase_add_test(test_case, missing_values_have_reasons_and_texts_are_kept);
     tcase_add_test(test_case, every_form_of_period_is_one);
+    tcase_add_test(test_case, a_text_that_is_no_period_has_none);
     tcase_add_test(test_case, reporting_years_move_the_days_of_periods);
     tcase_add_test(test_case, a_period_that_does_not_exist_is_told);
     tcase_add_test(test_case, an_impossible_period_keeps_its_row);

@@ -23,7 +23,7 @@ static bkt_status constrain(bkti_rules *rules) {
 static bkt_status check(bkti_validator *validator, const bkt_table *table) {
     bkt_status status = BKT_OK;
     for (int dataset = 0; dataset < 2 && status == BKT_OK; dataset++) {
-        status = bkti_validator_begin(validator, "lines", "name", false);
+        status = bkti_validator_begin(validator, "lines", "name", NULL, BKTI_WHOLE);
         for (int batch = 0; batch < 2 && status == BKT_OK; batch++) {
             status = bkti_validator_add(validator, table);
         }

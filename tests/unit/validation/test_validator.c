@@ -112,7 +112,7 @@ START_TEST(what_is_to_be_deleted_need_not_be_whole) {
     bkti_validator validator;
     bkt_table *table = make_table(context, NULL, "FREQ,REF_AREA\nA,BLR\nA,XYZ\n");
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 10), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, true), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, NULL, BKTI_DELETION), BKT_OK);
     ck_assert_int_eq(bkti_validator_add(&validator, table), BKT_OK);
     check_findings(&validator, "unknown-code|2|A.XYZ.||REF_AREA|XYZ|a code of T:CL_AREA(1.0)|1\n");
     bkti_validator_close(&validator);
@@ -144,6 +144,35 @@ START_TEST(numbers_by_type_and_facets) {
                      "A,BLR,27,2013,1.5,USD,A,,Office,\nA,BLR,27,2014,,USD,A,,Office,\n",
                 "facet-broken|1|A.BLR.27|2011|OBS_VALUE|1.25|decimals 1|1\n"
                 "facet-broken|2|A.BLR.27|2012|OBS_VALUE|-1|minValue 0|1\n");
+}
+END_TEST
+
+/* Many numbers are looked at in blocks; wherever the wrong one stands it is found, alone. */
+static void check_one_of_many(int wrong_row, const char *wrong, const char *expected) {
+    static char lines[40000];
+    size_t size = (size_t)snprintf(lines, sizeof lines, HEAD);
+    for (int row = 1; row <= 700; row++) {
+        const char *value = row == wrong_row ? wrong : row % 50 == 0 ? "NaN" : "0.3";
+        size += (size_t)snprintf(lines + size, sizeof lines - size, "A,BLR,27,%d,%s,USD,A,,O,\n",
+                                 1000 + row, value);
+    }
+    char finding[200];
+    snprintf(finding, sizeof finding, "facet-broken|%d|A.BLR.27|%d|OBS_VALUE|%s|%s|1\n", wrong_row,
+             1000 + wrong_row, wrong, expected);
+    check_lines(context, rules, lines, finding);
+}
+
+START_TEST(one_wrong_number_of_many) {
+    rules->items[OBS_VALUE].type = bkti_text_type_find("Decimal");
+    ck_assert_int_eq(bkti_rules_set_facet(rules, OBS_VALUE, "decimals", "1"), BKT_OK);
+    ck_assert_int_eq(bkti_rules_set_facet(rules, OBS_VALUE, "minValue", "-5"), BKT_OK);
+    ck_assert_int_eq(bkti_rules_set_facet(rules, OBS_VALUE, "maxValue", "1000000"), BKT_OK);
+    static const int rows[] = {1, 255, 256, 257, 512, 513, 700};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        check_one_of_many(rows[i], "0.31", "decimals 1");
+        check_one_of_many(rows[i], "-5.1", "minValue -5");
+        check_one_of_many(rows[i], "1000000.1", "maxValue 1000000");
+    }
 }
 END_TEST
 
@@ -191,7 +220,7 @@ START_TEST(attributes_that_vary) {
                 "A,BLR,27,2013,1,EUR,A,Belarus,Office,\nA,BLR,28,2011,1,EUR,A,Byelorussia,"
                 "Office,\nA,KAZ,28,2011,1,EUR,A,Kazakhstan,Bureau,\n",
                 "attribute-varies|2|A.BLR.27|2012|UNIT|EUR|USD|2\n"
-                "attribute-varies|4|A.BLR.28|2011|TITLE|Byelorussia|Belarus|1\n"
+                "attribute-conflict|4|A.BLR.28|2011|TITLE|Byelorussia|Belarus|1\n"
                 "attribute-varies|5|A.KAZ.28|2011|PUBLISHER|Bureau|Office|1\n");
 }
 END_TEST
@@ -278,7 +307,7 @@ START_TEST(another_structure) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bkti_validator validator;
         ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 10), BKT_OK);
-        ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, false), BKT_OK);
+        ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, NULL, BKTI_WHOLE), BKT_OK);
         add(&validator, cases[i].properties, HEAD "A,BLR,27,2011,1,USD,A,,Office,\n");
         check_findings(&validator, cases[i].expected);
         bkti_validator_close(&validator);
@@ -289,14 +318,14 @@ END_TEST
 START_TEST(places_and_limits) {
     bkti_validator validator;
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 2), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "first", false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "first", NULL, BKTI_WHOLE), BKT_OK);
     static const char *const lines =
-        "FREQ,REF_AREA,PRODUCT,~TIME_PERIOD,#OBS_VALUE,@UNIT,@PUBLISHER,!SOURCE,&LINE\n"
+        "FREQ,REF_AREA,PRODUCT,~TIME_PERIOD,#OBS_VALUE,@UNIT,@PUBLISHER,!SOURCE_,&LINE\n"
         "A,AA,27,2011,1,USD,Office,b.xml,17\nA,BB,27,2011,1,USD,Office,,18\n"
         "A,CC,27,2011,1,USD,Office,,19\n";
     add(&validator, NULL, lines);
     /* A data set of its own: the same key is no duplicate. */
-    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "second", false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "a.xml", "second", NULL, BKTI_WHOLE), BKT_OK);
     add(&validator, NULL, lines);
     bkt_table *table = NULL;
     ck_assert_int_eq(bkti_findings_table(&validator.findings, &table), BKT_OK);
@@ -328,7 +357,7 @@ static void check_in_batches(bkti_table_writer *writer, int32_t (*codes)[3], int
                              int64_t batch, const char *expected) {
     bkti_validator validator;
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 1000), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, NULL, NULL, NULL, BKTI_WHOLE), BKT_OK);
     for (int64_t first = 0; first < rows; first += batch) {
         int64_t count = rows - first < batch ? rows - first : batch;
         for (int64_t row = 0; row < count; row++) {
@@ -439,7 +468,7 @@ START_TEST(a_code_list_of_a_million) {
     bkti_validator validator;
     bkt_table *table = make_table(context, NULL, lines);
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 1000), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, NULL, BKTI_WHOLE), BKT_OK);
     ck_assert_int_eq(bkti_validator_add(&validator, table), BKT_OK);
     ck_assert_uint_eq(validator.findings.count, 1000);
     ck_assert_int_eq(validator.findings.found[BKTI_FINDING_UNKNOWN_CODE], 1500);
@@ -469,6 +498,7 @@ int main(void) {
     tcase_add_test(test_case, what_is_to_be_deleted_need_not_be_whole);
     tcase_add_test(test_case, values_that_are_no_numbers);
     tcase_add_test(test_case, numbers_by_type_and_facets);
+    tcase_add_test(test_case, one_wrong_number_of_many);
     tcase_add_test(test_case, periods_that_do_not_exist);
     tcase_add_test(test_case, periods_against_the_frequency);
     tcase_add_test(test_case, keys_that_come_twice);

@@ -3,8 +3,8 @@
 #ifndef VALIDATION_FIXTURE_H
 #define VALIDATION_FIXTURE_H
 
-#include "bkti_text.h"
 #include "bkti_validator.h"
+#include "finding_cell.h"
 #include "table_of_lines.h"
 
 /* Components of the small structure, in its order. */
@@ -70,19 +70,6 @@ static inline bkti_rules *make_rules(bkt_context *context) {
     return rules;
 }
 
-static inline void append_cell(bkti_text *text, const bkt_table *table, const char *id,
-                               int64_t row) {
-    const bkt_column *column = bkt_table_column_find(table, id);
-    double number;
-    ck_assert_ptr_nonnull(column);
-    bkti_text_append_text(text, text->size == 0 || text->data[text->size - 1] == '\n' ? "" : "|");
-    if (bkt_column_number_at(column, row, &number) == 1) {
-        bkti_text_append_format(text, "%lld", (long long)number);
-    } else if (bkt_column_text_at(column, row) != NULL) {
-        bkti_text_append_text(text, bkt_column_text_at(column, row));
-    }
-}
-
 /* Findings: a line each, "kind|row|key|period|component|value|expected|rows". */
 static inline void check_findings(const bkti_validator *validator, const char *expected) {
     static const char *const IDS[] = {"KIND",      "ROW",   "SERIES_KEY", "PERIOD",
@@ -108,7 +95,7 @@ static inline void check_lines(bkt_context *context, const bkti_rules *rules, co
     bkti_validator validator;
     bkt_table *table = make_table(context, NULL, lines);
     ck_assert_int_eq(bkti_validator_open(&validator, context, rules, 1000), BKT_OK);
-    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, false), BKT_OK);
+    ck_assert_int_eq(bkti_validator_begin(&validator, "lines", NULL, NULL, BKTI_WHOLE), BKT_OK);
     ck_assert_int_eq(bkti_validator_add(&validator, table), BKT_OK);
     check_findings(&validator, expected);
     bkti_validator_close(&validator);
