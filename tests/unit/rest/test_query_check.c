@@ -97,6 +97,8 @@ static const refusal REFUSALS[] = {
      {STRUC, .artefact = "dataflow", .references = "codelist+conceptscheme"}},
     {"one dataflow in one version", CANNOT, ONE, {.resource = "A:F+G"}},
     {"one dataflow in one version", CANNOT, ONE, {.resource = "A:F(*)"}},
+    {"no operators", CANNOT, ONE, {.resource = "A:F(1.~)"}},
+    {"no operators", CANNOT, ONE, {STRUC, .artefact = "codelist", .resource = "A:C(1.0,2.0)"}},
     /* names */
     {"no dataflow is named", WRONG, ONE, {.key = "A"}},
     {"no dataflow is named", WRONG, ONE, {.resource = "*"}},
