@@ -45,7 +45,7 @@ static bool is_version(bkti_span text) {
             return false;
         }
     }
-    return text.size > 0;
+    return bkti_dots_join(text);
 }
 
 static bkt_status split_name(bkti_asking *asking) {

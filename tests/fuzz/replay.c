@@ -15,11 +15,17 @@
 static const struct {
     const char *name;
     void (*run)(const uint8_t *data, size_t size);
-} targets[] = {{"reading", fuzz_reading},       {"archive", fuzz_archive},
-               {"scanners", fuzz_scanners},     {"csv", fuzz_csv},
-               {"values", fuzz_values},         {"trade", fuzz_trade},
-               {"projection", fuzz_projection}, {"writing", fuzz_writing},
-               {"validation", fuzz_validation}, {"revision", fuzz_revision}};
+} targets[] = {{"reading", fuzz_reading},
+               {"archive", fuzz_archive},
+               {"scanners", fuzz_scanners},
+               {"csv", fuzz_csv},
+               {"values", fuzz_values},
+               {"trade", fuzz_trade},
+               {"projection", fuzz_projection},
+               {"writing", fuzz_writing},
+               {"validation", fuzz_validation},
+               {"revision", fuzz_revision},
+               {"query", fuzz_query}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
 /* Headers that are put before the messages of tests/data (ways.h, archive.c): each way of reading
