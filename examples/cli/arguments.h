@@ -28,6 +28,7 @@ typedef struct command_spec {
     const char *text;                 /* a paragraph for --help */
     const option_spec *const *groups; /* lists that end with a NULL name; the last is NULL */
     const char *examples;
+    bool needs_no_word; /* it may be called without a file */
     int32_t (*run)(const arguments *given);
 } command_spec;
 

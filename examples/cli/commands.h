@@ -14,5 +14,6 @@ extern const command_spec command_project;
 extern const command_spec command_target;
 extern const command_spec command_plot;
 extern const command_spec command_validate;
+extern const command_spec command_url;
 
 #endif

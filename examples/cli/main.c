@@ -5,9 +5,9 @@
 
 #include "commands.h"
 
-static const command_spec *const commands[] = {&command_info,    &command_convert,  &command_diff,
-                                               &command_balance, &command_project,  &command_target,
-                                               &command_plot,    &command_validate, NULL};
+static const command_spec *const commands[] = {
+    &command_info,   &command_convert, &command_diff,     &command_balance, &command_project,
+    &command_target, &command_plot,    &command_validate, &command_url,     NULL};
 
 static void print_overview(FILE *out) {
     fputs("Usage: bktrade COMMAND FILE... [OPTIONS]\n\n"
@@ -45,7 +45,7 @@ static int run_command(const command_spec *command, int count, char **words) {
     arguments given;
     if (!arguments_parse(&given, command, count, words))
         return EXIT_USAGE;
-    if (given.file_count == 0) {
+    if (given.file_count == 0 && !command->needs_no_word) {
         fprintf(stderr, "bktrade %s: no file was given\nSee 'bktrade %s --help'.\n", command->name,
                 command->name);
         return EXIT_USAGE;

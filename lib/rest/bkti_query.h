@@ -48,6 +48,8 @@ void bkti_append_encoded(bkti_text *text, bkti_span data);
 bkti_span bkti_cut(bkti_span *rest, char separator);
 /* SDMX's IDType: letters, digits, _ @ $ and -, at least one. */
 bool bkti_is_id(bkti_span text);
+/* No dot at an end or beside another: "." and ".." would lead a path elsewhere. */
+bool bkti_dots_join(bkti_span text);
 /* Whether one of the words of a list, separated by spaces, is `word`. */
 bool bkti_list_has(const char *list, bkti_span word);
 bool bkti_is_given(const char *text);

@@ -110,16 +110,13 @@ static bkt_status check_kind(const bkti_asking *asking) {
 
 static bkt_status check_ids(const bkti_asking *asking, const char *name, const char *text,
                             const char *further) {
-    if (!bkti_is_given(text)) {
-        return BKT_OK;
+    bool are_ids = !bkti_is_given(text) || bkti_dots_join(bkti_span_of(text));
+    for (const char *at = bkti_is_given(text) ? text : ""; are_ids && *at != '\0'; at++) {
+        are_ids = bkti_is_id((bkti_span){at, 1}) || strchr(further, *at) != NULL;
     }
-    for (const char *at = text; *at != '\0'; at++) {
-        if (!bkti_is_id((bkti_span){at, 1}) && strchr(further, *at) == NULL) {
-            return bkti_fail(asking->context, BKT_ERR_ARGUMENT, NULL, "%s: '%.*s' is no id", name,
-                             BKTI_SHOWN, text);
-        }
-    }
-    return BKT_OK;
+    return are_ids ? BKT_OK
+                   : bkti_fail(asking->context, BKT_ERR_ARGUMENT, NULL, "%s: '%.*s' is no id", name,
+                               BKTI_SHOWN, text);
 }
 
 static bkt_status check_texts(const bkti_asking *asking) {

@@ -28,6 +28,16 @@ static bool is_name(bkti_span text, bool is_agency) {
     return true;
 }
 
+/* Operators make a version of REST 2 several. */
+static bool has_operator(bkti_span version) {
+    for (size_t i = 0; i < version.size; i++) {
+        if (memchr(",*~", version.data[i], 3) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_version(bkti_span text) {
     for (size_t i = 0; i < text.size; i++) {
         if (!bkti_is_id((bkti_span){text.data + i, 1}) &&
@@ -35,7 +45,7 @@ static bool is_version(bkti_span text) {
             return false;
         }
     }
-    return text.size > 0;
+    return bkti_dots_join(text);
 }
 
 static bkt_status split_name(bkti_asking *asking) {
@@ -127,6 +137,9 @@ bkt_status bkti_read_name(bkti_asking *asking) {
     forget_wildcard(&asking->id);
     if (asking->version.data != NULL) {
         asking->version = version_in(asking->is_second, asking->version);
+    }
+    if (!asking->is_second && has_operator(asking->version)) {
+        return bkti_cannot(asking, "versions of REST 1 have no operators");
     }
     if (!asking->is_structure && asking->options.context == BKT_CONTEXT_DATAFLOW &&
         asking->id.data != NULL) {

@@ -43,6 +43,15 @@ bool bkti_is_id(bkti_span text) {
     return text.size > 0;
 }
 
+bool bkti_dots_join(bkti_span text) {
+    for (bkti_span rest = text; rest.data != NULL;) {
+        if (bkti_cut(&rest, '.').size == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool bkti_list_has(const char *list, bkti_span word) {
     for (bkti_span rest = bkti_span_of(list); rest.data != NULL;) {
         if (bkti_span_equal(bkti_cut(&rest, ' '), word)) {

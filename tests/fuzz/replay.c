@@ -20,7 +20,7 @@ static const struct {
                {"values", fuzz_values},         {"trade", fuzz_trade},
                {"projection", fuzz_projection}, {"writing", fuzz_writing},
                {"validation", fuzz_validation}, {"revision", fuzz_revision},
-               {"structure", fuzz_structure}};
+               {"structure", fuzz_structure},   {"query", fuzz_query}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
 /* Headers that are put before the messages of tests/data (ways.h, archive.c): each way of reading

@@ -590,8 +590,81 @@ def check_apply():
         ok(code == 0 and "no differences" in out, "diff: applied in the other order, nothing is left of it", out + err)
 
 
+def check_url():
+    imf = "https://api.imf.org/external/sdmx/2.1/data/IMF.STA,IMTS/"
+    comext = "https://ec.europa.eu/eurostat/api/comext/dissemination/sdmx/"
+    ecb = "https://data-api.ecb.europa.eu/service/"
+    for arguments, address in (
+        ("imf --reporter BLR --partner KAZ --frequency A --from 2010 --to 2023",
+         imf + "BLR.XG_FOB_USD+MG_CIF_USD.KAZ.A?startPeriod=2010&endPeriod=2023"),
+        ("IMF --reporter by --partner 398+Russia", imf + "BLR.XG_FOB_USD+MG_CIF_USD.KAZ+RUS."),
+        ("imf imts --reporter EU27 --partner TX898 --flow TBG_USD", imf + "EU27.TBG_USD.TX898."),
+        ("imf IMF.STA:IMTS(1.0.0) BLR...A", imf.replace("/BLR", "").rstrip("/") + ",1.0.0/BLR...A"),
+        ("imf3 --reporter BLR --partner World --flow exports",
+         "https://api.imf.org/external/sdmx/3.0/data/dataflow/IMF.STA/IMTS/~/BLR.XG_FOB_USD.G001.*"),
+        ("comext --reporter Germany+FR --partner WLD --flow imports --product 27",
+         comext + "2.1/data/DS-045409/.DE+FR.WORLD.27.1.VALUE_IN_EUROS"),
+        ("comext --reporter DE --partner KZ --select indicators=QUANTITY_IN_100KG --select flow=1",
+         comext + "2.1/data/DS-045409/.DE.KZ.TOTAL.1.QUANTITY_IN_100KG"),
+        ("comext3 --reporter DE+FR --partner KZ --frequency M",
+         comext + "3.0/data/dataflow/ESTAT/DS-045409/1.0/M.*.KZ.TOTAL.*.VALUE_IN_EUROS"
+         "?c%5Breporter%5D=DE,FR&c%5Bflow%5D=2,1"),
+        ("ecb EXR D.USD.EUR.SP00.A --first 1 --last 2 --detail dataonly --at AllDimensions --history "
+         "--updated-after 2024-05-15",
+         ecb + "data/EXR/D.USD.EUR.SP00.A?updatedAfter=2024-05-15T00%3A00%3A00&firstNObservations=1"
+         "&lastNObservations=2&dimensionAtObservation=AllDimensions&detail=dataonly&includeHistory=true"),
+        ("ecb ECB:EXR --available --component CURRENCY --selectable",
+         ecb + "availableconstraint/ECB,EXR/all/all/CURRENCY?mode=available"),
+        ("ecb ECB:CL_FREQ --structure codelist --item A --stubs full --references parents",
+         ecb + "codelist/ECB/CL_FREQ/latest/A?references=parents&detail=full"),
+        ("ecb --structure dataflow", ecb + "dataflow"),
+        ("--service https://host/rest --rest 2 A:F --select REF_AREA=A+B --measures none --as-of 2024-01-01",
+         "https://host/rest/data/dataflow/A/F/~?c%5BREF_AREA%5D=A,B&measures=none"
+         "&asOf=2024-01-01T00%3A00%3A00"),
+        ("--service https://host/rest --rest 1 F --dimensions FREQ+AREA --select AREA=X --provider P",
+         "https://host/rest/data/F/.X/P"),
+    ):
+        words = [word.replace("FREQ+AREA", "FREQ AREA") for word in arguments.split(" ")]
+        ok(bktrade("url", *words) == (0, address + "\n", ""), f"url {arguments}", bktrade("url", *words))
+    code, out, err = bktrade("url", "ecb", "EXR", "--as", "sdmx-csv-1")
+    header = "Accept: application/vnd.sdmx.data+csv;version=1.0.0"
+    ok(code == 0 and out == ecb + "data/EXR\n" and header in err, "url: the header on standard error", err)
+    command = bktrade("url", "ecb", "EXR", "--as", "sdmx-csv-1", "--curl")
+    ok(command == (0, f"curl -fL --compressed -H '{header}' '{ecb}data/EXR'\n", ""), "url --curl", command)
+    ok(bktrade("url", "estat", "F", "--as", "sdmx-csv-1", "--curl")[1].endswith("/data/F?format=SDMX-CSV'\n"),
+       "url --curl: no header where a parameter asks")
+    code, out, err = bktrade("url")
+    names = [line.split()[0] for line in out.splitlines()]
+    ok(code == 0 and {"IMF", "ESTAT", "OECD", "WITS", "COMTRADE", "UNSD", "ECB", "BIS", "ILO"} <= set(names), "url: lists", out)
+    for name in names:
+        code, out, err = bktrade("url", name.lower(), "--about")
+        ok(code == 0 and "  source " in out and "https://" in out, f"url {name} --about", out + err)
+    for arguments, words in (
+        ("nobody", "'nobody'"),
+        ("comtrade", "subscription key"),
+        ("ecb EXR D..X/Y", "key, dimension 3: 'X/Y'"),
+        ("ecb EXR A B", "'B'"),
+        ("ecb EXR --from soon", "'soon' is no period"),
+        ("ecb EXR --from 2020 --to 2010", "lies after"),
+        ("ecb EXR --reporter BLR", "--reporter"),
+        ("ecb EXR --as pdf", "sdmx-csv"),
+        ("ecb EXR --first 0", "--first"),
+        ("ecb EXR --detail some", "serieskeysonly"),
+        ("ecb EXR --select FREQ=A", "dimensions"),
+        ("imf --reporter BLR --select COUNTRY=KAZ", "twice"),
+        ("imf --partner " + "+".join(["KAZ"] * 600), "too long"),
+        ("imf --partner " + "K" * 300, "too long"),
+        ("estat F --history", "ESTAT"),
+        ("--service https://host/rest F", "--rest"),
+        ("--service host --rest 1 F", "'host'"),
+        ("--about", "no service"),
+    ):
+        code, out, err = bktrade("url", *arguments.split(" "))
+        ok(code == 2 and out == "" and words in err, f"url {arguments[:40]}: {words}", err)
+
+
 def check_help():
-    for command in ("info", "diff", "balance", "project", "target", "plot"):
+    for command in ("info", "diff", "balance", "project", "target", "plot", "url"):
         code, out, _ = bktrade(command, "--help")
         ok(code == 0 and "Usage: bktrade " + command in out and "Examples:" in out, f"{command} --help", out)
     code, out, _ = bktrade("--version")
@@ -616,5 +689,6 @@ check_structure()
 check_validate()
 check_diff()
 check_apply()
+check_url()
 check_help()
 done()

@@ -78,6 +78,8 @@ static const example FIRST[] = {
      {DATA, .resource = "EXR", .first_observations = 1, .last_observations = 2,
       .dimension_at_observation = "AllDimensions", .detail = BKT_DETAIL_DATA_ONLY,
       .flags = BKT_QUERY_HISTORY}},
+    {"/data/EXR?startPeriod=2015-01-01&endPeriod=2015-01-01",
+     {DATA, .resource = "EXR", .first_period = "2015-01-01", .last_period = "2015-01-01"}},
     {"/data/EXR?detail=serieskeysonly",
      {DATA, .resource = "EXR", .detail = BKT_DETAIL_SERIES_KEYS_ONLY}},
     {"/data/EXR?detail=nodata", {DATA, .resource = "EXR", .detail = BKT_DETAIL_NO_DATA}},
@@ -280,7 +282,7 @@ START_TEST(test_failing_memory) {
         bkt_query *query = NULL;
         bkt_query_options options = ask_entry(BKT_PROTOCOL_REST_2);
         options.resource = "ECB:EXR";
-        options.key = "A+B+C+D.E+F+G+H..I+J";
+        options.key = "A.E..I+J";
         options.filters = filters;
         options.filter_count = 2;
         options.first_period = "2015";
@@ -289,6 +291,10 @@ START_TEST(test_failing_memory) {
         failing_memory_disarm(&memory);
         ck_assert(status == BKT_OK || (status == BKT_ERR_MEMORY && memory.has_failed));
         ck_assert((query != NULL) == (status == BKT_OK));
+        ck_assert(query == NULL ||
+                  strcmp(strrchr(bkt_query_address(query), '/'),
+                         "/A.E.*.I,A.E.*.J?c%5BTIME_PERIOD%5D=ge:2015&c%5BFREQ%5D=A,M"
+                         "&c%5BTITLE%5D=co:euro") == 0);
         bkt_query_free(query);
         bkt_context_free(context);
         failing_memory_check(&memory);

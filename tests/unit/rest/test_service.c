@@ -157,6 +157,12 @@ START_TEST(test_addresses_in_use) {
           .first_period = "2010",
           .last_period = "2024",
           .answer = BKT_ANSWER_SDMX_CSV_1}},
+        {"COMEXT",
+         "https://ec.europa.eu/eurostat/api/comext/dissemination/sdmx/2.1/data/ESTAT,DS-045409,1.0",
+         {.resource = "DS-045409(1.0)"}},
+        {"IMF",
+         "https://api.imf.org/external/sdmx/2.1/data/OTHER,IMTS",
+         {.resource = "OTHER:IMTS"}},
         {"ESTAT3",
          "https://ec.europa.eu/eurostat/api/dissemination/sdmx/3.0/data/dataflow/ESTAT/"
          "nama_10_gdp/1.0?format=csvdata&formatVersion=2.0",
