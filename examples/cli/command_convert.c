@@ -13,6 +13,8 @@ static const option_spec options[] = {
      "csv, sdmx-csv, sdmx-csv-1, ml21, ml21-flat, ml30, ml30-flat, generic, generic-flat"},
     {"apply", NULL,
      "apply the files' actions (append, replace, delete ...) in their order, as a server would"},
+    {"provenance", NULL,
+     "for csv: columns SOURCE, DATASET and LINE say where each observation stands"},
     {"structure", "REF", "what the data are of, where they don't say it: AGENCY:ID(VERSION)"},
     {"write-structure", "FILE",
      "writes a structure (DSD, concepts, code lists) made of the data, too"},
@@ -151,11 +153,13 @@ static bkt_status take_dataset(bkt_reader *reader, bkt_writer *writer, bool anno
                                                      : status;
 }
 
-static bkt_status take_file(session *running, const char *file, bkt_writer *writer,
-                            bool announces) {
+static bkt_status take_file(session *running, const arguments *given, const char *file,
+                            bkt_writer *writer, bool announces) {
     bkt_reader *reader;
+    bkt_read_options reading;
+    session_read_options(given, &reading);
     running->file = file;
-    bkt_status status = bkt_reader_open_path(running->context, file, NULL, &reader);
+    bkt_status status = bkt_reader_open_path(running->context, file, &reading, &reader);
     while (status == BKT_OK) {
         status = bkt_reader_next_dataset(reader);
         if (status == BKT_OK)
@@ -169,7 +173,7 @@ static bkt_status take_files(session *running, const arguments *given, bkt_write
                              bool announces) {
     bkt_status status = BKT_OK;
     for (uint32_t i = 0; status == BKT_OK && i < given->file_count; i++)
-        status = take_file(running, given->files[i], writer, announces);
+        status = take_file(running, given, given->files[i], writer, announces);
     return status;
 }
 
@@ -272,6 +276,7 @@ const command_spec command_convert = {
         "  bktrade convert compact.xml -o data.csv\n"
         "  bktrade convert trade.csv --to generic -o trade.xml.gz\n"
         "  bktrade convert trade.xml --to sdmx-csv -o -\n"
+        "  bktrade convert part1.xml part2.zip --provenance -o both.csv\n"
         "  bktrade convert --apply base.xml may.xml june.csv -o now.xml\n"
         "  bktrade convert trade.csv -o t.xml --write-structure t-dsd.xml --write-schema t.xsd\n",
     .run = run,

@@ -82,10 +82,15 @@ void session_tell(session *running, bool notes) {
     }
 }
 
+void session_read_options(const arguments *given, bkt_read_options *options) {
+    bkt_read_options_init(options, sizeof *options);
+    options->flags = arguments_value(given, "provenance") != NULL ? BKT_READ_PROVENANCE : 0;
+}
+
 static bkt_status read_file(session *running, const arguments *given, const char *file,
                             session_filter filter_of, bkt_table **out_table) {
     bkt_read_options options;
-    bkt_read_options_init(&options, sizeof options);
+    session_read_options(given, &options);
     running->file = file;
     bkt_filter *filter = NULL;
     bkt_status status = filter_of(running, given, file, &filter);

@@ -25,6 +25,8 @@ int32_t session_fail(session *running, bkt_status status);
 /* Tells warnings (and, if asked, notes) on stderr, each kind a few times. */
 void session_tell(session *running, bool notes);
 
+/* How files are read, as the command line has it. */
+void session_read_options(const arguments *given, bkt_read_options *options);
 /* Gives the filter for a file (NULL: everything); the caller frees it. */
 typedef bkt_status (*session_filter)(session *running, const arguments *given, const char *file,
                                      bkt_filter **out_filter);
