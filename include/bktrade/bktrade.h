@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** @file bktrade.h
- * All of libbktrade, in reading order: official trade statistics as tables (reader.h), what
- * changed between two vintages (revision.h), who trades what with whom (trade.h), where it goes
- * (projection.h), how to show it (output.h), how to publish it (writer.h), and where to get it
- * (query.h). */
+ * All of libbktrade, in reading order: official trade statistics as tables (reader.h) with
+ * what is said of them (structure.h), what changed between two vintages (revision.h), who trades
+ * what with whom (trade.h), where it goes (projection.h), how to show it (output.h), how to publish
+ * it (writer.h), and where to get it (query.h). */
 #ifndef BKTRADE_H
 #define BKTRADE_H
 
@@ -12,6 +12,7 @@
 #include <bktrade/context.h>
 #include <bktrade/period.h>
 #include <bktrade/table.h>
+#include <bktrade/structure.h>
 #include <bktrade/reader.h>
 #include <bktrade/revision.h>
 #include <bktrade/trade.h>

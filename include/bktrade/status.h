@@ -89,6 +89,9 @@ enum bkt_status_code {
     BKT_ERR_REPEATED_COMPONENT = 43,
     /** The server's message says that the request failed; its text is in the diagnostic. */
     BKT_ERR_SERVER = 44,
+    /** A structure contradicts itself: parents of codes, or code lists that extend each other, in a
+     * circle. */
+    BKT_ERR_STRUCTURE = 45,
 
     /** No column of that name. */
     BKT_ERR_NO_COLUMN = 50,

@@ -61,6 +61,8 @@ const char *bkt_status_text(bkt_status status) {
         return "same key and period twice";
     case BKT_ERR_REPEATED_COMPONENT:
         return "component twice";
+    case BKT_ERR_STRUCTURE:
+        return "contradictory structure";
     case BKT_ERR_SERVER:
         return "server reported an error";
     case BKT_ERR_NO_COLUMN:

@@ -9,6 +9,7 @@
 #include "bkti_dictionary.h"
 #include "bkti_memory.h"
 #include "bkti_message.h"
+#include "bkti_namespace.h"
 #include "bkti_text.h"
 #include "bkti_xml.h"
 
@@ -280,7 +281,6 @@ static inline int bkti_message_at(const bkti_message *message) {
 #define BKTI_DONE_SOURCE_NAME 4u
 
 /* message.c */
-bool bkti_is_sdmx_uri(const char *uri);
 int bkti_message_name(bkti_message *message, bkti_span local);
 const char *bkti_message_name_text(int name);
 bkt_status bkti_message_push(bkti_message *message, int place);
@@ -316,7 +316,6 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block);
 bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element);
 
 /* envelope.c */
-bool bkti_is_envelope(const bkti_xml_element *element);
 bkt_status bkti_envelope_start(bkti_message *message, const bkti_xml_element *element);
 bkt_status bkti_envelope_finish(bkti_message *message);
 

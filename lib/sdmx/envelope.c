@@ -6,16 +6,6 @@
 /* Elements around a message: the Envelope, its Body, and those of the service. */
 #define DEEPEST 6
 
-bool bkti_is_envelope(const bkti_xml_element *element) {
-    static const char *const uris[] = {
-        "http://schemas.xmlsoap.org/soap/envelope/",
-        "http://www.w3.org/2003/05/soap-envelope",
-    };
-    const char *uri = element->name.uri;
-    return uri != NULL && bkti_span_is(element->name.local, "Envelope") &&
-           (strcmp(uri, uris[0]) == 0 || strcmp(uri, uris[1]) == 0);
-}
-
 /* Services of SDMX have a namespace of its own too; messages are in that of messages. */
 static bool is_message(const char *uri) {
     static const char end[] = "/message";

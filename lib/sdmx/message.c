@@ -113,13 +113,6 @@ bkti_span bkti_message_id(bkti_message *message, bkti_span text) {
     return code < 0 ? (bkti_span){NULL, 0} : bkti_dictionary_span(message->ids, code);
 }
 
-bool bkti_is_sdmx_uri(const char *uri) {
-    static const char prefix[] = "http://www.sdmx.org/";
-    bkti_span start = {uri, sizeof prefix - 1};
-    return uri != NULL && strlen(uri) >= start.size &&
-           bkti_span_equal_caseless(start, bkti_span_of(prefix));
-}
-
 bkt_status bkti_message_unexpected(bkti_message *message, const bkti_xml_element *element,
                                    int name) {
     static const char *const places[] = {

@@ -69,38 +69,6 @@ const char *bkt_message_kind_text(int32_t kind) {
     return "unknown";
 }
 
-/* Versions by their namespaces. */
-static const struct version {
-    const char *part;
-    const char *text;
-    int32_t number;
-} versions[] = {
-    {"v1_0", "1.0", 10}, {"v2_0", "2.0", 20}, {"v2_1", "2.1", 21},
-    {"v3_0", "3.0", 30}, {"v3_1", "3.1", 31},
-};
-
-/* Case differs between versions: "www.SDMX.org" up to 2.0, "www.sdmx.org" later. */
-static const char schemas[] = "http://www.sdmx.org/resources/sdmxml/schemas/";
-
-/* The "v2_1" of a namespace of SDMX; size 0 for any other. */
-static bkti_span version_part(const char *uri) {
-    size_t prefix = sizeof schemas - 1;
-    if (uri == NULL || strlen(uri) < prefix ||
-        !bkti_span_equal_caseless((bkti_span){uri, prefix}, bkti_span_of(schemas))) {
-        return (bkti_span){NULL, 0};
-    }
-    return (bkti_span){uri + prefix, strcspn(uri + prefix, "/")};
-}
-
-static const struct version *find_version(bkti_span part) {
-    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
-        if (bkti_span_equal_caseless(part, bkti_span_of(versions[i].part))) {
-            return &versions[i];
-        }
-    }
-    return NULL;
-}
-
 static bool ends_with(bkti_span span, const char *end) {
     size_t size = strlen(end);
     return span.size >= size && memcmp(span.data + span.size - size, end, size) == 0;
@@ -146,7 +114,7 @@ static bkt_status refuse_other_xml(bkti_message *message, const bkti_xml_element
 
 /* A root of SDMX that holds no data. */
 static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *element,
-                              const struct root *root, const struct version *version) {
+                              const struct root *root, const bkti_sdmx_version *version) {
     if (root->kind == BKT_MESSAGE_UNKNOWN) {
         return bkti_message_refuse(message, BKT_ERR_MESSAGE_KIND,
                                    "the root element <%.*s> of SDMX-ML %s is no data message; a "
@@ -160,15 +128,14 @@ static bkt_status refuse_kind(bkti_message *message, const bkti_xml_element *ele
 }
 
 bkt_status bkti_root_start(bkti_message *message, const bkti_xml_element *element) {
-    bkti_span part = version_part(element->name.uri);
     if (bkti_message_at(message) == BKTI_AT_DOCUMENT && bkti_is_envelope(element)) {
         message->outer_count = 1;
         return bkti_message_push(message, BKTI_AT_ENVELOPE);
     }
-    if (part.size == 0) {
+    if (!bkti_is_sdmx_ml_uri(element->name.uri)) {
         return refuse_other_xml(message, element);
     }
-    const struct version *version = find_version(part);
+    const bkti_sdmx_version *version = bkti_sdmx_version_of(element->name.uri);
     struct root root = find_root(element->name.local);
     message->kind = root.kind;
     if (version == NULL) {
@@ -236,27 +203,6 @@ static const struct other_format {
      "this is an HTML page, not an SDMX-ML message: perhaps a server's page about an error"},
 };
 
-/* Whether it begins with "<", as the encodings that are told by their first bytes have it: behind a
- * mark, and with zeros about it. */
-static bool may_be_xml(bkti_span block) {
-    static const char *const marks[] = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
-    size_t at = 0;
-    while (at < block.size && block.data[at] == '\0') {
-        at++; /* also before the mark of UTF-32 */
-    }
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t size = strlen(marks[i]);
-        if (block.size - at >= size && memcmp(block.data + at, marks[i], size) == 0) {
-            at += size;
-            break;
-        }
-    }
-    while (at < block.size && strchr(" \t\r\n", block.data[at]) != NULL) {
-        at++; /* the zero that ends the list is one of them */
-    }
-    return at == block.size || block.data[at] == '<';
-}
-
 bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
     bkti_span first = block;
     if (bkti_csv_sniff(block).version != 0) {
@@ -288,7 +234,8 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
      * scanner's to say. */
     bkti_place place = {0};
     bkti_message_place(message, &place);
-    bool passed = !may_be_xml(first) && message->listener->pass_over(message->user, BKT_ERR_NOT_XML,
-                                                                     &place, "this is no XML");
+    bool passed =
+        !bkti_may_be_xml(first) &&
+        message->listener->pass_over(message->user, BKT_ERR_NOT_XML, &place, "this is no XML");
     return passed ? BKT_END : BKT_OK;
 }
