@@ -13,6 +13,8 @@ static const option_spec options[] = {
      "csv, sdmx-csv, sdmx-csv-1, ml21, ml21-flat, ml30, ml30-flat, generic, generic-flat"},
     {"apply", NULL,
      "apply the files' actions (append, replace, delete ...) in their order, as a server would"},
+    {"provenance", NULL,
+     "for csv: columns SOURCE, DATASET and LINE say where each observation stands"},
     {"structure-id", "REF", "what the data are of, where they don't say it: AGENCY:ID(VERSION)"},
     {"labels", "LANGUAGE",
      "names beside codes, in csv, with --structure; such as en; may come several times"},
@@ -182,10 +184,10 @@ static bkt_status take_dataset(session *running, const arguments *given, bkt_rea
 static bkt_status take_file(session *running, const arguments *given, const char *file,
                             bkt_writer *writer, bool announces) {
     bkt_reader *reader;
-    bkt_read_options how;
-    session_read_options(running, &how);
+    bkt_read_options reading;
+    session_read_options(running, given, &reading);
     running->file = file;
-    bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
+    bkt_status status = bkt_reader_open_path(running->context, file, &reading, &reader);
     while (status == BKT_OK) {
         status = bkt_reader_next_dataset(reader);
         if (status == BKT_OK)
@@ -313,6 +315,7 @@ const command_spec command_convert = {
         "  bktrade convert trade.csv --to generic -o trade.xml.gz\n"
         "  bktrade convert trade.xml --to sdmx-csv -o -\n"
         "  bktrade convert trade.xml --structure dsd.xml --labels en --labels fr -o data.csv\n"
+        "  bktrade convert part1.xml part2.zip --provenance -o both.csv\n"
         "  bktrade convert --apply base.xml may.xml june.csv -o now.xml\n"
         "  bktrade convert trade.csv -o t.xml --write-structure t-dsd.xml --write-schema t.xsd\n",
     .run = run,

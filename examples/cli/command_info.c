@@ -311,11 +311,11 @@ static void free_summary(dataset_summary *summary) {
     free(summary->profile);
 }
 
-static int32_t info_file(session *running, const char *file) {
+static int32_t info_file(session *running, const arguments *given, const char *file) {
     running->file = file;
     bkt_reader *reader = NULL;
     bkt_read_options how;
-    session_read_options(running, &how);
+    session_read_options(running, given, &how);
     bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
     if (status == BKT_OK)
         status = bkt_reader_next_dataset(reader);
@@ -354,7 +354,7 @@ static int32_t run(const arguments *given) {
     for (uint32_t i = 0; i < given->file_count && code == EXIT_DONE; i++) {
         if (i > 0)
             printf("\n");
-        code = info_file(&running, given->files[i]);
+        code = info_file(&running, given, given->files[i]);
     }
     if (code == EXIT_DONE)
         session_tell(&running, true);

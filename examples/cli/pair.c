@@ -317,7 +317,7 @@ static bkt_status filter_of_file(session *running, const arguments *given, const
     bkt_profile *owned = NULL;
     const bkt_profile *profile = NULL;
     bkt_read_options how;
-    session_read_options(running, &how);
+    session_read_options(running, given, &how);
     bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
     if (status == BKT_OK)
         status = bkt_reader_next_batch(reader, &batch);

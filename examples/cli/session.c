@@ -107,15 +107,17 @@ int32_t session_take_structure(session *running, const arguments *given) {
     return status == BKT_OK ? EXIT_DONE : session_fail(running, status);
 }
 
-void session_read_options(const session *running, bkt_read_options *out_options) {
-    bkt_read_options_init(out_options, sizeof *out_options);
-    out_options->structure = running->structure;
+void session_read_options(const session *running, const arguments *given,
+                          bkt_read_options *options) {
+    bkt_read_options_init(options, sizeof *options);
+    options->structure = running->structure;
+    options->flags = arguments_value(given, "provenance") != NULL ? BKT_READ_PROVENANCE : 0;
 }
 
 static bkt_status read_file(session *running, const arguments *given, const char *file,
                             session_filter filter_of, bkt_table **out_table) {
     bkt_read_options options;
-    session_read_options(running, &options);
+    session_read_options(running, given, &options);
     running->file = file;
     bkt_filter *filter = NULL;
     bkt_status status = filter_of(running, given, file, &filter);

@@ -30,8 +30,9 @@ void session_tell(session *running, bool notes);
 extern const option_spec structure_options[];
 /* Reads the files of --structure, once. EXIT_DONE, or what is told on stderr. */
 int32_t session_take_structure(session *running, const arguments *given);
-/* Options of reading, with the structure. */
-void session_read_options(const session *running, bkt_read_options *out_options);
+/* How files are read, as the command line has it, with the structure. */
+void session_read_options(const session *running, const arguments *given,
+                          bkt_read_options *options);
 
 /* Gives the filter for a file (NULL: everything); the caller frees it. */
 typedef bkt_status (*session_filter)(session *running, const arguments *given, const char *file,

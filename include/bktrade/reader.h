@@ -81,6 +81,13 @@ typedef struct bkt_reader bkt_reader;
  * one that came by a callback or was fed. */
 #define BKT_READ_CHECK_DUPLICATES 2
 
+/** Flag of bkt_read_options: columns of role BKT_ROLE_PROVENANCE say where each row came from:
+ * SOURCE (what diagnostics call the source, in a zip with the member), DATASET (its number in the
+ * source, from 1) and LINE (a number, from 1: where the observation begins; of a series that is to
+ * be deleted, where it ends). If the data have a column of such an id, "_" stands behind that of
+ * the provenance. Rows are read more slowly with it. */
+#define BKT_READ_PROVENANCE 4
+
 /** Which scanner takes a message's XML apart. What is read is the same with either. */
 enum bkt_scanner {
     BKT_SCANNER_FAST = 0,   /**< the library's own, made for data messages, which hands over to

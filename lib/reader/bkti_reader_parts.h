@@ -96,6 +96,10 @@ static inline void bkti_plan_drop(bkti_row_plan *plan) {
     plan->measures_shape = 0;
 }
 
+/* See provenance.c. */
+#define BKTI_PROVENANCE_COLUMNS 3
+#define BKTI_PROVENANCE_LINE    2
+
 typedef struct bkti_rows {
     bkti_table_writer *writer;
     bkti_reader_column *columns;
@@ -111,6 +115,7 @@ typedef struct bkti_rows {
     int64_t time;
     int64_t measure_text;
     bool is_ranked; /* some data set has a DSD, whose order the columns have */
+    int64_t provenance[BKTI_PROVENANCE_COLUMNS];
 } bkti_rows;
 
 /* Facts of a data set, as bkt_reader_property() has them. */
@@ -209,6 +214,7 @@ typedef struct bkti_waiting {
     bkti_fact *facts;
     size_t fact_capacity;
     bkti_text values;
+    uint64_t line; /* where it stands, if that is asked for; else 0 */
 } bkti_waiting;
 
 /* Several threads: see bkti_pieces.h. */
@@ -232,9 +238,10 @@ struct bkt_reader {
     bkt_structure *structure; /* of the options, held */
     bkti_source *source;
     bkti_message *message; /* of the running document; NULL between documents */
-    bkt_status status;     /* an error: given for ever */
-    bool started;          /* a data set or a batch was asked for */
-    bool ended;            /* no more documents */
+    bkti_message_listener listener;
+    bkt_status status; /* an error: given for ever */
+    bool started;      /* a data set or a batch was asked for */
+    bool ended;        /* no more documents */
     bool feeding;
     bool whole; /* all data sets go to one table */
 
@@ -297,6 +304,7 @@ struct bkt_reader {
     bkti_filter_state *filter_states;
     uint64_t row_stamp;
     uint32_t filter_open; /* columns that a series leaves to its observations */
+    uint64_t waited_line; /* of the observation that waited and is being told; else 0 */
     bool row_lacks;       /* the row did not pass because it has not all that is asked for */
     bkti_waiting waiting;
     bool filters_periods;
@@ -330,6 +338,17 @@ struct bkt_reader {
 /* reader.c: a reader without a source. */
 bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options,
                            bkt_reader **out_reader);
+
+/* provenance.c: all but the listener do nothing if provenance was not asked for. */
+const bkti_message_listener *bkti_listener_of(bkt_reader *reader);
+/* The data set has all columns that belong before those of provenance. */
+bkt_status bkti_provenance_open(bkt_reader *reader);
+/* Writes the line of a row; to be called only if it was asked for. */
+bkt_status bkti_provenance_row(bkt_reader *reader, int64_t row);
+/* Before a table is made of the rows: what the columns are called in it. */
+void bkti_provenance_show(bkti_rows *rows);
+/* Rows that were read as if the document began so many lines later than it does. */
+void bkti_provenance_move(bkt_reader *reader, int64_t first, int64_t count, uint64_t lines);
 
 /* rows.c */
 bkt_status bkti_rows_new(bkt_reader *reader, bkti_rows **out_rows);

@@ -287,6 +287,7 @@ bkt_status bkti_open_dataset(bkt_reader *reader, const bkti_observation *observa
     status = status == BKT_OK ? place_pending(reader, BKT_LEVEL_GROUP) : status;
     status = status == BKT_OK ? bkti_groups_resolve(reader) : status;
     status = status == BKT_OK ? place_pending(reader, BKT_LEVEL_SERIES) : status;
+    status = status == BKT_OK ? bkti_provenance_open(reader) : status;
     reader->pending_count = 0;
     bkti_text_clear(&reader->pending_values);
     reader->last->opened = true;

@@ -10,13 +10,17 @@ bool bkti_is_deletion(const char *action) {
            bkti_span_equal_caseless(bkti_span_trim(bkti_span_of(action)), BKTI_SPAN("Delete"));
 }
 
-static void add_row(bkt_reader *reader) {
+static bkt_status add_row(bkt_reader *reader) {
+    bkt_status status = (reader->options.flags & BKT_READ_PROVENANCE) != 0
+                            ? bkti_provenance_row(reader, reader->rows->count)
+                            : BKT_OK;
     reader->rows->count++;
     reader->row_open = false;
     bkti_plan_drop(&reader->plan);
     if (reader->watches) {
         bkti_row_watched(reader);
     }
+    return status;
 }
 
 bkt_status bkti_delete_series(bkt_reader *reader) {
@@ -25,7 +29,7 @@ bkt_status bkti_delete_series(bkt_reader *reader) {
     bool lacks = reader->filter_count > 0 && reader->filter_open > 0;
     if (status == BKT_OK && !reader->series_rejected && !lacks &&
         (!reader->filters_periods || reader->period_passed)) {
-        add_row(reader);
+        status = add_row(reader);
     }
     return status;
 }
@@ -51,7 +55,7 @@ bkt_status bkti_delete_dataset(bkt_reader *reader) {
     bool has_rows = rows->count > rows->dataset_first || rows->handed > 0;
     if (!has_rows && reader->last->items_before == bkti_items_told(reader) &&
         reader->filter_count == 0 && !reader->filters_periods) {
-        add_row(reader);
+        return add_row(reader);
     }
     return BKT_OK;
 }

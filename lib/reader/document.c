@@ -63,7 +63,7 @@ static bkt_status next_document(bkt_reader *reader) {
         }
         if (is_wanted(reader)) {
             return bkti_message_new(reader->context, reader->source, reader->options.scanner,
-                                    &bkti_reader_listener, reader, &reader->message);
+                                    bkti_listener_of(reader), reader, &reader->message);
         }
     }
 }

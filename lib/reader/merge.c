@@ -135,6 +135,10 @@ static bkt_status append_rows(bkt_reader *reader, const bkti_piece *piece) {
                                         map->changes ? map->codes : NULL);
         }
     }
+    if (status == BKT_OK) {
+        bkti_provenance_move(reader, rows->count, others->count,
+                             bkti_message_lines_before(reader->message));
+    }
     reader->held_back = piece->rows_by_edge < 0 ? reader->held_back + others->count
                                                 : others->count - piece->rows_by_edge;
     reader->in_block = piece->last % BKTI_BLOCK_SIZE != 0;

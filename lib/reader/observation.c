@@ -432,6 +432,9 @@ static bkt_status take_observation(bkt_reader *reader, const bkti_observation *o
     }
     int64_t row = reader->rows->count;
     status = put_row(reader, row, observation);
+    if (status == BKT_OK && (reader->options.flags & BKT_READ_PROVENANCE) != 0) {
+        status = bkti_provenance_row(reader, row);
+    }
     reader->rows->count++;
     reader->row_open = true;
     if (observation->flat) {

@@ -54,7 +54,7 @@ static bool make_reader(bkti_piece *piece, char *room) {
     reader->source = main->source;
     reader->may_begin_pieces = 0;
     reader->whole = main->whole;
-    piece->listener = bkti_reader_listener;
+    piece->listener = *bkti_listener_of(reader);
     if ((reader->whole && bkti_rows_new(reader, &reader->whole_rows) != BKT_OK) ||
         bkti_message_new(piece->context, reader->source, BKT_SCANNER_FAST, &piece->listener, reader,
                          &reader->message) != BKT_OK ||

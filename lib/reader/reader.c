@@ -13,7 +13,7 @@ bkt_status bkt_read_options_init(bkt_read_options *options, uint32_t struct_size
 }
 
 static bkt_status check_options(bkt_context *context, const bkt_read_options *options) {
-    const uint32_t known = BKT_READ_STRICT | BKT_READ_CHECK_DUPLICATES;
+    const uint32_t known = BKT_READ_STRICT | BKT_READ_CHECK_DUPLICATES | BKT_READ_PROVENANCE;
     if ((options->flags & ~known) != 0 || options->reserved != 0) {
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "bkt_read_options has a flag that is not known here, or `reserved` is "
@@ -298,6 +298,7 @@ static bkt_status lend(bkt_reader *reader, int64_t count, const bkt_table **out_
         }
     }
     reader->lent = count;
+    bkti_provenance_show(rows);
     bkt_status status = bkti_table_writer_lend(rows->writer, count, out_batch);
     reader->status = status;
     return status;

@@ -13,6 +13,9 @@ bkt_status bkti_rows_new(bkt_reader *reader, bkti_rows **out_rows) {
     rows->measure = -1;
     rows->time = -1;
     rows->measure_text = -1;
+    for (int i = 0; i < BKTI_PROVENANCE_COLUMNS; i++) {
+        rows->provenance[i] = -1;
+    }
     rows->stamp = 1;
     bkt_status status = bkti_table_writer_new(reader->context, &rows->writer);
     if (status != BKT_OK) {

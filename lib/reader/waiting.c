@@ -32,6 +32,8 @@ bkt_status bkti_waiting_begin(bkt_reader *reader, const bkti_observation *observ
     waiting->count = 0;
     bkti_text_clear(&waiting->values);
     waiting->observation = *observation;
+    waiting->line =
+        (reader->options.flags & BKT_READ_PROVENANCE) != 0 ? bkti_message_line(reader->message) : 0;
     bkt_status status = add(reader, &observation->dimension);
     status = status == BKT_OK ? add(reader, &observation->value) : status;
     for (uint32_t i = 0; status == BKT_OK && i < observation->count; i++) {
@@ -89,7 +91,10 @@ bkt_status bkti_waiting_end(bkt_reader *reader) {
     observation->attributes = observation->facts + observation->count;
     observation->attribute_count = (uint32_t)waiting->count - FIRST_FACT - observation->count;
     observation->shape = 0;
-    return bkti_observation_settled(reader, observation);
+    reader->waited_line = waiting->line;
+    bkt_status status = bkti_observation_settled(reader, observation);
+    reader->waited_line = 0;
+    return status;
 }
 
 void bkti_waiting_free(bkt_reader *reader) {

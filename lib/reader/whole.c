@@ -148,13 +148,16 @@ bkt_status bkti_whole_finish(bkt_reader *reader, bkt_table **out_table) {
     reader->components = NULL; /* what is added now is no component */
     bkt_status status = BKT_OK;
     if (needs_provenance(reader)) {
-        status = add_provenance_column(reader, "DATASET", false);
+        if ((reader->options.flags & BKT_READ_PROVENANCE) == 0) {
+            status = add_provenance_column(reader, "DATASET", false);
+        }
         status = status == BKT_OK ? add_provenance_column(reader, "ACTION", true) : status;
     }
     status = status == BKT_OK ? describe(reader) : status;
     if (status != BKT_OK) {
         return status;
     }
+    bkti_provenance_show(reader->whole_rows);
     bkti_table_writer *writer = reader->whole_rows->writer;
     reader->whole_rows->writer = NULL;
     status = bkti_table_writer_finish(writer, reader->whole_rows->count, out_table);

@@ -114,6 +114,8 @@ bkt_status bkti_csv_message_new(bkti_message *message, const bkti_source *source
                                 bkti_csv_message **out_csv);
 void bkti_csv_message_free(bkti_csv_message *csv);
 bkt_status bkti_csv_message_block(bkti_csv_message *csv, bkti_span block, bool last);
+/* The place of the row's begin. */
+void bkti_csv_message_row_place(const bkti_csv_message *csv, bkti_place *out_place);
 void bkti_csv_message_place(const bkti_csv_message *csv, bkti_place *out_place);
 
 #endif

@@ -142,6 +142,10 @@ uint64_t bkti_message_group_count(const bkti_message *message);
 /* Place of the fact that a listener is being told (see bkti_xml_place()), and the data set. */
 void bkti_message_place(const bkti_message *message, bkti_place *out_place);
 
+/* The line in which the observation, group or series begins that a listener is being told; of a
+ * series without observations the one in which it ends. */
+uint64_t bkti_message_line(const bkti_message *message);
+
 /* For reading one message in pieces side by side, each by a message of its own that was given the
  * same begin of the document. */
 /* Whether all that came is whole and told, what comes next is a child of the data set, and the data
@@ -149,6 +153,8 @@ void bkti_message_place(const bkti_message *message, bkti_place *out_place);
 bool bkti_message_is_between(const bkti_message *message);
 /* The next block stands at this offset, behind another child of the data set; counts begin anew. */
 void bkti_message_jump(bkti_message *message, uint64_t offset);
+/* Lines before what comes next. Between children. */
+uint64_t bkti_message_lines_before(const bkti_message *message);
 /* Whether the other has met nothing that might be too much for both. */
 bool bkti_message_can_follow(const bkti_message *message, const bkti_message *other);
 /* The other jumped to where this one stands: what it was given since counts as given to this one,

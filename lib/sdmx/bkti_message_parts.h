@@ -246,6 +246,7 @@ struct bkti_message {
     bool series_told;
     bool series_skipped;
     bool obs_flat;
+    uint64_t begin_line;   /* of an observation that is told later than it stands */
     bkti_place fact_place; /* of what is told later than it stands; line 0: nothing such */
 
     /* Ids as they come from attribute values and the header. */

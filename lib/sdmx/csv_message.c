@@ -88,6 +88,10 @@ static bool is_period(bkti_span text) {
 }
 
 /* Of a row at hand that of a value or period that is none, else its begin. */
+void bkti_csv_message_row_place(const bkti_csv_message *csv, bkti_place *out_place) {
+    bkti_csv_place(csv->scanner, out_place);
+}
+
 void bkti_csv_message_place(const bkti_csv_message *csv, bkti_place *out_place) {
     const bkti_span *fields = csv->fields;
     if (fields != NULL && csv->column_count > 0 && csv->value != BKTI_CSV_NONE &&

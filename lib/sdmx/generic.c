@@ -60,6 +60,7 @@ static bkt_status start_observation(bkti_message *message, const bkti_xml_elemen
     bkti_fact_list_clear(&message->attributes);
     bkti_fact_list_clear(&message->own);
     bkti_xml_place(message->xml, &message->fact_place);
+    message->begin_line = message->fact_place.line;
     bkti_xml_record(message->xml);
     message->noted = (bkti_noted){.is_usable = true};
     note(message, element, BKTI_NOTED_FIXED, 0);

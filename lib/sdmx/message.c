@@ -396,10 +396,25 @@ void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
     out_place->dataset = message->dataset_count;
 }
 
+uint64_t bkti_message_line(const bkti_message *message) {
+    if (message->csv != NULL) {
+        bkti_place place;
+        bkti_csv_message_row_place(message->csv, &place);
+        return place.line;
+    }
+    bool is_running = message->plan.is_running && message->plan.is_generic;
+    return !is_running && message->fact_place.line != 0 ? message->begin_line
+                                                        : bkti_xml_line(message->xml);
+}
+
 bool bkti_message_is_between(const bkti_message *message) {
     return message->status == BKT_OK && message->skip_depth == 0 &&
            bkti_message_at(message) == BKTI_AT_DATASET && message->dataset_told &&
            !message->dimension_open && bkti_xml_is_between(message->xml);
+}
+
+uint64_t bkti_message_lines_before(const bkti_message *message) {
+    return bkti_xml_line(message->xml) - 1;
 }
 
 void bkti_message_jump(bkti_message *message, uint64_t offset) {

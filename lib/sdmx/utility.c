@@ -90,6 +90,7 @@ static bkt_status start_observation(bkti_message *message, const bkti_xml_elemen
     bkti_fact_list_clear(&message->attributes);
     bkti_fact_list_clear(&message->own);
     bkti_xml_place(message->xml, &message->fact_place);
+    message->begin_line = message->fact_place.line;
     bkt_status status = collect(message, element, &message->attributes);
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_OBS) : status;
 }

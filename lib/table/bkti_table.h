@@ -41,6 +41,7 @@ void bkti_labels_drop(bkti_labels *labels);
  * before the table is finished. */
 typedef struct bkti_column_writer {
     char *id;
+    const char *shown;   /* what a table calls it, a text that stays; NULL: the id */
     char *label;         /* NULL: the id */
     char *unit;          /* NULL: "" */
     bkti_labels *labels; /* NULL: no structure is known */
@@ -84,6 +85,9 @@ void bkti_table_writer_set_structure(bkti_table_writer *writer, uint32_t index, 
 /* What is known of a column's role by now; it may change as long as the table isn't finished. */
 void bkti_table_writer_set_role(bkti_table_writer *writer, uint32_t index, int32_t role,
                                 int32_t level, bool assumed);
+/* Tables have the column under another id, which is kept as it is (it must outlive the writer), and
+ * _find finds it no more. */
+void bkti_table_writer_show(bkti_table_writer *writer, uint32_t index, const char *id);
 /* text.data NULL takes the property away. */
 bkt_status bkti_table_writer_set_property(bkti_table_writer *writer, const char *name,
                                           bkti_span text);

@@ -138,7 +138,12 @@ uint32_t bkti_table_writer_column_count(const bkti_table_writer *writer) {
 }
 
 int64_t bkti_table_writer_find(const bkti_table_writer *writer, bkti_span id) {
-    return bkti_dictionary_find(writer->ids, id);
+    int32_t found = bkti_dictionary_find(writer->ids, id);
+    return found >= 0 && writer->columns[found].shown != NULL ? -1 : found;
+}
+
+void bkti_table_writer_show(bkti_table_writer *writer, uint32_t index, const char *id) {
+    writer->columns[index].shown = id;
 }
 
 bkti_column_writer *bkti_table_writer_column(bkti_table_writer *writer, uint32_t index) {
@@ -520,6 +525,8 @@ static bkt_status lend_column(bkti_table_writer *writer, bkti_column_writer *col
         return bkti_no_memory(writer->context);
     }
     lent->lent = true;
+    /* It is only read: a lent column's texts are not its own. */
+    lent->id = column->shown != NULL ? (char *)column->shown : column->id;
     bkti_table_add(writer->lent, lent);
     lent->codes = empty ? writer->absent_codes : column->codes;
     lent->numbers = column->numbers;
@@ -621,6 +628,9 @@ static bkt_status finish_column(bkti_table_writer *writer, bkti_column_writer *w
         return status;
     }
     bkti_memory *memory = writer->memory;
+    if (written->shown != NULL && !replace_text(memory, &written->id, written->shown)) {
+        return bkti_no_memory(writer->context);
+    }
     bkt_column *column = column_of(memory, written, rows);
     if (column == NULL) {
         return bkti_no_memory(writer->context);

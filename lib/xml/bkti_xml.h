@@ -92,6 +92,8 @@ void bkti_xml_skip(bkti_xml *xml, const char *counted, uint64_t *count);
  * A byte order mark counts in the offset, not in the column. In a document that is not in UTF-8 the
  * line is exact, while offset and column are those that it would have in UTF-8. */
 void bkti_xml_place(const bkti_xml *xml, bkti_place *out_place);
+/* The line of that place alone: cheap enough for every element. */
+uint64_t bkti_xml_line(bkti_xml *xml);
 /* Inside `again`: the place of the "<" of the tag in which a value stands. */
 void bkti_xml_value_place(const bkti_xml *xml, const char *value, bkti_place *out_place);
 /* The encoding that the document declares or has; "UTF-8" when it says nothing. */

@@ -56,6 +56,8 @@ typedef struct bkti_xml_position {
     uint64_t line_begin;         /* offset of the line that is open before the piece */
     uint64_t waiting;            /* offset of what libxml2 keeps until its end comes */
     uint64_t waiting_line_begin; /* of its line, which may begin in an earlier piece */
+    uint64_t asked;              /* offset whose line was asked for last */
+    uint64_t asked_line;         /* 0: none was */
 } bkti_xml_position;
 
 /* A long start tag that waits for its end, and how far it was looked at. */
@@ -174,6 +176,8 @@ void bkti_fast_value_place(const bkti_xml *xml, const char *value, bkti_place *o
 
 /* place.c, for libxml2. */
 /* The place of a byte in libxml2's buffer, or of its end. */
+/* The line of a byte: cheap if those asked for one after the other are near. */
+uint64_t bkti_xml_line_of(bkti_xml *xml, const xmlChar *byte);
 void bkti_xml_place_of(const bkti_xml *xml, const xmlChar *byte, bkti_place *out_place);
 /* The "<" of the tag that ends where libxml2 stands; where it stands, if there is none. */
 const xmlChar *bkti_xml_tag_begin(const bkti_xml *xml);

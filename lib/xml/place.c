@@ -54,6 +54,22 @@ void bkti_xml_place_of(const bkti_xml *xml, const xmlChar *byte, bkti_place *out
     out_place->column = out_place->offset - line_begin_of(xml, byte) + 1;
 }
 
+uint64_t bkti_xml_line_of(bkti_xml *xml, const xmlChar *byte) {
+    const xmlParserInput *input = xml->parser->input;
+    bkti_xml_position *position = &xml->position;
+    uint64_t offset = offset_of(xml, byte);
+    uint64_t distance = offset - position->asked;
+    if (position->asked_line > 0 && offset >= position->asked &&
+        distance <= (uint64_t)(byte - input->base)) {
+        position->asked_line += count_newlines(byte - distance, (size_t)distance);
+    } else {
+        position->asked_line =
+            position->line + position->newlines - count_newlines(byte, (size_t)(input->end - byte));
+    }
+    position->asked = offset;
+    return position->asked_line;
+}
+
 const xmlChar *bkti_xml_tag_begin(const bkti_xml *xml) {
     const xmlParserInput *input = xml->parser->input;
     if (input == NULL) {

@@ -307,6 +307,17 @@ void bkti_xml_skip(bkti_xml *xml, const char *counted, uint64_t *count) {
     xml->skipping.count = count;
 }
 
+uint64_t bkti_xml_line(bkti_xml *xml) {
+    bool is_whole = xml->status == BKT_OK || xml->is_in_start;
+    if (is_whole && xml->fast == NULL && xml->parser->input != NULL) {
+        return bkti_xml_line_of(xml, xml->is_in_start ? bkti_xml_tag_begin(xml)
+                                                      : xml->parser->input->cur);
+    }
+    bkti_place place;
+    bkti_xml_place(xml, &place);
+    return place.line;
+}
+
 void bkti_xml_place(const bkti_xml *xml, bkti_place *out_place) {
     memset(out_place, 0, sizeof *out_place);
     out_place->source = bkti_source_name(xml->source);

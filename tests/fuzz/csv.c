@@ -151,6 +151,7 @@ void fuzz_csv(const uint8_t *data, size_t size) {
     if (!is_plain(bytes) || plan.low_limits) {
         return;
     }
+    plan.flags &= ~(uint32_t)BKT_READ_PROVENANCE; /* lines are not the same */
     ways_outcome plain = ways_read_whole(&plan, bytes.data, bytes.size);
     grown wide = widen(bytes, (plan.chunk_seed & 1) != 0);
     compare(&plan, &plain, &wide, "in UTF-16");

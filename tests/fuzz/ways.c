@@ -49,8 +49,9 @@ ways_plan ways_take_plan(fuzz_bytes *bytes) {
         header[i] = (uint8_t)(given ? fuzz_byte(bytes) : hash >> (8 * i));
     }
     ways_plan plan = {0};
-    plan.flags =
-        (header[1] & 1 ? BKT_READ_STRICT : 0U) | (header[1] & 2 ? BKT_READ_CHECK_DUPLICATES : 0U);
+    plan.flags = (header[1] & 1 ? BKT_READ_STRICT : 0U) |
+                 (header[1] & 2 ? BKT_READ_CHECK_DUPLICATES : 0U) |
+                 (header[2] & 64 ? BKT_READ_PROVENANCE : 0U);
     plan.low_limits = (header[1] & 12) == 12;
     plan.filter_choice = (header[1] & 0x30) == 0x30 ? 1U + header[6] : 0;
     if ((header[1] & 0xc0) == 0xc0) {

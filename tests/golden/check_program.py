@@ -566,6 +566,20 @@ def check_diff():
     ok(code == 2 and "two files" in err, "diff: with one file", err)
 
 
+def check_provenance():
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        code, _, err = bktrade("convert", DATA, "--provenance", "-o", folder / "x.csv")
+        lines = DATA.read_text(encoding="utf-8").splitlines()
+        rows = list(csv.DictReader(io.StringIO((folder / "x.csv").read_text(encoding="utf-8"))))
+        good = all(f'TIME_PERIOD="{row["TIME_PERIOD"]}"' in lines[int(row["LINE"]) - 1] for row in rows)
+        ok(code == 0 and good and len(rows) > 50 and rows[0]["SOURCE_"] == str(DATA)
+           and rows[0]["SOURCE"] == "COMTRADE_WITS" and rows[0]["DATASET"] == "1", "convert --provenance", err)
+        code, _, err = bktrade("convert", "--apply", DATA, DATA, "--provenance", "-o", folder / "y.csv")
+        rows = list(csv.DictReader(io.StringIO((folder / "y.csv").read_text(encoding="utf-8"))))
+        ok(code == 0 and rows[0]["LINE"] != "" and "DATASET" not in rows[0], "convert --apply --provenance", err)
+
+
 def check_apply():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -690,5 +704,6 @@ check_validate()
 check_diff()
 check_apply()
 check_url()
+check_provenance()
 check_help()
 done()

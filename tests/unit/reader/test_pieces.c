@@ -92,6 +92,8 @@ START_TEST(test_messages) {
         compare_threads(text, size, how, files[_i]);
         how.batch_rows = 2;
         compare_threads(text, size, how, files[_i]);
+        how.flags = BKT_READ_PROVENANCE;
+        compare_threads(text, size, how, files[_i]);
         how.flags = 0;
         how.path = data_path(path, files[_i]);
         compare_threads(text, size, how, files[_i]);
@@ -105,7 +107,9 @@ static uint64_t compare_made(const made_message *made, const char *what) {
     static const uint32_t batches[] = {0, 7};
     uint64_t taken_over = 0;
     for (size_t i = 0; i < sizeof batches / sizeof *batches; i++) {
-        way how = {.piece_size = made->piece_size, .batch_rows = batches[i]};
+        way how = {.piece_size = made->piece_size,
+                   .batch_rows = batches[i],
+                   .flags = i == 0 ? BKT_READ_PROVENANCE : 0};
         taken_over += compare_threads(made->text.data, made->text.size, how, what);
     }
     way strict = {.piece_size = made->piece_size, .flags = BKT_READ_STRICT};
@@ -164,6 +168,7 @@ START_TEST(whole_pieces) {
     way how = {.batch_rows = 0};
     uint64_t taken_over = compare_threads(made.text.data, made.text.size, how, "whole pieces");
     how.batch_rows = 3000;
+    how.flags = BKT_READ_PROVENANCE;
     taken_over += compare_threads(made.text.data, made.text.size, how, "whole pieces");
     if (made.oddity == 0) {
         assert_taken_over(taken_over, 4);
@@ -202,7 +207,10 @@ START_TEST(filtered_messages) {
                                  .layout = (made_layout)layout,
                                  .oddity = oddities[_i % 3]};
             make_message(&made, layout == MADE_FLAT ? 400 : 60);
-            way how = {.piece_size = 1500, .batch_rows = _i % 2 == 0 ? 0 : 4, .filter = filter};
+            way how = {.piece_size = 1500,
+                       .batch_rows = _i % 2 == 0 ? 0 : 4,
+                       .flags = BKT_READ_PROVENANCE,
+                       .filter = filter};
             taken_over += compare_threads(made.text.data, made.text.size, how, "filtered");
             free(made.text.data);
         }
