@@ -39,7 +39,7 @@ typedef struct bkt_item bkt_item;
 typedef struct bkt_structure_builder bkt_structure_builder;
 
 /** Kind of an item. */
-enum bkt_item_kind {
+enum bkt_kind_of_item {
     BKT_ITEM_ANY = 0, /**< in questions: of whatever kind */
     BKT_ITEM_CODE_LIST = 1,
     BKT_ITEM_CODE = 2,
@@ -142,7 +142,7 @@ BKT_API bkt_status bkt_structure_read_memory(bkt_context *context, const void *d
  * fine. @since 0.1 */
 BKT_API void bkt_structure_free(bkt_structure *structure);
 
-/** Artefacts at the top. @param kind one of bkt_item_kind. @since 0.1 */
+/** Artefacts at the top. @param kind one of bkt_kind_of_item. @since 0.1 */
 BKT_API uint32_t bkt_structure_item_count(const bkt_structure *structure, int32_t kind);
 /** An artefact by its place among those of the kind, in the order of the messages. @since 0.1 */
 BKT_API const bkt_item *bkt_structure_item_at(const bkt_structure *structure, int32_t kind,
@@ -161,7 +161,7 @@ BKT_API const bkt_item *bkt_structure_find(const bkt_structure *structure, int32
 BKT_API const bkt_item *bkt_structure_find_data_structure(const bkt_structure *structure,
                                                           const char *name);
 
-/** One of bkt_item_kind; 0 for NULL. @since 0.1 */
+/** One of bkt_kind_of_item; 0 for NULL. @since 0.1 */
 BKT_API int32_t bkt_item_kind(const bkt_item *item);
 /** Id of the item; "" if it has none. @since 0.1 */
 BKT_API const char *bkt_item_id(const bkt_item *item);
@@ -171,10 +171,14 @@ BKT_API const char *bkt_item_agency(const bkt_item *item);
  * @since 0.1 */
 BKT_API const char *bkt_item_version(const bkt_item *item);
 /** Writes the item's URN ("urn:sdmx:org.sdmx.infomodel.codelist.Code=ECB:CL_FREQ(1.0).A").
- * @param[out] buffer receives the text and a zero, cut if it does not fit; may be NULL if capacity
- * is 0. @return bytes of the whole text, without the zero; 0 for an item that has no URN.
- * @since 0.1 */
-BKT_API size_t bkt_item_urn(const bkt_item *item, char *buffer, size_t capacity);
+ * @param[out] buffer gets the text with a terminating zero; may be NULL if capacity is 0.
+ * @param capacity bytes of the buffer.
+ * @param[out] out_length bytes of the text without the zero; may be NULL.
+ * @return BKT_OK; BKT_ERR_ARGUMENT for NULL, for an item that has no URN (a key value, an
+ * annotation, or one without an agency), or too small a buffer (nothing but the length is written
+ * then). @since 0.1 */
+BKT_API bkt_status bkt_item_urn(const bkt_item *item, char *buffer, size_t capacity,
+                                size_t *out_length);
 /** Name of the item. @param language such as "fr" or "pt-BR"; NULL or "": English, or else the
  * first. Where the language has no name, the nearest is given: the language without its region,
  * English, any. Of a code of 1.0 or 2.0, its description. @return NULL where there is none.

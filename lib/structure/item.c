@@ -223,18 +223,16 @@ const char *bkt_item_description(const bkt_item *item, const char *language) {
 /* ---- URN ---- */
 
 typedef struct urn_text {
-    char *buffer;
-    size_t capacity;
+    char *buffer; /* NULL: it is only measured */
     size_t size;
 } urn_text;
 
 static void put(urn_text *text, const char *part) {
-    for (; *part != '\0'; part++) {
-        if (text->size + 1 < text->capacity) {
-            text->buffer[text->size] = *part;
-        }
-        text->size++;
+    size_t size = strlen(part);
+    if (text->buffer != NULL) {
+        memcpy(text->buffer + text->size, part, size);
     }
+    text->size += size;
 }
 
 /* Ids of the items below the artefact, the outermost first. */
@@ -247,30 +245,34 @@ static void put_path(urn_text *text, const bkt_item *item) {
     put(text, bkt_item_id(item));
 }
 
-size_t bkt_item_urn(const bkt_item *item, char *buffer, size_t capacity) {
-    const char *class_name = item == NULL ? NULL : bkti_vocabulary_class(item);
-    urn_text text = {buffer, buffer == NULL ? 0 : capacity, 0};
-    if (text.capacity > 0) {
-        buffer[0] = '\0';
-    }
-    const char *agency = bkt_item_agency(item);
-    if (class_name == NULL || agency == NULL) {
-        return 0;
-    }
+static size_t put_urn(char *buffer, const bkt_item *item, const char *class_name) {
+    urn_text text = {buffer, 0};
     put(&text, "urn:sdmx:org.sdmx.infomodel.");
     put(&text, bkti_urn_package(bkti_span_of(class_name)));
     put(&text, ".");
     put(&text, class_name);
     put(&text, "=");
-    put(&text, agency);
+    put(&text, bkt_item_agency(item));
     put(&text, ":");
     put(&text, bkt_item_id(bkti_item_artefact(item)));
     put(&text, "(");
     put(&text, bkt_item_version(item));
     put(&text, ")");
     put_path(&text, item);
-    if (text.capacity > 0) {
-        buffer[text.size < capacity ? text.size : capacity - 1] = '\0';
-    }
     return text.size;
+}
+
+bkt_status bkt_item_urn(const bkt_item *item, char *buffer, size_t capacity, size_t *out_length) {
+    const char *class_name = item == NULL ? NULL : bkti_vocabulary_class(item);
+    bool has_urn = class_name != NULL && bkt_item_agency(item) != NULL;
+    size_t size = has_urn ? put_urn(NULL, item, class_name) : 0;
+    if (out_length != NULL) {
+        *out_length = size;
+    }
+    if (!has_urn || buffer == NULL || size >= capacity) {
+        return has_urn && buffer == NULL && capacity == 0 ? BKT_OK : BKT_ERR_ARGUMENT;
+    }
+    put_urn(buffer, item, class_name);
+    buffer[size] = '\0';
+    return BKT_OK;
 }

@@ -16,17 +16,18 @@ typedef struct resolving {
 static bkt_status find_fault(const resolving *work, const bkt_item *item, const char *sentence,
                              const bkt_item *other) {
     bkti_place place = bkti_item_place(item);
-    char urn[200];
-    if (bkt_item_urn(item, urn, sizeof urn) == 0) {
-        bkt_item_urn(bkti_item_artefact(item), urn, sizeof urn);
-    }
+    const bkt_item *artefact = bkti_item_artefact(item);
+    const char *agency = bkt_item_agency(artefact);
     unsigned long long line = bkt_item_line(other);
     if (work->is_strict) {
         return bkti_fail(work->context, BKT_ERR_REPEATED_COMPONENT, &place, sentence,
-                         bkt_item_kind_text(item->kind), bkt_item_id(item), urn, line);
+                         bkt_item_kind_text(item->kind), bkt_item_id(item),
+                         agency == NULL ? "" : agency, bkt_item_id(artefact),
+                         bkt_item_version(artefact), line);
     }
     bkti_tell(work->context, BKT_SEVERITY_WARNING, BKT_ERR_REPEATED_COMPONENT, &place, sentence,
-              bkt_item_kind_text(item->kind), bkt_item_id(item), urn, line);
+              bkt_item_kind_text(item->kind), bkt_item_id(item), agency == NULL ? "" : agency,
+              bkt_item_id(artefact), bkt_item_version(artefact), line);
     return BKT_OK;
 }
 
@@ -57,7 +58,8 @@ static bkt_status leave_one_out(resolving *work, bkt_item *first, bkt_item *seco
         !is_stub(first) && !is_stub(second) &&
         bkt_item_child_count(first, BKT_ITEM_ANY) != bkt_item_child_count(second, BKT_ITEM_ANY);
     return differs ? find_fault(work, second,
-                                "%s '%s' (%.200s) came before, at line %llu, with other parts: the "
+                                "%s '%.200s' (of %.100s:%.200s(%.100s)) came before, at line %llu, "
+                                "with other parts: the "
                                 "first is taken",
                                 first)
                    : BKT_OK;
@@ -125,7 +127,8 @@ static bkt_status check_ids(resolving *work) {
         resolving strict = *work;
         strict.is_strict = work->is_strict || is_component;
         bkt_status status =
-            find_fault(&strict, item, "%s '%s' (%.200s) came before, at line %llu", first);
+            find_fault(&strict, item,
+                       "%s '%.200s' (of %.100s:%.200s(%.100s)) came before, at line %llu", first);
         if (status != BKT_OK) {
             return status;
         }

@@ -306,7 +306,7 @@ const bkti_element *bkti_vocabulary_find(int within, bkti_span name) {
                : look_up(common, sizeof common / sizeof *common, BKT_ITEM_ANY, name);
 }
 
-/* Names of kinds; the first of a kind is that of the class, where items do not say it. */
+/* Names of kinds; the first of a kind is that of its class, where an item does not say it. */
 static const struct kind_name {
     const char *name;
     uint8_t kind;

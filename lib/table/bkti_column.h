@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What columns and tables are made of. For the table room alone. */
+/* What columns and tables are made of. For the table room, and for revision, which
+ * takes tables apart. */
 #ifndef BKTI_COLUMN_H
 #define BKTI_COLUMN_H
 

@@ -14,6 +14,7 @@ import sys
 import tap
 
 DATA = tap.ROOT / "examples" / "data" / "blr-kaz.xml"
+STRUCTURE = tap.ROOT / "tests" / "data" / "structures" / "trade-2.1.xml"
 SCALARS = {"void": None, "int32_t": ctypes.c_int32, "uint32_t": ctypes.c_uint32, "int64_t": ctypes.c_int64,
            "uint64_t": ctypes.c_uint64, "double": ctypes.c_double, "size_t": ctypes.c_size_t,
            "uint8_t": ctypes.c_uint8}
@@ -256,6 +257,7 @@ def takers(world):
     write = world.callback("bkt_write_function", 0)
     read = world.callback("bkt_read_function", 0)
     data = DATA.read_bytes()
+    structure, structure_path = STRUCTURE.read_bytes(), os.fsencode(STRUCTURE)
     path, folder = os.fsencode(DATA), os.environ.get("TMPDIR", "/tmp")
     csv = os.fsencode(os.path.join(folder, f"bktrade-check-{os.getpid()}.csv"))
     time, code, value = world.texts(b"TIME_PERIOD"), world.texts(b"REF_AREA"), b"EXPORTS_REPORTER"
@@ -274,6 +276,12 @@ def takers(world):
 
     return [
         ("bkt_context_options", "bkt_context_new", lambda o: b.bkt_context_new(o, out), {}),
+        ("bkt_structure_options", "bkt_structure_builder_new",
+         lambda o: b.bkt_structure_builder_new(context, o, out), {}),
+        ("bkt_structure_options", "bkt_structure_read",
+         lambda o: b.bkt_structure_read(context, structure_path, o, out), {}),
+        ("bkt_structure_options", "bkt_structure_read_memory",
+         lambda o: b.bkt_structure_read_memory(context, structure, len(structure), o, out), {}),
         ("bkt_read_options", "bkt_reader_open_path",
          lambda o: b.bkt_reader_open_path(context, path, o, out), {}),
         ("bkt_read_options", "bkt_reader_open_memory",
@@ -296,6 +304,7 @@ def takers(world):
          pair),
         ("bkt_summary_options", "bkt_balance_summary",
          lambda o: b.bkt_balance_summary(context, world.balance, o, out), {}),
+        ("bkt_comparison_options", "bkt_comparison", lambda o: b.bkt_comparison(context, table, table, o, out, None), {}),
         ("bkt_projection_options", "bkt_series_project",
          lambda o: b.bkt_series_project(context, values, 12, o, out, None, None, None), {}),
         *[method(f"bkt_{name}_project") for name in ("naive", "drift", "log_trend", "holt", "damped_holt")],
@@ -328,6 +337,8 @@ def takers(world):
          {}),
         ("bkt_dataset_options", "bkt_writer_begin_dataset",
          lambda o: b.bkt_writer_begin_dataset(b.new("bkt_writer_open_memory", context, None), o), {}),
+        ("bkt_query_options", "bkt_query_new",
+         lambda o: b.bkt_query_new(context, b.bkt_service_find(b"ECB"), o, out), {"resource": b"EXR"}),
         ("bkt_plot_options", "bkt_plot_set_options", lambda o: b.bkt_plot_set_options(plot, o), {}),
         ("bkt_plot_style", "bkt_plot_add_line",
          lambda o: b.bkt_plot_add_line(plot, series, b"TIME_PERIOD", value, None, o), {}),

@@ -18,6 +18,7 @@ void fuzz_values(const uint8_t *data, size_t size);
 void fuzz_trade(const uint8_t *data, size_t size);
 void fuzz_projection(const uint8_t *data, size_t size);
 void fuzz_writing(const uint8_t *data, size_t size);
+void fuzz_revision(const uint8_t *data, size_t size);
 void fuzz_validation(const uint8_t *data, size_t size);
 
 /* Ends the program with a sentence if what must hold does not. */

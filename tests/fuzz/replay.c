@@ -19,7 +19,7 @@ static const struct {
                {"scanners", fuzz_scanners},     {"csv", fuzz_csv},
                {"values", fuzz_values},         {"trade", fuzz_trade},
                {"projection", fuzz_projection}, {"writing", fuzz_writing},
-               {"validation", fuzz_validation}};
+               {"validation", fuzz_validation}, {"revision", fuzz_revision}};
 #define TARGET_COUNT (sizeof targets / sizeof targets[0])
 
 /* Headers that are put before the messages of tests/data (ways.h, archive.c): each way of reading

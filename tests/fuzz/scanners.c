@@ -50,6 +50,7 @@ typedef struct scan {
     fuzz_text verdict;
     bkt_status status;
     uint64_t fault_at;
+    uint64_t stopped_at; /* where the handler stopped it */
     uint64_t events;
     bool in_text;
     size_t text_at; /* where it begins in the log */
@@ -224,13 +225,20 @@ static void skip_or_not(scan *run, uint32_t depth) {
     run->passed_depth = depth;
 }
 
+static bkt_status stop(scan *run) {
+    bkti_place place;
+    bkti_xml_place(run->xml, &place);
+    run->stopped_at = place.offset;
+    return BKT_ERR_LAYOUT;
+}
+
 /* What a handler gives at the end of an event of an element. */
 static bkt_status finish_event(scan *run) {
     const scanners_plan *plan = run->plan;
     if (plan->text > 1) {
         bkti_xml_want_text(run->xml, run->events * 2654435761U >> 8 & plan->text & 3);
     }
-    return run->events == plan->stop_at && !plan->stops_at_text ? BKT_ERR_LAYOUT : BKT_OK;
+    return run->events == plan->stop_at && !plan->stops_at_text ? stop(run) : BKT_OK;
 }
 
 static void end_text(scan *run) {
@@ -306,7 +314,7 @@ static bkt_status on_text(void *user, bkti_span text) {
     FUZZ_CHECK(!run->is_passing, "text in what is passed over");
     FUZZ_CHECK(text.size > 0, "a text of nothing");
     if (plan->stops_at_text && plan->stop_at != 0 && run->events >= plan->stop_at) {
-        return BKT_ERR_LAYOUT;
+        return stop(run);
     }
     run->text_at = run->in_text ? run->text_at : run->log.size;
     add_span(&run->log, run->in_text ? "" : "\"", text);
@@ -412,6 +420,10 @@ static void scan_free(scan *run) {
 
 /* ---- comparing ---- */
 
+static bool has_failed(const scan *run) {
+    return run->status != BKT_OK && run->status != BKT_ERR_LAYOUT;
+}
+
 /* libxml2 found fault with something that is passed over, which the fast scanner need not; but it
  * must if it is no UTF-8 or has no end. */
 static void compare_passed(const scan *expected, const scan *found, const char *what) {
@@ -419,13 +431,12 @@ static void compare_passed(const scan *expected, const scan *found, const char *
     FUZZ_CHECK(expected->log.size == 0 ||
                    memcmp(expected->log.data, found->log.data, expected->log.size) == 0,
                "%s: other events before what is passed over", what);
+    /* Of two faults libxml2 may wait for the end of the first until it meets the second, behind
+     * what is passed over, where the handler may have stopped the other. */
+    bool was_stopped = found->status == BKT_ERR_LAYOUT && found->stopped_at <= expected->fault_at;
     bool must_fail = expected->status == BKT_ERR_TRUNCATED || expected->status == BKT_ERR_ENCODING;
-    FUZZ_CHECK(!must_fail || (found->status != BKT_OK && found->status != BKT_ERR_LAYOUT),
-               "%s: status %d instead of %d", what, (int)found->status, (int)expected->status);
-}
-
-static bool has_failed(const scan *run) {
-    return run->status != BKT_OK && run->status != BKT_ERR_LAYOUT;
+    FUZZ_CHECK(!must_fail || was_stopped || has_failed(found), "%s: status %d instead of %d", what,
+               (int)found->status, (int)expected->status);
 }
 
 /* libxml2 waits for the first four bytes before it tells anything, and for the end of a reference

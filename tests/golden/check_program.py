@@ -452,8 +452,42 @@ def check_convert():
     ok(code == 2 and "json" in err, "convert: a kind that there isn't", err)
 
 
+def check_diff():
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        later = folder / "later.csv"
+        bktrade("convert", DATA, "--to", "sdmx-csv", "-o", later)
+        code, out, err = bktrade("diff", DATA, later, "--exit-code")
+        ok(code == 0 and out.startswith("unchanged ") and out.endswith("no differences\n"),
+           "diff: SDMX-ML against SDMX-CSV of the same, nothing", out + err)
+        head, *lines = later.read_text(encoding="utf-8").splitlines()
+        lines = [line.replace(",2012,804138,USD", ",2012,804138.5,EUR") for line in lines if ",KAZ,X,TOTAL,1998," not in line]
+        later.write_text("\n".join([head, *reversed(lines), lines[5], ""]), encoding="utf-8")
+        code, out, err = bktrade("diff", DATA, later)
+        ok(code == 0 and line_of(out, "removed").split()[1] == "1" and line_of(out, "revised").split()[1] == "1"
+           and line_of(out, "repeated after").split()[2] == "1"
+           and line_of(out, "2012").split()[-6:] == ["UNIT_MEASURE", "804138.0", "804138.5", "0.500", "USD", "EUR"]
+           and "all of FREQ A" in out, "diff: removed, revised, repeated", out)
+        ok("warning: " in err and "later.csv" in err and "A.BLR.KAZ.X.TOTAL.2004" in err, "diff: a key twice is told", err)
+        code, out, err = bktrade("diff", DATA, later, "--csv", "--ignore", "UNIT_MEASURE")
+        rows = list(csv.DictReader(io.StringIO(out)))
+        ok([row["CHANGE"] for row in rows] == ["removed", "repeated after", "revised"]
+           and rows[2]["OBS_VALUE_DIFFERENCE"] == "0.5" and "UNIT_MEASURE_AFTER" not in rows[2], "diff --csv --ignore", out)
+        code, written, err = bktrade("diff", DATA, later, "-o", folder / "x.csv", "--ignore", "UNIT_MEASURE")
+        ok(code == 0 and (folder / "x.csv").read_text(encoding="utf-8") == out and "revised" in written, "diff -o", written + err)
+        ok(bktrade("diff", DATA, later, "--csv", "--ignore", "UNIT_MEASURE", "-o", "-")[1] == out, "diff -o -")
+        code, out, err = bktrade("diff", DATA, later, "--summary", "--exit-code")
+        ok(code == 1 and "TIME_PERIOD" not in out, "diff --summary --exit-code", out + err)
+        code, out, err = bktrade("diff", DATA, later, "--key", "NONE")
+        ok(code == 1 and "NONE" in err, "diff: a key that is not there", err)
+        code, out, err = bktrade("diff", DATA, folder / "absent.xml")
+        ok(code == 1 and "absent.xml" in err, "diff: a file that is not there", err)
+    code, out, err = bktrade("diff", DATA)
+    ok(code == 2 and "two files" in err, "diff: with one file", err)
+
+
 def check_help():
-    for command in ("info", "balance", "project", "target", "plot"):
+    for command in ("info", "diff", "balance", "project", "target", "plot"):
         code, out, _ = bktrade(command, "--help")
         ok(code == 0 and "Usage: bktrade " + command in out and "Examples:" in out, f"{command} --help", out)
     code, out, _ = bktrade("--version")
@@ -474,5 +508,6 @@ check_target()
 check_plot()
 check_problems()
 check_convert()
+check_diff()
 check_help()
 done()
