@@ -203,15 +203,15 @@ BKT_API bkt_status bkt_table_write_path(bkt_context *context, const bkt_table *t
  * ids and versions as published. What 2.1 and 3.0 have otherwise is turned into it: concepts that
  * stand alone (1.0, 2.0) are put in a scheme STANDALONE_CONCEPT_SCHEME of their agency; a scheme of
  * several classes of organisations becomes one of each; codes that a list takes from others (3.0)
- * stand in it (2.1); further measures (3.0) become attributes (2.1), as they do in data; hierarchies
- * and maps in a set (2.1) stand alone (3.0). What a version can't say (value lists in 2.1,
- * AttachmentConstraint, artefacts of a kind whose parts are not read) is left out, with a warning
- * that names it; see BKT_WRITE_STRICT.
- * @param options `format` says the version, as of bkt_table_write_structure(). @param write gets the
- * bytes. @param user handed to it.
+ * stand in it (2.1); further measures (3.0) become attributes (2.1), as they do in data;
+ * hierarchies and maps in a set (2.1) stand alone (3.0). What a version can't say (value lists
+ * in 2.1, AttachmentConstraint, artefacts of a kind whose parts are not read) is left out, with a
+ * warning that names it; see BKT_WRITE_STRICT.
+ * @param options `format` says the version, as of bkt_table_write_structure(). @param write gets
+ * the bytes. @param user handed to it.
  * @return as bkt_writer_open_callback(); BKT_ERR_ARGUMENT for BKT_FORMAT_CSV; BKT_ERR_UNSUPPORTED
- * with BKT_WRITE_STRICT; BKT_ERR_ENCODING for a character that XML does not have; BKT_ERR_CANCELLED;
- * BKT_ERR_IO; BKT_ERR_MEMORY. @since 0.1 */
+ * with BKT_WRITE_STRICT; BKT_ERR_ENCODING for a character that XML does not have;
+ * BKT_ERR_CANCELLED; BKT_ERR_IO; BKT_ERR_MEMORY. @since 0.1 */
 BKT_API bkt_status bkt_structure_write(bkt_context *context, const bkt_structure *structure,
                                        const bkt_write_options *options, bkt_write_function write,
                                        void *user);

@@ -132,8 +132,8 @@ enum bkti_use {
 const char *bkti_text_type(const char *text, bool is_3);
 
 /* Steps of one form alone. */
-bkti_put_step bkti_step_components; /* component.c */
-bkti_put_step bkti_step_metadata;
+bkti_put_step bkti_step_components; /* component_list.c */
+bkti_put_step bkti_step_metadata;   /* component.c */
 bkti_put_step bkti_step_core;       /* representation.c */
 bkti_put_step bkti_step_attachment; /* constraint.c */
 bkti_put_step bkti_step_calendar;
@@ -149,10 +149,21 @@ bkti_put_step bkti_step_selection;
 bkti_put_step bkti_step_role;    /* constraint.c; an attribute */
 bkti_put_step bkti_step_leveled; /* hierarchy.c; an attribute */
 
-/* component.c: the primary measure of 2.1. NULL: there is none. */
+/* component.c */
+void bkti_put_dimension(bkt_writer *writer, const bkt_item *item);
+void bkti_put_measure(bkt_writer *writer, const bkt_item *item);
+void bkti_put_data_attribute(bkt_writer *writer, const bkt_item *item);
+void bkti_put_metadata_use(bkt_writer *writer, const bkt_item *item);
+/* What has no place of what is said of a component. */
+void bkti_tell_component(bkt_writer *writer, const bkt_item *item);
+static inline bool bkti_is_time(const bkt_item *dimension) {
+    return bkt_component_role(dimension) == BKT_ROLE_TIME;
+}
+/* component_list.c: the primary measure of 2.1. NULL: there is none. */
 const bkt_item *bkti_primary_measure(const bkt_item *structure);
 
 /* structure.c: the whole message. */
 bkt_status bkti_put_structure(bkt_writer *writer, const bkt_structure *structure);
+extern const bkti_manner bkti_manner_structure;
 
 #endif

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The components of a DSD, in their lists. */
+/* The components of a DSD. */
 #include "bkti_form.h"
 
-#define LIST(name, id) "<structure:" name " id=\"" id "\">\n"
-
 /* ---- Which is what ---- */
-
-static bool is_time(const bkt_item *dimension) {
-    return bkt_component_role(dimension) == BKT_ROLE_TIME;
-}
 
 /* A dimension of 2.1 whose values are concepts. */
 static bool has_concepts(const bkt_item *dimension) {
@@ -16,27 +10,29 @@ static bool has_concepts(const bkt_item *dimension) {
     return list != NULL && strstr(list, ".ConceptScheme=") != NULL;
 }
 
-const bkt_item *bkti_primary_measure(const bkt_item *structure) {
-    const bkt_item *first = bkt_item_child_find(structure, BKT_ITEM_MEASURE, BKTI_ID_VALUE);
-    for (uint32_t i = 0; i < bkt_item_child_count(structure, BKT_ITEM_MEASURE); i++) {
-        const bkt_item *each = bkt_item_child_at(structure, BKT_ITEM_MEASURE, i);
-        if (bkti_item_is_class(each, "PrimaryMeasure")) {
-            return each;
-        }
-        first = first == NULL && !bkti_item_is_class(each, "CrossSectionalMeasure") ? each : first;
-    }
-    return first;
-}
-
 /* ---- One component ---- */
 
 /* Attributes that are written in another way, or follow from the rest. */
 static bool is_known(const char *name) {
-    static const char *const names[] = {
-        "Enumeration",     "ConceptIdentity", "ConceptRole", "position",        "type",
-        "usage",           "minOccurs",       "maxOccurs",   "attachmentLevel", "assignmentStatus",
-        "Relationship",    "Dimension",       "Group",       "AttachmentGroup", "Measure",
-        "isTimeDimension", "class",           "urn",         "uri"};
+    static const char *const names[] = {"Enumeration",
+                                        "ConceptIdentity",
+                                        "ConceptRole",
+                                        "position",
+                                        "type",
+                                        "usage",
+                                        "minOccurs",
+                                        "maxOccurs",
+                                        "attachmentLevel",
+                                        "assignmentStatus",
+                                        "Relationship",
+                                        "Dimension",
+                                        "Group",
+                                        "AttachmentGroup",
+                                        "Measure",
+                                        "isTimeDimension",
+                                        "class",
+                                        "urn",
+                                        "uri"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i], name) == 0) {
             return true;
@@ -45,7 +41,7 @@ static bool is_known(const char *name) {
     return bkti_is_facet(name);
 }
 
-static void tell_rest(bkt_writer *writer, const bkt_item *item) {
+void bkti_tell_component(bkt_writer *writer, const bkt_item *item) {
     for (uint32_t i = 0; i < bkt_item_property_count(item); i++) {
         const char *name = bkt_item_property_name_at(item, i);
         const char *text = bkt_item_property_at(item, i);
@@ -90,22 +86,22 @@ static void put_roles(bkt_writer *writer, const bkt_item *item) {
     bkti_step_references(writer, item, &roles);
 }
 
-static void put_dimension(bkt_writer *writer, const bkt_item *item) {
-    bool of_measures =
-        !bkti_writes_3(writer) && has_concepts(item) && bkti_item_is_class(item, "MeasureDimension");
-    const char *element = is_time(item) ? "TimeDimension"
-                          : of_measures ? "MeasureDimension"
-                                        : "Dimension";
-    put_begin(writer, item, element, is_time(item) ? BKTI_ID_TIME : bkt_item_id(item));
+void bkti_put_dimension(bkt_writer *writer, const bkt_item *item) {
+    bool of_measures = !bkti_writes_3(writer) && has_concepts(item) &&
+                       bkti_item_is_class(item, "MeasureDimension");
+    const char *element = bkti_is_time(item) ? "TimeDimension"
+                          : of_measures      ? "MeasureDimension"
+                                             : "Dimension";
+    put_begin(writer, item, element, bkti_is_time(item) ? BKTI_ID_TIME : bkt_item_id(item));
     const char *position = bkt_item_property(item, "position");
-    if (position != NULL && !(is_time(item) && bkti_writes_3(writer))) {
+    if (position != NULL && !(bkti_is_time(item) && bkti_writes_3(writer))) {
         bkti_put_attribute(writer, "position", position);
     }
     put_meaning(writer, item,
-                is_time(item) ? BKTI_USE_TIME
-                : of_measures ? BKTI_USE_MEASURES
-                              : BKTI_USE_SIMPLE);
-    if (is_time(item)) {
+                bkti_is_time(item) ? BKTI_USE_TIME
+                : of_measures      ? BKTI_USE_MEASURES
+                                   : BKTI_USE_SIMPLE);
+    if (bkti_is_time(item)) {
         if (bkt_item_property(item, "ConceptRole") != NULL) {
             bkti_leave_out(writer, item, "a role of the time dimension");
         }
@@ -113,7 +109,7 @@ static void put_dimension(bkt_writer *writer, const bkt_item *item) {
         put_roles(writer, item);
     }
     bkti_put_close(writer, element);
-    tell_rest(writer, item);
+    bkti_tell_component(writer, item);
 }
 
 static int use_of(const bkt_writer *writer) {
@@ -133,7 +129,7 @@ static void put_usage(bkt_writer *writer, const bkt_item *item) {
     }
 }
 
-static void put_measure(bkt_writer *writer, const bkt_item *item) {
+void bkti_put_measure(bkt_writer *writer, const bkt_item *item) {
     bool is_3 = bkti_writes_3(writer);
     const char *element = is_3 ? "Measure" : "PrimaryMeasure";
     put_begin(writer, item, element, is_3 ? bkt_item_id(item) : BKTI_ID_VALUE);
@@ -147,7 +143,7 @@ static void put_measure(bkt_writer *writer, const bkt_item *item) {
         bkti_leave_out(writer, item, "a role of the primary measure");
     }
     bkti_put_close(writer, element);
-    tell_rest(writer, item);
+    bkti_tell_component(writer, item);
 }
 
 /* ---- What an attribute depends on ---- */
@@ -171,7 +167,7 @@ static void put_dimensions(bkt_writer *writer, const bkt_item *item) {
     uint32_t index;
     for (uint32_t at = 0; bkti_next_property(item, "Dimension", &at, &index);) {
         const bkt_item *dimension = bkt_item_property_item_at(item, index);
-        const char *id = is_time(dimension) ? BKTI_ID_TIME : bkt_item_property_at(item, index);
+        const char *id = bkti_is_time(dimension) ? BKTI_ID_TIME : bkt_item_property_at(item, index);
         bkti_put_local(writer, "Dimension", id);
     }
 }
@@ -179,7 +175,7 @@ static void put_dimensions(bkt_writer *writer, const bkt_item *item) {
 static void put_key_dimensions(bkt_writer *writer, const bkt_item *structure) {
     for (uint32_t i = 0; i < bkt_item_child_count(structure, BKT_ITEM_DIMENSION); i++) {
         const bkt_item *dimension = bkt_item_child_at(structure, BKT_ITEM_DIMENSION, i);
-        if (!is_time(dimension)) {
+        if (!bkti_is_time(dimension)) {
             bkti_put_local(writer, "Dimension", bkt_item_id(dimension));
         }
     }
@@ -189,8 +185,7 @@ static void put_key_dimensions(bkt_writer *writer, const bkt_item *structure) {
 static void put_group_of(bkt_writer *writer, const bkt_item *item, const char *property) {
     uint32_t index;
     uint32_t at = 0;
-    for (bool is_first = true; bkti_next_property(item, property, &at, &index);
-         is_first = false) {
+    for (bool is_first = true; bkti_next_property(item, property, &at, &index); is_first = false) {
         const char *id = bkt_item_property_at(item, index);
         if (is_first) {
             bkti_put_local(writer, "Group", id);
@@ -262,7 +257,7 @@ static void put_measures_of(bkt_writer *writer, const bkt_item *item) {
     bkti_put(writer, opening[0] == '\0' ? "</structure:MeasureRelationship>" : "");
 }
 
-static void put_attribute(bkt_writer *writer, const bkt_item *item) {
+void bkti_put_data_attribute(bkt_writer *writer, const bkt_item *item) {
     put_begin(writer, item, "Attribute", bkt_item_id(item));
     put_usage(writer, item);
     put_meaning(writer, item, use_of(writer));
@@ -278,10 +273,10 @@ static void put_attribute(bkt_writer *writer, const bkt_item *item) {
         bkti_put_close(writer, "AttributeRelationship");
     }
     bkti_put_close(writer, "Attribute");
-    tell_rest(writer, item);
+    bkti_tell_component(writer, item);
 }
 
-static void put_metadata_use(bkt_writer *writer, const bkt_item *item) {
+void bkti_put_metadata_use(bkt_writer *writer, const bkt_item *item) {
     if (!bkti_writes_3(writer)) {
         bkti_leave_out(writer, item, "MetadataAttributeUsage");
         return;
@@ -291,127 +286,6 @@ static void put_metadata_use(bkt_writer *writer, const bkt_item *item) {
     bkti_put_local(writer, "MetadataAttributeReference", bkt_item_id(item));
     put_relationship(writer, item);
     bkti_put_close(writer, "MetadataAttributeUsage");
-}
-
-/* ---- The lists ---- */
-
-static void put_dimension_list(bkt_writer *writer, const bkt_item *structure) {
-    uint32_t count = bkt_item_child_count(structure, BKT_ITEM_DIMENSION);
-    bkti_put(writer, LIST("DimensionList", "DimensionDescriptor"));
-    /* 3.0 wants time last. */
-    for (int last = 0; last <= (bkti_writes_3(writer) ? 1 : 0); last++) {
-        for (uint32_t i = 0; i < count; i++) {
-            const bkt_item *each = bkt_item_child_at(structure, BKT_ITEM_DIMENSION, i);
-            if (!bkti_writes_3(writer) || is_time(each) == (last == 1)) {
-                put_dimension(writer, each);
-            }
-        }
-    }
-    bkti_put_close(writer, "DimensionList");
-}
-
-static void put_group(bkt_writer *writer, const bkt_item *item) {
-    uint32_t index;
-    uint32_t at = 0;
-    if (bkt_item_property(item, "AttachmentConstraintRef") != NULL ||
-        bkt_item_property(item, "Dimension") == NULL) {
-        bkti_leave_out(writer, item, "a group without dimensions");
-        return;
-    }
-    bkti_put(writer, "<structure:Group");
-    bkti_put_attribute(writer, "id", bkt_item_id(item));
-    bkti_put(writer, ">");
-    bkti_put_annotations(writer, item);
-    while (bkti_next_property(item, "Dimension", &at, &index)) {
-        bkti_put_open(writer, "GroupDimension");
-        bkti_put_local(writer, "DimensionReference", bkt_item_property_at(item, index));
-        bkti_put_close(writer, "GroupDimension");
-    }
-    bkti_put_close(writer, "Group");
-    tell_rest(writer, item);
-}
-
-/* Measures that are written as attributes, if as_attributes; else those that are measures. */
-static bool is_measure_here(bkt_writer *writer, const bkt_item *item, bool as_attributes) {
-    const bkt_item *primary = bkti_primary_measure(bkt_item_parent(item));
-    bool is_cross = bkti_item_is_class(item, "CrossSectionalMeasure");
-    bool is_measure = (bkti_writes_3(writer) || item == primary) && !is_cross;
-    if (is_cross && as_attributes) {
-        bkti_leave_out(writer, item, "CrossSectionalMeasure");
-    }
-    return as_attributes ? !is_measure && !is_cross : is_measure;
-}
-
-static const char *put_items(bkt_writer *writer, const bkt_item *structure, int kind,
-                             const char *opening) {
-    for (uint32_t i = 0; i < bkt_item_child_count(structure, kind); i++) {
-        const bkt_item *each = bkt_item_child_at(structure, kind, i);
-        if (kind == BKT_ITEM_MEASURE && !is_measure_here(writer, each, true)) {
-            continue;
-        }
-        if (kind == BKT_ITEM_METADATA_ATTRIBUTE) {
-            bkti_put(writer, bkti_writes_3(writer) ? opening : "");
-            opening = bkti_writes_3(writer) ? "" : opening;
-            put_metadata_use(writer, each);
-            continue;
-        }
-        bkti_put(writer, opening);
-        opening = "";
-        put_attribute(writer, each);
-    }
-    return opening;
-}
-
-/* The lists must not be empty. */
-static void put_attribute_list(bkt_writer *writer, const bkt_item *structure) {
-    const char *opening = LIST("AttributeList", "AttributeDescriptor");
-    opening = put_items(writer, structure, BKT_ITEM_ATTRIBUTE, opening);
-    opening = put_items(writer, structure, BKT_ITEM_MEASURE, opening);
-    opening = put_items(writer, structure, BKT_ITEM_METADATA_ATTRIBUTE, opening);
-    if (opening[0] == '\0') {
-        bkti_put_close(writer, "AttributeList");
-    }
-}
-
-/* 2.1 has always one. */
-static void put_measure_list(bkt_writer *writer, const bkt_item *structure) {
-    const char *opening = LIST("MeasureList", "MeasureDescriptor");
-    for (uint32_t i = 0; i < bkt_item_child_count(structure, BKT_ITEM_MEASURE); i++) {
-        const bkt_item *each = bkt_item_child_at(structure, BKT_ITEM_MEASURE, i);
-        if (is_measure_here(writer, each, false)) {
-            bkti_put(writer, opening);
-            opening = "";
-            put_measure(writer, each);
-        }
-    }
-    if (opening[0] != '\0' && !bkti_writes_3(writer)) {
-        bkti_put(writer, opening);
-        bkti_put(writer, "<structure:PrimaryMeasure id=\"" BKTI_ID_VALUE "\">");
-        bkti_put_loose_concept(writer, NULL, "ConceptIdentity");
-        bkti_put(writer, "</structure:PrimaryMeasure>");
-        opening = "";
-    }
-    if (opening[0] == '\0') {
-        bkti_put_close(writer, "MeasureList");
-    }
-}
-
-void bkti_step_components(bkt_writer *writer, const bkt_item *item, const bkti_step *step) {
-    (void)step;
-    if (bkt_item_child_count(item, BKT_ITEM_DIMENSION) == 0) {
-        if (bkt_item_child_count(item, BKT_ITEM_ANY) > 0) {
-            bkti_leave_out(writer, item, "components without a dimension");
-        }
-        return;
-    }
-    bkti_put_open(writer, "DataStructureComponents");
-    put_dimension_list(writer, item);
-    for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_GROUP); i++) {
-        put_group(writer, bkt_item_child_at(item, BKT_ITEM_GROUP, i));
-    }
-    put_attribute_list(writer, item);
-    put_measure_list(writer, item);
-    bkti_put_close(writer, "DataStructureComponents");
 }
 
 /* Metadata attributes in their list, one in the other. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The forms of items: by the schemas SDMXStructure*.xsd of SDMX-ML 2.1 and 3.0 (sdmx.org). */
 #include "bkti_form.h"
+#include "bkti_structure.h"
 
 #define A bkti_step_attribute
 #define T bkti_step_texts
@@ -131,6 +132,12 @@ static const bkti_step of_hierarchy[] = {
     {NULL, NULL, NULL, bkti_step_levels, BKT_ITEM_LEVEL, BKTI_IN_21},
     KNOWN("leveled"),
     KNOWN("hasFormalLevels"),
+    /* Of the list that it is put in. */
+    KNOWN_IN("agencyID", BKTI_IN_21),
+    KNOWN_IN("version", BKTI_IN_21),
+    KNOWN_IN("validFrom", BKTI_IN_21),
+    KNOWN_IN("validTo", BKTI_IN_21),
+    KNOWN_IN("isExternalReference", BKTI_IN_21),
 };
 static const bkti_step of_hierarchical_code[] = {
     {"version", NULL, NULL, A, 0, BKTI_IN_21},
@@ -232,8 +239,7 @@ static const bkti_form forms[] = {
     FORM(STRUCTURE_MAP, 2, MAINTAINED, "StructureMap", "structuremapping.StructureMap",
          of_structure_map),
     FORM(COMPONENT_MAP, 3, ANNOTATED, "ComponentMap", NULL, of_component_map),
-    FORM(REPRESENTATION_MAP, 1, NAMED, "CodelistMap", "mapping.CodelistMap",
-         of_representation_map),
+    FORM(REPRESENTATION_MAP, 1, NAMED, "CodelistMap", "mapping.CodelistMap", of_representation_map),
     FORM(REPRESENTATION_MAP, 2, MAINTAINED, "RepresentationMap",
          "structuremapping.RepresentationMap", of_representation_map),
     FORM(MAPPING, 1, ANNOTATED, "CodeMap", NULL, of_mapping),
@@ -246,9 +252,11 @@ static const bkti_form forms[] = {
 #define SCHEME(element, item, id, level)                                                           \
     {                                                                                              \
         {BKT_ITEM_ORGANISATION_SCHEME, 3, BKTI_FORM_##level, 2, element, "base." element,          \
-         of_organisation_scheme, id},                                                              \
-            {BKT_ITEM_ORGANISATION, 3, BKTI_FORM_NAMED, 1, item, "base." item, of_organisation,    \
-             NULL}                                                                                 \
+         of_organisation_scheme,       id},                                                        \
+        {                                                                                          \
+            BKT_ITEM_ORGANISATION, 3, BKTI_FORM_NAMED, 1, item, "base." item, of_organisation,     \
+                NULL                                                                               \
+        }                                                                                          \
     }
 static const struct {
     bkti_form scheme;
@@ -312,7 +320,7 @@ void bkti_step_own_codes(bkt_writer *writer, const bkt_item *item, const bkti_st
     for (uint32_t i = 0; writer->status == BKT_OK && i < bkt_item_child_count(item, step->kind);
          i++) {
         const bkt_item *code = bkt_item_child_at(item, step->kind, i);
-        if (all || bkt_item_property(code, "Inherited") == NULL) {
+        if (all || !bkti_item_is_inherited(code)) {
             bkti_put_part(writer, item, code);
         }
     }

@@ -182,7 +182,11 @@ static void put_maintenance(bkt_writer *writer, const bkt_item *item, const bkti
         bkti_put_version(writer, bkti_span_of(bkt_item_version(item)));
         bkti_put(writer, "\"");
         if (!bkti_writes_3(writer)) {
+            const char *version = bkt_item_version(item);
             put_optional(writer, item, "isFinal");
+            if (strspn(version, "0123456789.") != strlen(version)) {
+                bkti_leave_out(writer, item, "the version %.40s beyond its numbers", version);
+            }
         }
     }
     put_date(writer, item, "validFrom");
@@ -254,9 +258,9 @@ static bool is_one_of(const char *name, const char *const *names) {
 static bool is_common(const bkti_form *form, const char *name) {
     static const char *const identity[] = {"id", "urn", "uri", "class", NULL};
     static const char *const names[] = {"Name", "Description", NULL};
-    static const char *const maintenance[] = {"agencyID",   "version",      "validFrom",
-                                              "validTo",    "isExternalReference",
-                                              "serviceURL", "structureURL", NULL};
+    static const char *const maintenance[] = {
+        "agencyID",   "version",      "validFrom", "validTo", "isExternalReference",
+        "serviceURL", "structureURL", NULL};
     return is_one_of(name, identity) ||
            (form->level >= BKTI_FORM_NAMED && is_one_of(name, names)) ||
            (form->level >= BKTI_FORM_UNVERSIONED && is_one_of(name, maintenance));
@@ -265,9 +269,8 @@ static bool is_common(const bkti_form *form, const char *name) {
 static bool has_step(const bkt_writer *writer, const bkti_form *form, const char *name, int kind) {
     for (uint8_t i = 0; i < form->step_count; i++) {
         const bkti_step *step = &form->steps[i];
-        bool is_meant = name != NULL
-                            ? step->property != NULL && strcmp(step->property, name) == 0
-                            : step->kind == kind;
+        bool is_meant = name != NULL ? step->property != NULL && strcmp(step->property, name) == 0
+                                     : step->kind == kind;
         if (is_meant && (step->versions & bkti_writes(writer)) != 0) {
             return true;
         }

@@ -15,9 +15,13 @@ typedef struct name {
     const char *part_id;  /* another id that it has here; NULL */
 } name;
 
-static const bkt_item *artefact_of(const bkt_item *item) {
-    for (const bkt_item *up; (up = bkt_item_parent(item)) != NULL;) {
-        item = up;
+/* Parts that stand alone in the version are artefacts there. */
+static const bkt_item *artefact_of(const bkt_writer *writer, const bkt_item *item) {
+    for (const bkt_item *up; (up = bkt_item_parent(item)) != NULL; item = up) {
+        const bkti_form *form = bkti_form_find(writer, item);
+        if (form != NULL && form->level >= BKTI_FORM_UNVERSIONED) {
+            break;
+        }
     }
     return item;
 }
@@ -94,7 +98,7 @@ static name name_of_text(const char *text, const char *agency) {
 }
 
 static name name_of_item(const bkt_writer *writer, const bkt_item *item) {
-    const bkt_item *artefact = artefact_of(item);
+    const bkt_item *artefact = artefact_of(writer, item);
     const bkti_form *form = bkti_form_find(writer, item);
     bool loose = is_loose(item);
     const char *agency = bkt_item_agency(artefact);
@@ -111,8 +115,8 @@ void bkti_put_version(bkt_writer *writer, bkti_span version) {
     size_t size = 0;
     while (!bkti_writes_3(writer) && size < version.size &&
            ((version.data[size] >= '0' && version.data[size] <= '9') ||
-            (version.data[size] == '.' && size + 1 < version.size && version.data[size + 1] >= '0' &&
-             version.data[size + 1] <= '9'))) {
+            (version.data[size] == '.' && size + 1 < version.size &&
+             version.data[size + 1] >= '0' && version.data[size + 1] <= '9'))) {
         size++;
     }
     bool any = version.size == 1 && version.data[0] == '*';
@@ -179,8 +183,7 @@ static void put_ref(bkt_writer *writer, const name *of) {
     if (dot != NULL) {
         bkti_span package = {of->class_name.data, (size_t)(dot - of->class_name.data)};
         bkti_put_pair(writer, "\" package=\"", package, "\" class=\"");
-        bkti_put_escaped_span(
-            writer, (bkti_span){dot + 1, of->class_name.size - package.size - 1});
+        bkti_put_escaped_span(writer, (bkti_span){dot + 1, of->class_name.size - package.size - 1});
     }
     bkti_put(writer, "\"/>");
 }
@@ -245,7 +248,7 @@ static bkti_span version_of(bkt_writer *writer, const bkt_item *item, const name
     if (!any && (bkti_writes_3(writer) || is_plain_version(said->version))) {
         return said->version;
     }
-    if (!any) {
+    if (!any && !bkti_span_equal(found->version, said->version)) {
         bkti_leave_out(writer, item, "the version %.*s that it refers to",
                        (int)(said->version.size < 40 ? said->version.size : 40),
                        said->version.data);
@@ -265,8 +268,8 @@ void bkti_put_reference(bkt_writer *writer, const bkt_item *item, uint32_t index
     bool wants_part = class_name != NULL && strcmp(class_name, "conceptscheme.Concept") == 0;
     name said = name_of_text(text, agency == NULL ? "UNKNOWN" : agency);
     name of = target != NULL ? name_of_item(writer, target) : said;
-    of.version = target != NULL && is_loose(target) ? of.version
-                                                    : version_of(writer, item, &of, &said);
+    of.version =
+        target != NULL && is_loose(target) ? of.version : version_of(writer, item, &of, &said);
     bool keeps = target == NULL || class_name == NULL;
     if (keeps && bkti_reference_class(text).size > 0) {
         of.class_name = bkti_reference_class(text);

@@ -2,10 +2,10 @@
 /* What values a concept or a component has: a list of codes, or a type with facets. */
 #include "bkti_form.h"
 
-static const char *const facets[] = {
-    "textType",  "isSequence", "interval",  "startValue", "endValue", "timeInterval",
-    "startTime", "endTime",    "minLength", "maxLength",  "minValue", "maxValue",
-    "decimals",  "pattern",    "isMultiLingual"};
+static const char *const facets[] = {"textType",  "isSequence",   "interval",      "startValue",
+                                     "endValue",  "timeInterval", "startTime",     "endTime",
+                                     "minLength", "maxLength",    "minValue",      "maxValue",
+                                     "decimals",  "pattern",      "isMultiLingual"};
 #define FACET_COUNT (sizeof facets / sizeof *facets)
 
 bool bkti_is_facet(const char *name) {
@@ -24,14 +24,46 @@ const char *bkti_text_type(const char *text, bool is_3) {
         {"YearMonth", "GregorianYearMonth"},
         {"Timespan", "TimeRange"},
     };
-    static const char *const types[] = {
-        "String", "Alpha", "AlphaNumeric", "Numeric", "BigInteger", "Integer", "Long", "Short",
-        "Decimal", "Float", "Double", "Boolean", "URI", "Count", "InclusiveValueRange",
-        "ExclusiveValueRange", "Incremental", "ObservationalTimePeriod", "StandardTimePeriod",
-        "BasicTimePeriod", "GregorianTimePeriod", "GregorianYear", "GregorianYearMonth",
-        "GregorianDay", "ReportingTimePeriod", "ReportingYear", "ReportingSemester",
-        "ReportingTrimester", "ReportingQuarter", "ReportingMonth", "ReportingWeek", "ReportingDay",
-        "DateTime", "TimeRange", "Month", "MonthDay", "Day", "Time", "Duration", "XHTML"};
+    static const char *const types[] = {"String",
+                                        "Alpha",
+                                        "AlphaNumeric",
+                                        "Numeric",
+                                        "BigInteger",
+                                        "Integer",
+                                        "Long",
+                                        "Short",
+                                        "Decimal",
+                                        "Float",
+                                        "Double",
+                                        "Boolean",
+                                        "URI",
+                                        "Count",
+                                        "InclusiveValueRange",
+                                        "ExclusiveValueRange",
+                                        "Incremental",
+                                        "ObservationalTimePeriod",
+                                        "StandardTimePeriod",
+                                        "BasicTimePeriod",
+                                        "GregorianTimePeriod",
+                                        "GregorianYear",
+                                        "GregorianYearMonth",
+                                        "GregorianDay",
+                                        "ReportingTimePeriod",
+                                        "ReportingYear",
+                                        "ReportingSemester",
+                                        "ReportingTrimester",
+                                        "ReportingQuarter",
+                                        "ReportingMonth",
+                                        "ReportingWeek",
+                                        "ReportingDay",
+                                        "DateTime",
+                                        "TimeRange",
+                                        "Month",
+                                        "MonthDay",
+                                        "Day",
+                                        "Time",
+                                        "Duration",
+                                        "XHTML"};
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++) {
         if (strcmp(text, renamed[i][0]) == 0) {
             return renamed[i][1];
@@ -47,7 +79,7 @@ const char *bkti_text_type(const char *text, bool is_3) {
 
 static bool is_time_type(const char *type) {
     return strstr(type, "Time") != NULL || strstr(type, "Gregorian") != NULL ||
-           strstr(type, "Reporting") != NULL
+                   strstr(type, "Reporting") != NULL
                ? strcmp(type, "Time") != 0
                : false;
 }

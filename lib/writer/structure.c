@@ -136,14 +136,12 @@ static bool is_whole(bkt_writer *writer, const bkt_item *item) {
         bkti_leave_out(writer, item, "an agreement without a dataflow or a data provider");
         return false;
     }
-    const char *source =
-        kind == BKT_ITEM_CATEGORISATION ? bkt_item_property(item, "Source") : NULL;
+    const char *source = kind == BKT_ITEM_CATEGORISATION ? bkt_item_property(item, "Source") : NULL;
     if (source != NULL && bkti_writes_3(writer) && !bkti_reference_is_known(source)) {
         bkti_leave_out(writer, item, "the categorisation of %.200s", source);
         return false;
     }
-    if (kind == BKT_ITEM_HIERARCHY &&
-        bkt_item_child_count(item, BKT_ITEM_HIERARCHICAL_CODE) == 0) {
+    if (kind == BKT_ITEM_HIERARCHY && bkt_item_child_count(item, BKT_ITEM_HIERARCHICAL_CODE) == 0) {
         bkti_leave_out(writer, item, "a hierarchy without codes");
         return false;
     }
@@ -191,8 +189,8 @@ static const char *put_loose_scheme(bkt_writer *writer, const bkt_structure *str
 /* The opening tag is put before the first artefact; what is still to be put is given back. */
 static const char *put_container(bkt_writer *writer, const bkt_structure *structure,
                                  const container *of, const char *opening) {
-    for (uint32_t i = 0; writer->status == BKT_OK && i < bkt_structure_item_count(structure, of->kind);
-         i++) {
+    for (uint32_t i = 0;
+         writer->status == BKT_OK && i < bkt_structure_item_count(structure, of->kind); i++) {
         const bkt_item *item = bkt_structure_item_at(structure, of->kind, i);
         if (of->kind == BKT_ITEM_CONCEPT) {
             opening = put_loose_scheme(writer, structure, i, opening);
@@ -238,10 +236,10 @@ static void tell_rest(bkt_writer *writer, const bkt_structure *structure,
         bool is_split = false;
         for (size_t k = 0; !found && k < count; k++) {
             const container *of = &containers[k];
-            found = of->kind == kind && (of->class_name != NULL
-                                             ? has_organisations(item, of->class_name)
-                                         : of->part != 0 ? bkt_item_child_count(item, of->part) > 0
-                                                         : bkti_form_find(writer, item) != NULL);
+            found = of->kind == kind &&
+                    (of->class_name != NULL ? has_organisations(item, of->class_name)
+                     : of->part != 0        ? bkt_item_child_count(item, of->part) > 0
+                                            : bkti_form_find(writer, item) != NULL);
             is_split = found && of->part != 0;
         }
         const char *class_name = bkti_item_class(item);
@@ -270,6 +268,30 @@ bkt_status bkti_put_structure(bkt_writer *writer, const bkt_structure *structure
     bkti_put(writer, "</message:Structures>\n</message:Structure>\n");
     return writer->status == BKT_OK ? bkti_sink_status(writer->sink) : writer->status;
 }
+
+/* A message that has nothing but structures. */
+static bkt_status no_rows(bkt_writer *writer, int64_t first, int64_t end) {
+    (void)first;
+    (void)end;
+    return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                     "the message is one of structures; it can't have data");
+}
+
+static bkt_status no_dataset(bkt_writer *writer) {
+    return no_rows(writer, 0, 0);
+}
+
+static bkt_status end_nothing(bkt_writer *writer) {
+    return bkti_sink_status(writer->sink);
+}
+
+const bkti_manner bkti_manner_structure = {
+    .begin = end_nothing,
+    .begin_dataset = no_dataset,
+    .rows = no_rows,
+    .end_dataset = end_nothing,
+    .end = end_nothing,
+};
 
 static bkt_status finish(bkt_writer *writer, const bkt_structure *structure, bkt_status status) {
     if (status != BKT_OK) {

@@ -320,29 +320,6 @@ bkt_status bkt_writer_write(bkt_writer *writer, const bkt_table *table) {
     return bkti_writer_write_rows(writer, table, 0, bkt_table_row_count(table));
 }
 
-static bkt_status no_rows(bkt_writer *writer, int64_t first, int64_t end) {
-    (void)first;
-    (void)end;
-    return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
-                     "the message is one of structures; it can't have data");
-}
-
-static bkt_status no_dataset(bkt_writer *writer) {
-    return no_rows(writer, 0, 0);
-}
-
-static bkt_status end_nothing(bkt_writer *writer) {
-    return bkti_sink_status(writer->sink);
-}
-
-static const bkti_manner manner_structure = {
-    .begin = end_nothing,
-    .begin_dataset = no_dataset,
-    .rows = no_rows,
-    .end_dataset = end_nothing,
-    .end = end_nothing,
-};
-
 bkt_status bkt_writer_write_structure(bkt_writer *writer, const bkt_structure *structure) {
     if (writer == NULL || structure == NULL) {
         return writer == NULL ? BKT_ERR_ARGUMENT
@@ -360,7 +337,7 @@ bkt_status bkt_writer_write_structure(bkt_writer *writer, const bkt_structure *s
     if (status != BKT_OK) {
         return status;
     }
-    writer->manner = &manner_structure;
+    writer->manner = &bkti_manner_structure;
     writer->state = BKTI_WRITER_BEGUN;
     status = bkti_writer_know_header(writer, NULL);
     return keep(writer, status == BKT_OK ? bkti_put_structure(writer, structure) : status);

@@ -23,7 +23,7 @@ static inline void differ(comparison *of, const bkt_item *item, const char *what
     char urn[300] = "";
     of->differences++;
     if (of->differences <= of->told) {
-        bkt_item_urn(item, urn, sizeof urn);
+        bkt_item_urn(item, urn, sizeof urn, NULL);
         fprintf(stderr, "#   %s %s %s line %lu: %s: '%.80s', then '%.80s'\n",
                 bkt_item_kind_text(bkt_item_kind(item)), bkt_item_id(item), urn,
                 (unsigned long)bkt_item_line(item), what, a == NULL ? "(none)" : a,
@@ -68,8 +68,8 @@ static inline bool may_differ(const comparison *of, const bkt_item *item, const 
         return true;
     }
     static const char *const understood[] = {"isFinal", "version", "isPartial", NULL};
-    return is_any_of(name, always) || (bkt_item_kind(item) == BKT_ITEM_ORGANISATION_SCHEME &&
-                                       is_any_of(name, understood));
+    return is_any_of(name, always) ||
+           (bkt_item_kind(item) == BKT_ITEM_ORGANISATION_SCHEME && is_any_of(name, understood));
 }
 
 static inline void compare_properties(comparison *of, const bkt_item *a, const bkt_item *b) {
@@ -190,8 +190,8 @@ static inline void compare_parts(comparison *of, const bkt_item *a, const bkt_it
 }
 
 static inline void compare_items(comparison *of, const bkt_item *a, const bkt_item *b) {
-    bool renamed = !of->same_version && (bkt_component_role(a) == BKT_ROLE_TIME ||
-                                         bkt_item_kind(a) == BKT_ITEM_MEASURE);
+    bool renamed = !of->same_version &&
+                   (bkt_component_role(a) == BKT_ROLE_TIME || bkt_item_kind(a) == BKT_ITEM_MEASURE);
     if (!renamed) {
         compare_text(of, a, "id", bkt_item_id(a), bkt_item_id(b));
     }
@@ -238,7 +238,8 @@ static inline bool is_carried(const comparison *of, const bkt_item *item) {
     }
 }
 
-static inline const bkt_item *find_again(const bkt_structure *structure, const bkt_item *item) {
+static inline const bkt_item *find_again(const bkt_structure *structure, const bkt_item *item,
+                                         bool to_21) {
     char name[600];
     const char *agency = bkt_item_agency(item);
     agency = agency == NULL ? "UNKNOWN" : agency;
@@ -247,8 +248,11 @@ static inline const bkt_item *find_again(const bkt_structure *structure, const b
         return bkt_item_child_find(bkt_structure_find(structure, BKT_ITEM_CONCEPT_SCHEME, name),
                                    BKT_ITEM_CONCEPT, bkt_item_id(item));
     }
-    snprintf(name, sizeof name, "%.200s:%.200s(%.100s)", agency, bkt_item_id(item),
-             bkt_item_version(item));
+    /* 2.1 has numbers alone for versions. */
+    const char *version = bkt_item_version(item);
+    size_t size = to_21 ? strspn(version, "0123456789.") : strlen(version);
+    snprintf(name, sizeof name, "%.200s:%.200s(%.*s)", agency, bkt_item_id(item),
+             (int)(size < 100 ? size : 100), version);
     return bkt_structure_find(structure, bkt_item_kind(item), name);
 }
 
@@ -261,7 +265,7 @@ static inline int compare_structures(const bkt_structure *a, const bkt_structure
         if (!is_carried(&of, item)) {
             continue;
         }
-        const bkt_item *again = find_again(b, item);
+        const bkt_item *again = find_again(b, item, to_21);
         if (again == NULL) {
             differ(&of, item, "the artefact", bkt_item_id(item), NULL);
         } else {
