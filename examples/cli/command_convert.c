@@ -11,6 +11,8 @@ static const option_spec options[] = {
      "where to write (also -o); '-' is stdout, a name that ends in .gz is packed"},
     {"to", "KIND",
      "csv, sdmx-csv, sdmx-csv-1, ml21, ml21-flat, ml30, ml30-flat, generic, generic-flat"},
+    {"apply", NULL,
+     "apply the files' actions (append, replace, delete ...) in their order, as a server would"},
     {"structure", "REF", "what the data are of, where they don't say it: AGENCY:ID(VERSION)"},
     {"write-structure", "FILE",
      "writes a structure (DSD, concepts, code lists) made of the data, too"},
@@ -240,7 +242,8 @@ static int32_t run(const arguments *given) {
         return EXIT_DATA;
     /* A limit on the size of files is then told as an error of writing. */
     signal(SIGXFSZ, SIG_IGN);
-    bool is_whole = arguments_value(given, "write-structure") != NULL ||
+    bool is_whole = arguments_value(given, "apply") != NULL ||
+                    arguments_value(given, "write-structure") != NULL ||
                     arguments_value(given, "write-schema") != NULL;
     bkt_status status = is_whole ? convert_whole(&running, given, path, &how)
                                  : convert_stream(&running, given, path, &how);
@@ -261,12 +264,15 @@ const command_spec command_convert = {
     .summary = "Writes data messages as another kind: CSV, SDMX-CSV, SDMX-ML 2.1 or 3.0.",
     .text = "Files of any size, in constant memory. What is written appears whole or not at all.\n"
             "The kind may be told by the name: .csv is CSV, .xml SDMX-ML 2.1 structure-specific.\n"
-            "A structure or schema made of the data needs all of them in memory.",
+            "A structure or schema made of the data needs all of them in memory, and so does\n"
+            "--apply: then what is written is what a server holds that got the files one after\n"
+            "the other, and not their data sets as they are.",
     .groups = groups,
     .examples =
         "  bktrade convert compact.xml -o data.csv\n"
         "  bktrade convert trade.csv --to generic -o trade.xml.gz\n"
         "  bktrade convert trade.xml --to sdmx-csv -o -\n"
+        "  bktrade convert --apply base.xml may.xml june.csv -o now.xml\n"
         "  bktrade convert trade.csv -o t.xml --write-structure t-dsd.xml --write-schema t.xsd\n",
     .run = run,
 };

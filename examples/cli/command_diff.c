@@ -31,6 +31,20 @@ static uint32_t take_ids(const arguments *given, const char *name,
     return count;
 }
 
+/* A file that says what is to be done is taken for what it comes to. */
+static bkt_status read_state(session *running, const char *file, bkt_table **out_table) {
+    running->file = file;
+    bkt_status status = bkt_table_read(running->context, file, NULL, out_table);
+    const bkt_column *action =
+        status == BKT_OK ? bkt_table_column_find(*out_table, "ACTION") : NULL;
+    if (action == NULL || bkt_column_role(action) != BKT_ROLE_PROVENANCE)
+        return status;
+    const bkt_table *read = *out_table;
+    status = bkt_update(running->context, &read, 1, NULL, out_table);
+    bkt_table_free((bkt_table *)read);
+    return status;
+}
+
 static bkt_status compare(session *running, const arguments *given, difference *found) {
     const char *keys[MAX_OPTIONS], *ignored[MAX_OPTIONS];
     bkt_comparison_options how;
@@ -42,10 +56,8 @@ static bkt_status compare(session *running, const arguments *given, difference *
     how.flags = arguments_value(given, "unchanged") != NULL ? BKT_COMPARISON_UNCHANGED : 0;
     bkt_table *tables[2] = {NULL, NULL};
     bkt_status status = BKT_OK;
-    for (int i = 0; i < 2 && status == BKT_OK; i++) {
-        running->file = given->files[i];
-        status = bkt_table_read(running->context, given->files[i], NULL, &tables[i]);
-    }
+    for (int i = 0; i < 2 && status == BKT_OK; i++)
+        status = read_state(running, given->files[i], &tables[i]);
     if (status == BKT_OK)
         status = bkt_comparison(running->context, tables[0], tables[1], &how, &found->changes,
                                 &found->summary);
@@ -167,7 +179,8 @@ const command_spec command_diff = {
     .text = "Observations are known by their dimensions and period, whatever the order of rows\n"
             "and the kind of file: added, removed, revised (a value changed), attributes (only\n"
             "attributes changed). Keys that come twice in a file and columns that only one file\n"
-            "has are told. Exit status 0 if the files could be compared, also if they differ.",
+            "has are told. Of a file with several actions what they come to is compared.\n"
+            "Exit status 0 if the files could be compared, also if they differ.",
     .groups = groups,
     .examples = "  bktrade diff trade-2024-05.xml trade-2024-06.xml\n"
                 "  bktrade diff old.csv new.xml.gz --ignore LAST_UPDATE -o revisions.csv\n"

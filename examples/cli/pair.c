@@ -17,6 +17,7 @@ const option_spec pair_options[] = {
     {"frequency", "A|Q|M", "annual, quarterly or monthly figures, where the files have several"},
     {"currency", "CODE", "such as USD, where the files have several"},
     {"cif-rate", "RATE", "what CIF adds to FOB, by which imports are reduced; default 6%"},
+    {"apply", NULL, "apply the files' actions (append, replace, delete ...) in their order"},
     {"last-wins", NULL, "where a cell comes twice, take the last instead of refusing"},
     {NULL, NULL, NULL},
 };

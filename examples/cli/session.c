@@ -105,7 +105,10 @@ bkt_status session_read(session *running, const arguments *given, session_filter
     bkt_status status = BKT_OK;
     for (uint32_t i = 0; status == BKT_OK && i < given->file_count; i++)
         status = read_file(running, given, given->files[i], filter_of, &tables[i]);
-    if (status == BKT_OK && given->file_count == 1) {
+    if (status == BKT_OK && arguments_value(given, "apply") != NULL) {
+        status = bkt_update(running->context, (const bkt_table *const *)tables, given->file_count,
+                            NULL, out_table);
+    } else if (status == BKT_OK && given->file_count == 1) {
         *out_table = tables[0];
         tables[0] = NULL;
     } else if (status == BKT_OK) {

@@ -28,7 +28,8 @@ void session_tell(session *running, bool notes);
 /* Gives the filter for a file (NULL: everything); the caller frees it. */
 typedef bkt_status (*session_filter)(session *running, const arguments *given, const char *file,
                                      bkt_filter **out_filter);
-/* All files of the command line as one table. */
+/* All files of the command line as one table: with --apply their actions applied in order, without
+ * it one under the other. */
 bkt_status session_read(session *running, const arguments *given, session_filter filter_of,
                         bkt_table **out_table);
 

@@ -27,5 +27,7 @@ __attribute__((format(printf, 2, 3)))
 bool bkti_text_append_format(bkti_text *text, const char *format, ...);
 /* The text, "" when empty or failed. */
 const char *bkti_text_get(const bkti_text *text);
+/* The same as a span. */
+bkti_span bkti_text_span(const bkti_text *text);
 
 #endif

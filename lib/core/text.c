@@ -79,3 +79,7 @@ bool bkti_text_append_format(bkti_text *text, const char *format, ...) {
 const char *bkti_text_get(const bkti_text *text) {
     return text->failed || text->data == NULL ? "" : text->data;
 }
+
+bkti_span bkti_text_span(const bkti_text *text) {
+    return text->failed ? (bkti_span){"", 0} : (bkti_span){bkti_text_get(text), text->size};
+}

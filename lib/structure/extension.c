@@ -119,7 +119,7 @@ static bool copy_properties(extending *work, uint32_t from, uint32_t to, bkti_te
             bkti_text_clear(text);
             bkti_text_append_text(text, prefix);
             bkti_text_append_text(text, said.text);
-            said.text = bkti_structure_keep(structure, (bkti_span){text->data, text->size});
+            said.text = text->failed ? NULL : bkti_structure_keep(structure, bkti_text_span(text));
         }
         if (said.text == NULL || structure->property_count >= UINT32_MAX) {
             return false;
@@ -145,7 +145,7 @@ static bkt_status add_code(extending *work, extended *list, uint32_t from, const
     bkti_text_clear(text);
     bkti_text_append_text(text, prefix);
     bkti_text_append_text(text, bkt_item_id(&structure->items[from]));
-    bkti_span id = {bkti_text_get(text), text->size};
+    bkti_span id = bkti_text_span(text);
     int32_t before = bkti_dictionary_count(ids);
     int32_t place = text->failed ? -1 : bkti_dictionary_add(ids, id);
     if (place < 0) {

@@ -321,7 +321,7 @@ static bkt_status on_text(void *user, bkti_span text) {
 /* ---- Ends ---- */
 
 static bkti_span text_of(const bkti_structure_message *message) {
-    return bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size});
+    return bkti_span_trim(bkti_text_span(&message->text));
 }
 
 /* A component without an id is called as SDMX has it, or as its concept. */

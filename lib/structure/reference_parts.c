@@ -7,7 +7,7 @@
 #include "bkti_structure_message.h"
 
 static bkti_span span_of(const bkti_text *text) {
-    return bkti_span_trim((bkti_span){bkti_text_get(text), text->size});
+    return bkti_span_trim(bkti_text_span(text));
 }
 
 void bkti_reference_parts_init(bkti_reference_parts *parts, bkti_memory *memory) {

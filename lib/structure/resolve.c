@@ -77,8 +77,7 @@ static bkt_status leave_out(resolving *work, bool *out_changed) {
     for (uint32_t i = 0; status == BKT_OK && i < count; i++) {
         bkt_item *item = &structure->items[structure->children[i]];
         int32_t before = bkti_dictionary_count(keys);
-        int32_t code =
-            name_key(item, &key) ? bkti_dictionary_add(keys, (bkti_span){key.data, key.size}) : -1;
+        int32_t code = name_key(item, &key) ? bkti_dictionary_add(keys, bkti_text_span(&key)) : -1;
         if (code < 0) {
             status = bkti_no_memory(work->context);
         } else if (code == before) {

@@ -305,6 +305,8 @@ def takers(world):
         ("bkt_summary_options", "bkt_balance_summary",
          lambda o: b.bkt_balance_summary(context, world.balance, o, out), {}),
         ("bkt_comparison_options", "bkt_comparison", lambda o: b.bkt_comparison(context, table, table, o, out, None), {}),
+        ("bkt_update_options", "bkt_update",
+         lambda o: b.bkt_update(context, (ctypes.c_void_p * 1)(table), 1, o, out), {}),
         ("bkt_projection_options", "bkt_series_project",
          lambda o: b.bkt_series_project(context, values, 12, o, out, None, None, None), {}),
         *[method(f"bkt_{name}_project") for name in ("naive", "drift", "log_trend", "holt", "damped_holt")],

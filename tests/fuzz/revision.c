@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Two tables made of the bytes: what changed from one to the other is what changed back, in
- * whatever order the rows come. */
+ * whatever order the rows come; and applied one after the other they come to what a simple model
+ * says. */
 #include <string.h>
 
 #include "sound.h"
@@ -33,7 +34,9 @@ static void make_rows(fuzz_bytes *bytes, rows *made) {
         }
         uint32_t number = fuzz_number(bytes, 12);
         made->numbers[row] = (double)number - 3;
-        made->reasons[row] = number > 9 ? BKT_MISSING_NAN : BKT_MISSING_NOT;
+        made->reasons[row] = number > 9   ? BKT_MISSING_NAN
+                             : number > 7 ? BKT_MISSING_ABSENT
+                                          : BKT_MISSING_NOT;
     }
 }
 
@@ -49,7 +52,9 @@ static void turn_rows(const rows *made, rows *turned) {
     }
 }
 
-static bkt_table *make_table(bkt_context *context, const rows *made, int dialect) {
+/* actions may be NULL. */
+static bkt_table *make_table(bkt_context *context, const rows *made, int dialect,
+                             const char *const *actions) {
     bkt_table_builder *builder = NULL;
     bkt_table *table = NULL;
     bkt_status status = bkt_table_builder_new(context, &builder);
@@ -63,6 +68,10 @@ static bkt_table *make_table(bkt_context *context, const rows *made, int dialect
     if (status == BKT_OK) {
         status = bkt_table_builder_add_numbers(builder, "OBS_VALUE", BKT_ROLE_MEASURE, NULL,
                                                made->numbers, NULL, made->reasons, made->count);
+    }
+    if (status == BKT_OK && actions != NULL) {
+        status = bkt_table_builder_add_texts(builder, "ACTION", BKT_ROLE_PROVENANCE, actions,
+                                             made->count);
     }
     FUZZ_CHECK(status == BKT_OK, "a column: %s", bkt_context_error_text(context));
     FUZZ_CHECK(bkt_table_builder_finish(builder, &table) == BKT_OK, "a table");
@@ -98,6 +107,141 @@ static bkt_table *compare(bkt_context *context, const bkt_table *earlier, const 
     return changes;
 }
 
+/* What a server holds, looked through from end to end for each row. */
+typedef struct model {
+    const char *keys[COLUMNS - 1][2 * MOST_ROWS];
+    const char *notes[2 * MOST_ROWS];
+    double numbers[2 * MOST_ROWS];
+    int reasons[2 * MOST_ROWS];
+    bool lives[2 * MOST_ROWS];
+    int count;
+} model;
+
+static bool same_text(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Two texts may be one period. */
+static const char *spelled(const char *text) {
+    return same_text(text, "2012Q1") ? "2012-Q1" : same_text(text, "2012-A1") ? "2012" : text;
+}
+
+static bool matches(const model *held, int at, const rows *made, int64_t row, bool missing_is_any) {
+    for (int column = 0; column < COLUMNS - 1; column++) {
+        const char *wanted = spelled(made->texts[column][row]);
+        bool is_any = wanted == NULL && missing_is_any;
+        if (!is_any && !same_text(wanted, held->keys[column][at])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void model_delete(model *held, const rows *made, int64_t row) {
+    bool has_number = made->reasons[row] != BKT_MISSING_ABSENT;
+    bool has_note = made->texts[COLUMNS - 1][row] != NULL;
+    for (int at = 0; at < held->count; at++) {
+        if (!held->lives[at] || !matches(held, at, made, row, true)) {
+            continue;
+        }
+        if (has_number) {
+            held->reasons[at] = BKT_MISSING_ABSENT;
+        }
+        if (has_note) {
+            held->notes[at] = NULL;
+        }
+        held->lives[at] = has_number || has_note;
+    }
+}
+
+/* A place for the key, as first met. */
+static int model_place(model *held, const rows *made, int64_t row) {
+    int at = 0;
+    while (at < held->count && !matches(held, at, made, row, false)) {
+        at++;
+    }
+    if (at == held->count) {
+        held->count++;
+        held->lives[at] = false;
+        for (int column = 0; column < COLUMNS - 1; column++) {
+            held->keys[column][at] = spelled(made->texts[column][row]);
+        }
+    }
+    return at;
+}
+
+static void model_apply(model *held, const rows *made, int64_t row, uint32_t action, bool keeps) {
+    int at = model_place(held, made, row);
+    if (action == 3) {
+        model_delete(held, made, row);
+        return;
+    }
+    bool is_whole = !held->lives[at] || action == 2;
+    bool keeps_here = keeps && action == 1 && !is_whole;
+    bool has_number = made->reasons[row] != BKT_MISSING_ABSENT;
+    bool has_note = made->texts[COLUMNS - 1][row] != NULL;
+    if (is_whole || (has_number && !(keeps_here && held->reasons[at] != BKT_MISSING_ABSENT))) {
+        held->numbers[at] = made->numbers[row];
+        held->reasons[at] = made->reasons[row];
+    }
+    if (is_whole || (has_note && !(keeps_here && held->notes[at] != NULL))) {
+        held->notes[at] = made->texts[COLUMNS - 1][row];
+    }
+    held->lives[at] = true;
+}
+
+static void check_model(const model *held, const bkt_table *state) {
+    const bkt_column *numbers = bkt_table_column_find(state, "OBS_VALUE");
+    const bkt_column *notes = bkt_table_column_find(state, "NOTE");
+    int64_t row = 0;
+    for (int at = 0; at < held->count; at++) {
+        if (!held->lives[at]) {
+            continue;
+        }
+        double number = 0;
+        bool is_there = bkt_column_number_at(numbers, row, &number) != 0;
+        for (int column = 0; column < COLUMNS - 1; column++) {
+            const char *text =
+                bkt_column_text_at(bkt_table_column_find(state, IDS[0][column]), row);
+            FUZZ_CHECK(same_text(spelled(text), held->keys[column][at]), "the key of row %d", at);
+        }
+        FUZZ_CHECK(bkt_column_missing_at(numbers, row) == held->reasons[at], "row %d: %d, not %d",
+                   at, (int)bkt_column_missing_at(numbers, row), held->reasons[at]);
+        FUZZ_CHECK(!is_there || number == held->numbers[at], "the number of row %d", at);
+        FUZZ_CHECK(same_text(bkt_column_text_at(notes, row), held->notes[at]), "row %d", at);
+        row++;
+    }
+    FUZZ_CHECK(row == bkt_table_row_count(state), "rows");
+}
+
+static void update(bkt_context *context, const rows *made, fuzz_bytes *bytes) {
+    static const char *const ACTIONS[] = {"Merge", "Append", "Replace", "Delete"};
+    static model held; /* large */
+    const char *actions[MOST_ROWS];
+    bkt_update_options options;
+    FUZZ_CHECK(bkt_update_options_init(&options, sizeof options) == BKT_OK, "options");
+    options.flags = fuzz_number(bytes, 2) == 1 ? BKT_UPDATE_APPEND_KEEPS : 0;
+    held.count = 0;
+    bkt_table *acting[2];
+    for (int i = 0; i < 2; i++) {
+        for (int64_t row = 0; row < made[i].count; row++) {
+            /* Bytes are used up by the rows; their order must not be all that there is. */
+            uint32_t action = (fuzz_number(bytes, 4) + (uint32_t)(row * 7 / 5) % 4) % 4;
+            actions[row] = ACTIONS[action];
+            model_apply(&held, &made[i], row, action, options.flags != 0);
+        }
+        acting[i] = make_table(context, &made[i], i, actions);
+    }
+    bkt_table *state = NULL;
+    bkt_status status = bkt_update(context, (const bkt_table *const *)acting, 2, &options, &state);
+    FUZZ_CHECK(status == BKT_OK, "updating: %s", bkt_context_error_text(context));
+    sound_table(state);
+    check_model(&held, state);
+    bkt_table_free(state);
+    bkt_table_free(acting[0]);
+    bkt_table_free(acting[1]);
+}
+
 void fuzz_revision(const uint8_t *data, size_t size) {
     static rows made[2]; /* large */
     static rows turned;
@@ -107,10 +251,10 @@ void fuzz_revision(const uint8_t *data, size_t size) {
     bkt_table *tables[3];
     for (int i = 0; i < 2; i++) {
         make_rows(&bytes, &made[i]);
-        tables[i] = make_table(context, &made[i], i);
+        tables[i] = make_table(context, &made[i], i, NULL);
     }
     turn_rows(&made[0], &turned);
-    tables[2] = make_table(context, &turned, 0);
+    tables[2] = make_table(context, &turned, 0, NULL);
     double forth[7];
     double back[7];
     double same[7];
@@ -125,6 +269,7 @@ void fuzz_revision(const uint8_t *data, size_t size) {
     FUZZ_CHECK(same[5] > 0 || same[2] + same[3] == 0, "rows in another order");
     bkt_table_free(other);
     bkt_table_free(changes);
+    update(context, made, &bytes);
     for (int i = 0; i < 3; i++) {
         bkt_table_free(tables[i]);
     }

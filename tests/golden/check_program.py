@@ -486,6 +486,30 @@ def check_diff():
     ok(code == 2 and "two files" in err, "diff: with one file", err)
 
 
+def check_apply():
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        changes = folder / "changes.csv"
+        head = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,COUNTERPART_AREA,TRADE_FLOW,COMMODITY,TIME_PERIOD,OBS_VALUE\n"
+        key = "datastructure,BKTRADE:BILATERAL_TRADE(1.0),{},A,BLR,KAZ,{},TOTAL,{},{}\n"
+        changes.write_text(head + key.format("M", "X", 2012, 900000) + key.format("D", "M", 2012, "")
+                           + key.format("D", "X", "", "") + key.format("M", "X", 2013, 500),
+                           encoding="utf-8")
+        state = folder / "state.csv"
+        code, _, err = bktrade("convert", "--apply", DATA, changes, "-o", state)
+        rows = list(csv.DictReader(io.StringIO(state.read_text(encoding="utf-8"))))
+        exports = [row for row in rows if row["REF_AREA"] == "BLR" and row["TRADE_FLOW"] == "X"]
+        ok(code == 0 and [(row["TIME_PERIOD"], row["OBS_VALUE"]) for row in exports] == [("2013", "500")]
+           and not [row for row in rows if row["REF_AREA"] == "BLR" and row["TRADE_FLOW"] == "M"
+                    and row["TIME_PERIOD"] == "2012"] and "ACTION" not in rows[0], "convert --apply", err)
+        changes.write_text(head + key.format("M", "X", 2012, 900000), encoding="utf-8")
+        code, out, err = bktrade("balance", DATA, changes, "--apply")
+        ok(code == 0 and line_of(out, "2012").split()[1] == "900.0", "balance --apply", out + err)
+        code, out, err = bktrade("convert", "--apply", changes, DATA, "-o", folder / "again.xml")
+        code, out, err = bktrade("diff", DATA, folder / "again.xml")
+        ok(code == 0 and "no differences" in out, "diff: applied in the other order, nothing is left of it", out + err)
+
+
 def check_help():
     for command in ("info", "diff", "balance", "project", "target", "plot"):
         code, out, _ = bktrade(command, "--help")
@@ -509,5 +533,6 @@ check_plot()
 check_problems()
 check_convert()
 check_diff()
+check_apply()
 check_help()
 done()

@@ -39,9 +39,9 @@ START_TEST(artefacts) {
     ck_assert_ptr_eq(bkt_item_structure(dsd), structure);
     ck_assert_uint_gt(bkt_item_line(dsd), 20);
     ck_assert_ptr_nonnull(strstr(bkt_item_source(dsd), files[_i]));
-    const char *const names[] = {"TRADE", "EX:TRADE", "EX:TRADE(1.0)", "EX:TRADE(latest)",
-                                 "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="
-                                 "EX:TRADE(1.0)"};
+    static const char urn[] = "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="
+                              "EX:TRADE(1.0)";
+    const char *const names[] = {"TRADE", "EX:TRADE", "EX:TRADE(1.0)", "EX:TRADE(latest)", urn};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         ck_assert_ptr_eq(bkt_structure_find(structure, BKT_ITEM_DATA_STRUCTURE, names[i]), dsd);
     }
