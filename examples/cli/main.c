@@ -6,8 +6,9 @@
 #include "commands.h"
 
 static const command_spec *const commands[] = {
-    &command_info,    &command_convert, &command_diff, &command_balance,
-    &command_project, &command_target,  &command_plot, NULL};
+    &command_info,      &command_convert, &command_diff,
+    &command_structure, &command_balance, &command_project,
+    &command_target,    &command_plot,    NULL};
 
 static void print_overview(FILE *out) {
     fputs("Usage: bktrade COMMAND FILE... [OPTIONS]\n\n"
