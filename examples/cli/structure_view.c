@@ -225,7 +225,7 @@ bkt_status view_data_structure(session *running, const bkt_item *structure, cons
 
 /* ---- Codes as a tree ---- */
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 typedef struct node {
     const bkt_item *item;

@@ -258,6 +258,7 @@ def takers(world):
     read = world.callback("bkt_read_function", 0)
     data = DATA.read_bytes()
     structure, structure_path = STRUCTURE.read_bytes(), os.fsencode(STRUCTURE)
+    read_structure = b.new("bkt_structure_read", context, structure_path, None)
     path, folder = os.fsencode(DATA), os.environ.get("TMPDIR", "/tmp")
     csv = os.fsencode(os.path.join(folder, f"bktrade-check-{os.getpid()}.csv"))
     time, code, value = world.texts(b"TIME_PERIOD"), world.texts(b"REF_AREA"), b"EXPORTS_REPORTER"
@@ -331,6 +332,10 @@ def takers(world):
         ("bkt_write_options", "bkt_writer_open_memory", lambda o: b.bkt_writer_open_memory(context, o, out), {}),
         ("bkt_write_options", "bkt_table_write", lambda o: b.bkt_table_write(context, series, o, write, None), {}),
         ("bkt_write_options", "bkt_table_write_path", lambda o: b.bkt_table_write_path(context, series, o, csv), {}),
+        ("bkt_write_options", "bkt_structure_write",
+         lambda o: b.bkt_structure_write(context, read_structure, o, write, None), {}),
+        ("bkt_write_options", "bkt_structure_write_path",
+         lambda o: b.bkt_structure_write_path(context, read_structure, o, csv), {}),
         *[("bkt_write_options", name, lambda o, name=name: getattr(b, name)(context, table, o, write, None), {})
           for name in ("bkt_table_write_structure", "bkt_table_write_schema")],
         *[("bkt_write_options", name, lambda o, name=name: getattr(b, name)(context, table, o, csv), {})
