@@ -35,11 +35,11 @@ static void print_message(const bkt_reader *reader, const char *file) {
     const char *encoding = bkt_reader_property(reader, "encoding");
     const char *version = bkt_reader_property(reader, "version");
     int32_t kind = bkt_reader_message_kind(reader);
-    bool csv = kind == BKT_MESSAGE_SDMX_CSV_DATA;
+    const char *name = bkt_message_kind_text(kind);
+    bool xml = kind != BKT_MESSAGE_SDMX_CSV_DATA && kind != BKT_MESSAGE_SDMX_JSON_DATA;
     printf("%s\n", file);
-    printf("  %-14s%s %s%s%s%s%s\n", "message", csv ? "SDMX-CSV" : "SDMX-ML",
-           version ? version : "?", csv ? "" : " ", csv ? "" : bkt_message_kind_text(kind),
-           encoding ? ", " : "", encoding ? encoding : "");
+    printf("  %-14s%s %s%s%s%s%s\n", "message", xml ? "SDMX-ML" : name, version ? version : "?",
+           xml ? " " : "", xml ? name : "", encoding ? ", " : "", encoding ? encoding : "");
     print_property(reader, "member", "member");
     print_property(reader, "id", "id");
     print_property(reader, "prepared", "prepared");

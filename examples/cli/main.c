@@ -12,8 +12,8 @@ static const command_spec *const commands[] = {
 
 static void print_overview(FILE *out) {
     fputs("Usage: bktrade COMMAND FILE... [OPTIONS]\n\n"
-          "Reads official trade statistics (SDMX-ML, SDMX-CSV; plain, gzip or zip), computes\n"
-          "trade balances and projects them.\n\nCommands:\n",
+          "Reads official trade statistics (SDMX-ML, SDMX-CSV, SDMX-JSON; plain, gzip or zip),\n"
+          "computes trade balances and projects them.\n\nCommands:\n",
           out);
     for (const command_spec *const *command = commands; *command != NULL; command++)
         fprintf(out, "  %-10s %s\n", (*command)->name, (*command)->summary);

@@ -61,12 +61,16 @@ typedef struct bkt_context_options {
     bkt_progress_function progress;     /**< may be NULL */
     void *progress_user;                /**< handed to progress */
     uint64_t memory_limit;              /**< bytes held at once; default: no limit. Whatever may
-                                             give BKT_ERR_MEMORY may give BKT_ERR_LIMIT then */
-    uint64_t text_limit;                /**< bytes of one text node; default 16 MiB */
+                                             give BKT_ERR_MEMORY may give BKT_ERR_LIMIT then. What
+                                             a JSON document takes, which is not asked of
+                                             `allocate`, is estimated and counts here */
+    uint64_t text_limit;                /**< bytes of one text node, of one text of JSON; default
+                                             16 MiB */
     uint64_t attribute_limit;           /**< bytes of one attribute's value, of one field of
                                              CSV; default 1 MiB */
     uint64_t dictionary_limit;          /**< distinct codes of one column; default 100 million */
-    uint32_t depth_limit;               /**< nesting of elements; default 64 */
+    uint32_t depth_limit;               /**< nesting of elements, of JSON's objects and arrays (of
+                                             these 1,000 at most); default 64 */
     uint32_t attribute_count_limit;     /**< attributes of one element, fields of one row of
                                              CSV; default 1,000 */
     uint32_t column_limit;              /**< columns of a table; default 4,000 */

@@ -5,12 +5,14 @@
  * Read: SDMX-ML data messages 1.0 and 2.0 (Compact, Generic, Utility, CrossSectional,
  * MessageGroup), 2.1 (GenericData, GenericTimeSeriesData, StructureSpecificData,
  * StructureSpecificTimeSeriesData), 3.0 and 3.1 (StructureSpecificData), also in a SOAP envelope;
- * SDMX-CSV data 1.0 and 2.0 with any separator; plain, gzip or zip (told by their first bytes, not
+ * SDMX-CSV data 1.0 and 2.0 with any separator; SDMX-JSON data 1.0, 2.0 and 2.1, if the library was
+ * built with json-c (else BKT_ERR_UNSUPPORTED); plain, gzip or zip (told by their first bytes, not
  * by the name). Any other SDMX message is named in the error (BKT_ERR_MESSAGE_KIND).
  *
  * One table of batches a data set: dimension columns, time, measure (OBS_VALUE), attributes, in the
  * order in which the message brings them; a column that turns up later comes last. Memory is
- * bounded by batch and dictionaries, whatever the length of the input; the codes of a column stay
+ * bounded by batch and dictionaries, whatever the length of the input, but that a JSON document is
+ * whole in memory, with all its rows, before the first batch comes; the codes of a column stay
  * the same from batch to batch.
  *
  * Attributes of the data set and of groups stand in every row that they belong to; of several the
@@ -33,7 +35,7 @@
  * numbers, if its id is none of SDMX's usual attributes, none of these stands before it, and its
  * first value is a number (bkt_column_role_assumed()). A later text that is no number, or that a
  * number does not give back
- * ("012"), is kept in a column ID_TEXT.
+ * ("012"), is kept in a column ID_TEXT. SDMX-JSON says which components are measures.
  *
  * Of a data set whose action is Delete each row is something to be deleted, also a series without
  * observations, a group, or the whole data set: a part of the key that is missing means any. A
@@ -161,19 +163,22 @@ enum bkt_message_kind {
     BKT_MESSAGE_QUERY = 12,
     BKT_MESSAGE_REGISTRY = 13,
     BKT_MESSAGE_ERROR = 14,
-    BKT_MESSAGE_SDMX_CSV_DATA = 15
+    BKT_MESSAGE_SDMX_CSV_DATA = 15,
+    BKT_MESSAGE_SDMX_JSON_DATA = 16
 };
-/** What SDMX calls a kind of message, such as "StructureSpecificData" or "SDMX-CSV".
+/** What SDMX calls a kind of message, such as "StructureSpecificData", "SDMX-CSV" or
+ * "SDMX-JSON".
  * @return "unknown" for any other number; lives as long as the library. @since 0.1 */
 BKT_API const char *bkt_message_kind_text(int32_t kind);
 
 /** A fact about the message as far as it was read: after the first bkt_reader_next_dataset() the
  * header is known. Names: "kind", "version" ("1.0", "2.0", "2.1", "3.0", "3.1"; of SDMX-CSV "1.0",
- * "2.0"), "encoding", "id", "test", "prepared", "extracted", "sender", "sender_name", "receiver",
- * "source_name", "member"; of the current data set: "structure" ("AGENCY:ID(VERSION)" as far as the
- * message says), "dataflow", "namespace", "dimension_at_observation", "action", "dataset_id",
- * "valid_from", "valid_to", "publication_year", "publication_period", "reporting_begin",
- * "reporting_end"; after the end: "footer" (code, severity and text of each of its messages).
+ * "2.0"; of SDMX-JSON "1.0", "2.0", "2.1"), "encoding", "id", "test", "prepared", "extracted",
+ * "sender", "sender_name", "receiver", "source_name", "member"; of the current data set:
+ * "structure" ("AGENCY:ID(VERSION)" as far as the message says), "dataflow", "namespace",
+ * "dimension_at_observation", "action", "dataset_id", "valid_from", "valid_to", "publication_year",
+ * "publication_period", "reporting_begin", "reporting_end"; after the end: "footer" (code, severity
+ * and text of each of its messages).
  * @return borrowed until the next call on the reader; NULL where it isn't said. @since 0.1 */
 BKT_API const char *bkt_reader_property(const bkt_reader *reader, const char *name);
 /** Kind of the message, also when reading failed because of it.

@@ -68,14 +68,15 @@ enum bkt_status_code {
     BKT_ERR_ENCODING = 34,
     /** A DOCTYPE or an entity of its own: refused, as an SDMX message never has one. */
     BKT_ERR_DOCTYPE = 35,
-    /** XML or CSV, but no SDMX message. */
+    /** XML, CSV or JSON, but no SDMX message. */
     BKT_ERR_NOT_SDMX = 36,
     /** An SDMX message of a version that this library does not know. */
     BKT_ERR_VERSION = 37,
     /** An SDMX message, but of another kind than was wanted (a structure message where data were
      * wanted, say). The diagnostic names the kind. */
     BKT_ERR_MESSAGE_KIND = 38,
-    /** The message's elements, or a CSV's columns and fields, are not where SDMX has them. */
+    /** The message's elements, a CSV's columns and fields, or values of JSON are not where SDMX has
+     * them; or what begins as JSON is none. */
     BKT_ERR_LAYOUT = 39,
 
     /** A value is no number (only with BKT_READ_STRICT; otherwise a warning and a missing value).

@@ -11,7 +11,7 @@ static bkt_status make_column(bkt_reader *reader, int marking, const bkti_fact *
     bkti_rows *rows = reader->rows;
     if (marking != BKTI_MARKED_KEY && bkti_is_measure(reader, facts, index, level)) {
         return bkti_rows_add_column(reader, facts[index].id, BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
-                                    BKT_LEVEL_NONE, true, out_column);
+                                    BKT_LEVEL_NONE, reader->told->measure_count == 0, out_column);
     }
     /* Only one column is time; another that is called so is a dimension. */
     role = role == BKT_ROLE_TIME && rows->time >= 0 ? BKT_ROLE_DIMENSION : role;

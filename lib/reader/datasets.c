@@ -56,10 +56,10 @@ bkt_status bkti_dataset_describe(bkt_reader *reader, const bkti_reader_dataset *
     const char *kind = bkti_named_text_find(reader, "kind");
     const char *version = bkti_named_text_find(reader, "version");
     if (kind != NULL && version != NULL) {
-        /* The name of SDMX-CSV is that of the format and of the message. */
-        bool is_csv = strcmp(kind, bkt_message_kind_text(BKT_MESSAGE_SDMX_CSV_DATA)) == 0;
-        snprintf(message, sizeof message, "%s %s%s%s", is_csv ? kind : "SDMX-ML", version,
-                 is_csv ? "" : " ", is_csv ? "" : kind);
+        /* Elsewhere the name of the format is that of the message too. */
+        bool is_xml = strncmp(kind, "SDMX-", 5) != 0;
+        snprintf(message, sizeof message, "%s %s%s%s", is_xml ? "SDMX-ML" : kind, version,
+                 is_xml ? " " : "", is_xml ? kind : "");
         set_if_known(writer, "message", message, &status);
     }
     /* Of several messages in a zip these differ. */

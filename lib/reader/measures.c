@@ -52,9 +52,14 @@ static bool is_behind_key(const bkti_observation *told, const bkti_fact *facts, 
 
 bool bkti_is_measure(const bkt_reader *reader, const bkti_fact *facts, uint32_t index,
                      int32_t level) {
+    const bkti_observation *told = reader->told;
+    if (told != NULL && told->measure_count > 0 && facts == told->attributes) {
+        return level == BKT_LEVEL_OBSERVATION && index < told->measure_count &&
+               !reader->last->deletes && is_number(facts[index].value);
+    }
     if (level != BKT_LEVEL_OBSERVATION || !bkti_message_has_measures(reader->message) ||
-        reader->last->deletes || bkti_id_is_time(facts[index].id) || reader->told == NULL ||
-        facts != reader->told->facts) {
+        reader->last->deletes || bkti_id_is_time(facts[index].id) || told == NULL ||
+        facts != told->facts) {
         return false;
     }
     for (uint32_t i = 0; i <= index; i++) {
@@ -63,7 +68,7 @@ bool bkti_is_measure(const bkt_reader *reader, const bkti_fact *facts, uint32_t 
             return false;
         }
     }
-    return is_number(facts[index].value) && is_behind_key(reader->told, facts, index);
+    return is_number(facts[index].value) && is_behind_key(told, facts, index);
 }
 
 bkt_status bkti_measure_text_column(bkt_reader *reader, uint32_t measure, int32_t level,

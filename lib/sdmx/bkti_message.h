@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An SDMX-ML or SDMX-CSV data message as a stream of facts. This room knows the dialects; whoever
- * listens doesn't, and never looks at an XML name. */
+/* An SDMX-ML, SDMX-CSV or SDMX-JSON data message as a stream of facts. This room knows the
+ * dialects; whoever listens doesn't, and never looks at an XML name. */
 #ifndef BKTI_MESSAGE_H
 #define BKTI_MESSAGE_H
 
@@ -69,8 +69,9 @@ typedef struct bkti_observation {
     const bkti_fact *facts;
     uint32_t count;
     uint32_t before_value; /* so many of them stand before the value; count, if it is absent */
-    const bkti_fact *attributes; /* what is known to be attributes */
+    const bkti_fact *attributes; /* what is known to be attributes, behind further measures */
     uint32_t attribute_count;
+    uint32_t measure_count; /* so many of them are measures, as the message itself says */
 } bkti_observation;
 
 /* Places of the values of an observation that has the shape of one told before: what is not a value

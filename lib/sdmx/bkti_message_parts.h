@@ -193,6 +193,7 @@ extern const bkti_dialect bkti_dialect_utility;
 extern const bkti_dialect bkti_dialect_group;
 
 typedef struct bkti_csv_message bkti_csv_message;
+typedef struct bkti_json_message bkti_json_message;
 
 struct bkti_message {
     bkt_context *context;
@@ -201,7 +202,8 @@ struct bkti_message {
     void *user;
     const bkti_source *source;
     bkti_xml *xml;
-    bkti_csv_message *csv; /* NULL: the document is no SDMX-CSV */
+    bkti_csv_message *csv;   /* NULL: the document is no SDMX-CSV */
+    bkti_json_message *json; /* NULL: it is no JSON */
     const bkti_dialect *dialect;
     bkt_status status; /* other than BKT_OK: the message is over */
     int32_t kind;

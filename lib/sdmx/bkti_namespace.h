@@ -23,8 +23,10 @@ bool bkti_is_sdmx_ml_uri(const char *uri);
 const bkti_sdmx_version *bkti_sdmx_version_of(const char *uri);
 /* Whether it is the root of a SOAP envelope. */
 bool bkti_is_envelope(const bkti_xml_element *element);
-/* Whether a document begins with "<", as the encodings that are told by their first bytes have it:
- * behind a mark, and with zeros about it. */
+/* The first character of a document, as the encodings that are told by their first bytes have it:
+ * behind a mark, and with zeros about it. A zero: there is nothing but white space. */
+char bkti_first_character(bkti_span block);
+/* Whether that is "<", or there is none. */
 bool bkti_may_be_xml(bkti_span block);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The stack of places and what is common to all messages. */
 #include "bkti_csv_message.h"
+#include "bkti_json_message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -314,6 +315,7 @@ void bkti_message_free(bkti_message *message) {
     bkti_memory *memory = message->memory;
     bkti_xml_free(message->xml);
     bkti_csv_message_free(message->csv);
+    bkti_json_message_free(message->json);
     bkti_text *texts[] = {&message->text,         &message->code,
                           &message->severity,     &message->header_path,
                           &message->receivers,    &message->values.text,
@@ -349,7 +351,9 @@ bkt_status bkti_message_block(bkti_message *message, bkti_span block, bool last)
     }
     if (message->status == BKT_OK) {
         message->status = message->csv != NULL ? bkti_csv_message_block(message->csv, block, last)
-                                               : bkti_xml_block(message->xml, block, last);
+                          : message->json != NULL
+                              ? bkti_json_message_block(message->json, block, last)
+                              : bkti_xml_block(message->xml, block, last);
     }
     return message->status;
 }
@@ -382,6 +386,8 @@ void bkti_message_place(const bkti_message *message, bkti_place *out_place) {
     *out_place = message->fact_place;
     if (message->csv != NULL) {
         bkti_csv_message_place(message->csv, out_place);
+    } else if (message->json != NULL) {
+        bkti_json_message_place(message->json, out_place);
     } else if (message->plan.is_running && message->plan.is_generic) {
         bkti_generic_place(message, out_place);
     } else if (out_place->line == 0) {

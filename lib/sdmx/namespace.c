@@ -54,7 +54,7 @@ bool bkti_is_envelope(const bkti_xml_element *element) {
            (strcmp(uri, uris[0]) == 0 || strcmp(uri, uris[1]) == 0);
 }
 
-bool bkti_may_be_xml(bkti_span block) {
+char bkti_first_character(bkti_span block) {
     static const char *const marks[] = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
     size_t at = 0;
     while (at < block.size && block.data[at] == '\0') {
@@ -70,5 +70,10 @@ bool bkti_may_be_xml(bkti_span block) {
     while (at < block.size && strchr(" \t\r\n", block.data[at]) != NULL) {
         at++; /* the zero that ends the list is one of them */
     }
-    return at == block.size || block.data[at] == '<';
+    return at == block.size ? '\0' : block.data[at];
+}
+
+bool bkti_may_be_xml(bkti_span block) {
+    char first = bkti_first_character(block);
+    return first == '<' || first == '\0';
 }

@@ -2,6 +2,7 @@
 /* What a document is: told from its first bytes and from its root element. A message that can't be
  * read is named, so that nobody has to guess what a file was. */
 #include "bkti_csv_message.h"
+#include "bkti_json_message.h"
 
 /* What happens to a kind of message. */
 enum reading {
@@ -58,6 +59,7 @@ static const struct kind_text {
     {BKT_MESSAGE_REGISTRY, "Registry"},
     {BKT_MESSAGE_ERROR, "Error"},
     {BKT_MESSAGE_SDMX_CSV_DATA, "SDMX-CSV"},
+    {BKT_MESSAGE_SDMX_JSON_DATA, "SDMX-JSON"},
 };
 
 const char *bkt_message_kind_text(int32_t kind) {
@@ -178,7 +180,6 @@ static const struct other_format {
     bkt_status status;
     const char *sentence;
 } other_formats[] = {
-    {"{", BKT_ERR_NOT_XML, "this looks like JSON (SDMX-JSON?), not XML; SDMX-ML was expected"},
     {"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
      "this is an SDMX-CSV 2.0 metadata message; a data message was expected"},
     {"\"MDSTRUCTURE", BKT_ERR_MESSAGE_KIND,
@@ -207,6 +208,9 @@ bkt_status bkti_root_sniff(bkti_message *message, bkti_span block) {
     bkti_span first = block;
     if (bkti_csv_sniff(block).version != 0) {
         return bkti_csv_message_new(message, message->source, &message->csv);
+    }
+    if (bkti_first_character(block) == '{') {
+        return bkti_json_message_new(message, block, &message->json);
     }
     if (block.size >= 3 && memcmp(block.data, "\xEF\xBB\xBF", 3) == 0) {
         block.data += 3;

@@ -12,7 +12,7 @@ sys.path.insert(0, str(tap.ROOT / "lib" / "abi"))
 import describe  # noqa: E402
 
 MAP = tap.ROOT / "lib" / "abi" / "libbktrade.map"
-NEEDED = re.compile(r"lib(xml2|z|isal|m|c|pthread)\.so(\.\d+)?|ld-linux.*|linux-vdso.*")
+NEEDED = re.compile(r"lib(xml2|z|isal|json-c|m|c|pthread)\.so(\.\d+)?|ld-linux.*|linux-vdso.*")
 # Process-wide state, output of its own, other people's error handlers, or numbers by locale.
 FORBIDDEN = set(
     """setlocale uselocale strtod strtof atof printf vprintf puts putchar perror exit _exit abort

@@ -21,7 +21,13 @@ static const struct bad_file {
      BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA},
     {"malformed.xml", BKT_ERR_XML, 24, 13, "Serie", BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA},
     {"not-xml.txt", BKT_ERR_NOT_XML, 1, 1, "Trade of Belarus", BKT_MESSAGE_UNKNOWN},
-    {"json.json", BKT_ERR_NOT_XML, 1, 1, "SDMX-JSON", BKT_MESSAGE_UNKNOWN},
+#ifdef BKTI_JSON
+    {"json.json", BKT_ERR_NOT_SDMX, 1, 1, "this is JSON, but no SDMX-JSON data message",
+     BKT_MESSAGE_UNKNOWN},
+#else
+    {"json.json", BKT_ERR_UNSUPPORTED, 1, 1, "this build of the library can't read",
+     BKT_MESSAGE_UNKNOWN},
+#endif
     {"csv-plain.csv", BKT_ERR_NOT_SDMX, 1, 1, "its first column is called 'REF_AREA', and DATAFLOW",
      BKT_MESSAGE_UNKNOWN},
     {"csv-open-quote.csv", BKT_ERR_TRUNCATED, 3, 43, "never closed", BKT_MESSAGE_SDMX_CSV_DATA},

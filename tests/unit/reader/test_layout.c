@@ -51,6 +51,12 @@ static const struct layout {
      "SDMX-ML 3.0 StructureSpecificData"},
     {"specific-3.1-series.xml", true, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP,
      "SDMX-ML 3.1 StructureSpecificData"},
+#ifdef BKTI_JSON
+    {"json-1.0-series.json", false, BKT_LEVEL_SERIES, BKT_LEVEL_SERIES, "SDMX-JSON 1.0"},
+    {"json-draft-flat.json", false, BKT_LEVEL_OBSERVATION, BKT_LEVEL_OBSERVATION, "SDMX-JSON 1.0"},
+    {"json-2.0-series.json", false, BKT_LEVEL_SERIES, BKT_LEVEL_GROUP, "SDMX-JSON 2.0"},
+    {"json-2.1-cross.json", false, BKT_LEVEL_OBSERVATION, BKT_LEVEL_GROUP, "SDMX-JSON 2.1"},
+#endif
 };
 
 /* Sorted; the columns are FREQ, REF_AREA, COUNTERPART_AREA, TRADE_FLOW, time, OBS_VALUE,
