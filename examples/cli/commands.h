@@ -9,6 +9,7 @@
 extern const command_spec command_info;
 extern const command_spec command_convert;
 extern const command_spec command_diff;
+extern const command_spec command_structure;
 extern const command_spec command_balance;
 extern const command_spec command_project;
 extern const command_spec command_target;

@@ -33,6 +33,7 @@
 #include <stdint.h>
 
 #include <bktrade/output.h>
+#include <bktrade/structure.h>
 #include <bktrade/table.h>
 
 #ifdef __cplusplus
@@ -70,6 +71,9 @@ enum bkt_format {
  * them ("A: Annual"). A text that has no list but looks like a code with its name ("Belarus:
  * total") will be taken for one. */
 #define BKT_WRITE_LABELS 32
+/** Structures: what the version can't say is an error (BKT_ERR_UNSUPPORTED). Else it is left out,
+ * with a warning that names it. */
+#define BKT_WRITE_STRICT 64
 /** @} */
 
 /** Options of writing. Start with bkt_write_options_init(). Texts are copied. */
@@ -162,6 +166,11 @@ BKT_API bkt_status bkt_writer_begin_dataset(bkt_writer *writer, const bkt_datase
  * BKT_ERR_IO; BKT_ERR_LIMIT; BKT_ERR_MEMORY. After an error every call gives it again. @since 0.1
  */
 BKT_API bkt_status bkt_writer_write(bkt_writer *writer, const bkt_table *table);
+/** Writes structures, as bkt_structure_write(), to a writer opened in any way: they are the whole
+ * message. bkt_writer_finish() ends it.
+ * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_STATE if anything was written before; errors of
+ * bkt_structure_write(). @since 0.1 */
+BKT_API bkt_status bkt_writer_write_structure(bkt_writer *writer, const bkt_structure *structure);
 /** Writes the end, and gives a file its name. A message without data sets is written too.
  * @return as bkt_writer_write(); BKT_ERR_STATE if it was called before. On failure nothing is left
  * of the file. @since 0.1 */
@@ -188,6 +197,28 @@ BKT_API bkt_status bkt_table_write(bkt_context *context, const bkt_table *table,
  * @return as bkt_writer_open_path() and bkt_writer_write(). @since 0.1 */
 BKT_API bkt_status bkt_table_write_path(bkt_context *context, const bkt_table *table,
                                         const bkt_write_options *options, const char *path);
+
+/** Writes structures that were read, whichever version they were of, as a structure message of 2.1
+ * or 3.0. Names and descriptions come in all their languages, references as the version has them,
+ * ids and versions as published. What 2.1 and 3.0 have otherwise is turned into it: concepts that
+ * stand alone (1.0, 2.0) are put in a scheme STANDALONE_CONCEPT_SCHEME of their agency; a scheme of
+ * several classes of organisations becomes one of each; codes that a list takes from others (3.0)
+ * stand in it (2.1); further measures (3.0) become attributes (2.1), as they do in data;
+ * hierarchies and maps in a set (2.1) stand alone (3.0). What a version can't say (value lists
+ * in 2.1, AttachmentConstraint, artefacts of a kind whose parts are not read) is left out, with a
+ * warning that names it; see BKT_WRITE_STRICT.
+ * @param options `format` says the version, as of bkt_table_write_structure(). @param write gets
+ * the bytes. @param user handed to it.
+ * @return as bkt_writer_open_callback(); BKT_ERR_ARGUMENT for BKT_FORMAT_CSV; BKT_ERR_UNSUPPORTED
+ * with BKT_WRITE_STRICT; BKT_ERR_ENCODING for a character that XML does not have;
+ * BKT_ERR_CANCELLED; BKT_ERR_IO; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_structure_write(bkt_context *context, const bkt_structure *structure,
+                                       const bkt_write_options *options, bkt_write_function write,
+                                       void *user);
+/** The same into a file. @param path UTF-8.
+ * @return as bkt_writer_open_path() and bkt_structure_write(). @since 0.1 */
+BKT_API bkt_status bkt_structure_write_path(bkt_context *context, const bkt_structure *structure,
+                                            const bkt_write_options *options, const char *path);
 
 /** Writes the structure that a table's data have when they are written with the same options, as a
  * structure message: the data structure definition, a dataflow, the concepts (named by the columns'

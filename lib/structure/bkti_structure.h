@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The inside of a structure: items, what is said of each, and how they are found. Rooms that use
- * structures take the public getters and the two functions that count references. */
+ * structures take the public getters and the first functions below. */
 #ifndef BKTI_STRUCTURE_H
 #define BKTI_STRUCTURE_H
 
@@ -17,6 +17,8 @@
 /* A structure lives until the last who holds it drops it; NULL is fine. */
 bkt_structure *bkti_structure_hold(const bkt_structure *structure);
 void bkti_structure_drop(bkt_structure *structure);
+/* Whether a code list has a code by an extension. */
+bool bkti_item_is_inherited(const bkt_item *item);
 
 #define BKTI_NO_ITEM UINT32_MAX
 
@@ -81,7 +83,8 @@ struct bkt_item {
     uint32_t line;
     uint16_t source;
     uint8_t kind;
-    bool is_left_out; /* another artefact of this name was taken instead */
+    bool is_left_out;  /* another artefact of this name was taken instead */
+    bool is_inherited; /* a code that its list took from another */
 };
 
 typedef struct bkti_block bkti_block;

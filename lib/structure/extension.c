@@ -26,6 +26,10 @@ typedef struct extending {
     uint64_t limit; /* of items */
 } extending;
 
+bool bkti_item_is_inherited(const bkt_item *item) {
+    return item->is_inherited;
+}
+
 /* ---- Which codes are meant ---- */
 
 /* Greedy, with one place to go back to: linear but for repeated beginnings of the part behind the
@@ -163,6 +167,7 @@ static bkt_status add_code(extending *work, extended *list, uint32_t from, const
     }
     structure->items[item].line = structure->items[from].line;
     structure->items[item].source = structure->items[from].source;
+    structure->items[item].is_inherited = true;
     structure->items[item].next_of_id = BKTI_NO_ITEM;
     if (place < before) {
         if (list->codes[place] != BKTI_NO_ITEM) {

@@ -7,7 +7,7 @@
 
 #define KNOWN_FLAGS                                                                                \
     (BKT_WRITE_FLAT | BKT_WRITE_GZIP | BKT_WRITE_SYNC | BKT_WRITE_ACTION | BKT_WRITE_TEST |        \
-     BKT_WRITE_LABELS)
+     BKT_WRITE_LABELS | BKT_WRITE_STRICT)
 
 static const bkt_write_options DEFAULTS = {
     .struct_size = sizeof(bkt_write_options),

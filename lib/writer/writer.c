@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "bkti_writer_parts.h"
+#include "bkti_form.h"
 
 bool bkti_writer_is_csv(const bkt_writer *writer) {
     return writer->manner == &bkti_manner_csv;
@@ -318,6 +318,29 @@ bkt_status bkt_writer_write(bkt_writer *writer, const bkt_table *table) {
         return writer == NULL ? BKT_ERR_ARGUMENT : fail_null(writer->context, "bkt_writer_write");
     }
     return bkti_writer_write_rows(writer, table, 0, bkt_table_row_count(table));
+}
+
+bkt_status bkt_writer_write_structure(bkt_writer *writer, const bkt_structure *structure) {
+    if (writer == NULL || structure == NULL) {
+        return writer == NULL ? BKT_ERR_ARGUMENT
+                              : fail_null(writer->context, "bkt_writer_write_structure");
+    }
+    bkt_status status = check_state(writer);
+    if (status == BKT_OK && (writer->state != BKTI_WRITER_NEW || writer->set_asked)) {
+        status = bkti_fail(writer->context, BKT_ERR_STATE, NULL,
+                           "structures are a message of their own, with nothing before them");
+    }
+    if (status == BKT_OK && writer->options.format == BKT_FORMAT_CSV) {
+        status = bkti_fail(writer->context, BKT_ERR_ARGUMENT, NULL,
+                           "plain CSV has no structure; a format of SDMX was expected");
+    }
+    if (status != BKT_OK) {
+        return status;
+    }
+    writer->manner = &bkti_manner_structure;
+    writer->state = BKTI_WRITER_BEGUN;
+    status = bkti_writer_know_header(writer, NULL);
+    return keep(writer, status == BKT_OK ? bkti_put_structure(writer, structure) : status);
 }
 
 bkt_status bkt_writer_finish(bkt_writer *writer) {

@@ -332,6 +332,10 @@ def takers(world):
         ("bkt_write_options", "bkt_writer_open_memory", lambda o: b.bkt_writer_open_memory(context, o, out), {}),
         ("bkt_write_options", "bkt_table_write", lambda o: b.bkt_table_write(context, series, o, write, None), {}),
         ("bkt_write_options", "bkt_table_write_path", lambda o: b.bkt_table_write_path(context, series, o, csv), {}),
+        ("bkt_write_options", "bkt_structure_write",
+         lambda o: b.bkt_structure_write(context, definition, o, write, None), {}),
+        ("bkt_write_options", "bkt_structure_write_path",
+         lambda o: b.bkt_structure_write_path(context, definition, o, csv), {}),
         *[("bkt_write_options", name, lambda o, name=name: getattr(b, name)(context, table, o, write, None), {})
           for name in ("bkt_table_write_structure", "bkt_table_write_schema")],
         *[("bkt_write_options", name, lambda o, name=name: getattr(b, name)(context, table, o, csv), {})

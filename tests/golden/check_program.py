@@ -677,8 +677,49 @@ def check_url():
         ok(code == 2 and out == "" and words in err, f"url {arguments[:40]}: {words}", err)
 
 
+STRUCTURES = ROOT / "tests/data/structures"
+
+
+def check_structure():
+    kinds = STRUCTURES / "kinds-2.1.xml"
+    code, out, err = bktrade("structure", kinds)
+    ok(code == 0 and err == "", "structure: exit 0, nothing on stderr", err)
+    ok(line_of(out, "Codelist  ").split() == ["Codelist", "EX:CL_AREA(1.0)", "Areas", "2", "codes"],
+       "structure: a code list with its name and number of codes", out)
+    ok(line_of(out, "1  ").split() == ["1", "dimension", "AREA", "Area", "EX:CL_AREA(1.0)", "2"],
+       "structure: a dimension with its concept and code list", out)
+    ok("mandatory" in line_of(out, "          attribute  SOURCE"), "structure: an attribute that must be there", out)
+    code, out, err = bktrade("structure", kinds, "--codes", "CL_AREA", "--language", "be")
+    ok("\n  BY  Беларусь" in out, "structure --codes: a tree, in the language asked for", out)
+    code, out, err = bktrade("structure", kinds, "--codes", "CATS", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ok([(row["CODE"], row["PARENT"], row["LEVEL"]) for row in rows] == [("A", "", "1"), ("B", "A", "2")],
+       "structure --codes --csv: categories", out)
+    code, out, err = bktrade("structure", kinds, "--csv")
+    ok({"KIND": "Dataflow", "AGENCY": "EX", "ID": "DF", "VERSION": "1.0", "NAME": "Flow",
+        "CONTENT": "of EX:DSD(1.0)"} in csv.DictReader(io.StringIO(out)), "structure --csv: the artefacts", out)
+    code, out, err = bktrade("structure", kinds, "--codes", "NONE")
+    ok(code == 2 and "'NONE'" in err and "EX:CL_AREA(1.0)" in err, "structure --codes: what there is", err)
+    code, out, err = bktrade("structure", kinds, "--to", "ml30")
+    ok(code == 2 and "-o" in err, "structure --to without -o", err)
+    code, out, err = bktrade("structure", kinds, "-o", "-", "--to", "csv")
+    ok(code == 2 and "'csv'" in err, "structure --to: what it takes", err)
+    code, out, err = bktrade("structure", DATA)
+    ok(code == 1 and "blr-kaz.xml" in err, "structure: data are no structure", err)
+    with tempfile.TemporaryDirectory() as folder:
+        written = pathlib.Path(folder) / "kinds.xml.gz"
+        code, out, err = bktrade("structure", STRUCTURES / "trade-2.0.xml", "-o", written, "--to", "ml30")
+        ok(code == 0 and written.read_bytes()[:2] == b"\x1f\x8b", "structure -o: packed by its name", err)
+        before = bktrade("structure", STRUCTURES / "trade-2.0.xml", "--codes", "CL_AREA")
+        ok(bktrade("structure", written, "--codes", "CL_AREA") == before, "structure -o: the same codes again", before[1])
+        code, out, err = bktrade("structure", STRUCTURES / "kinds-3.0.xml", "-o", written)
+        ok(code == 0 and "SDMX-ML 2.1 has no place for" in err, "structure -o: what is left out is told", err)
+        code, out, err = bktrade("structure", STRUCTURES / "kinds-3.0.xml", "-o", pathlib.Path(folder) / "no.xml", "--strict")
+        ok(code == 1 and not (pathlib.Path(folder) / "no.xml").exists(), "structure --strict: nothing is left", err)
+
+
 def check_help():
-    for command in ("info", "diff", "balance", "project", "target", "plot", "url"):
+    for command in ("info", "diff", "structure", "balance", "project", "target", "plot", "url"):
         code, out, _ = bktrade(command, "--help")
         ok(code == 0 and "Usage: bktrade " + command in out and "Examples:" in out, f"{command} --help", out)
     code, out, _ = bktrade("--version")
@@ -703,6 +744,7 @@ check_structure()
 check_validate()
 check_diff()
 check_apply()
+check_structure()
 check_url()
 check_provenance()
 check_help()

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MIT */
+#include "structure_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void view_name(const bkt_item *item, char *text, size_t size) {
+    const char *agency = bkt_item_agency(item);
+    snprintf(text, size, "%s%s%s(%s)", agency == NULL ? "" : agency, agency == NULL ? "" : ":",
+             bkt_item_id(item), bkt_item_version(item));
+}
+
+/* The kind of what an artefact mainly consists of; 0: nothing in particular. */
+static int32_t part_kind(int32_t kind) {
+    switch (kind) {
+    case BKT_ITEM_CODE_LIST:
+        return BKT_ITEM_CODE;
+    case BKT_ITEM_VALUE_LIST:
+        return BKT_ITEM_VALUE;
+    case BKT_ITEM_CONCEPT_SCHEME:
+        return BKT_ITEM_CONCEPT;
+    case BKT_ITEM_CATEGORY_SCHEME:
+        return BKT_ITEM_CATEGORY;
+    case BKT_ITEM_ORGANISATION_SCHEME:
+        return BKT_ITEM_ORGANISATION;
+    case BKT_ITEM_HIERARCHICAL_CODE_LIST:
+        return BKT_ITEM_HIERARCHY;
+    case BKT_ITEM_HIERARCHY:
+        return BKT_ITEM_HIERARCHICAL_CODE;
+    case BKT_ITEM_DATA_STRUCTURE:
+        return BKT_ITEM_DIMENSION;
+    default:
+        return 0;
+    }
+}
+
+static const char *plural_of(int32_t kind, uint32_t count) {
+    static const struct {
+        int32_t kind;
+        const char *one, *several;
+    } words[] = {
+        {BKT_ITEM_CODE, "code", "codes"},
+        {BKT_ITEM_VALUE, "value", "values"},
+        {BKT_ITEM_CONCEPT, "concept", "concepts"},
+        {BKT_ITEM_CATEGORY, "category", "categories"},
+        {BKT_ITEM_ORGANISATION, "organisation", "organisations"},
+        {BKT_ITEM_HIERARCHY, "hierarchy", "hierarchies"},
+        {BKT_ITEM_HIERARCHICAL_CODE, "code at the top", "codes at the top"},
+        {BKT_ITEM_DIMENSION, "dimension", "dimensions"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].kind == kind)
+            return count == 1 ? words[i].one : words[i].several;
+    return "parts";
+}
+
+/* What an artefact leads to, or how much is in it. */
+static void add_content(listing *list, const bkt_item *item) {
+    char text[400] = "";
+    int32_t kind = bkt_item_kind(item);
+    const char *of = kind == BKT_ITEM_DATAFLOW || kind == BKT_ITEM_METADATAFLOW ? "Structure"
+                     : kind == BKT_ITEM_CATEGORISATION                          ? "Source"
+                     : kind == BKT_ITEM_PROVISION_AGREEMENT                     ? "Dataflow"
+                     : kind == BKT_ITEM_CONSTRAINT                              ? "Dataflow"
+                                                                                : NULL;
+    const char *reference = of == NULL ? NULL : bkt_item_property(item, of);
+    const char *equals = reference == NULL ? NULL : strchr(reference, '=');
+    int32_t parts = part_kind(kind);
+    if (reference != NULL) {
+        snprintf(text, sizeof text, "of %s", equals == NULL ? reference : equals + 1);
+    } else if (parts != 0) {
+        uint32_t count = bkt_item_child_count(item, parts);
+        snprintf(text, sizeof text, "%lu %s", (unsigned long)count, plural_of(parts, count));
+    }
+    listing_add(list, text);
+}
+
+static const char *class_of(const bkt_item *item) {
+    const char *own = bkt_item_property(item, "class");
+    return own != NULL ? own : bkt_item_kind_text(bkt_item_kind(item));
+}
+
+bkt_status view_artefacts(session *running, const bkt_structure *structure, const char *language,
+                          bool as_csv) {
+    static const char *const shown[] = {"KIND", "ARTEFACT", "NAME", "CONTENT", NULL};
+    static const char *const written[] = {"KIND", "AGENCY",  "ID", "VERSION",
+                                          "NAME", "CONTENT", NULL};
+    listing list;
+    listing_init(&list, as_csv ? written : shown);
+    for (int32_t kind = BKT_ITEM_CODE_LIST; kind <= BKT_ITEM_OTHER; kind++)
+        for (uint32_t i = 0; i < bkt_structure_item_count(structure, kind); i++) {
+            const bkt_item *item = bkt_structure_item_at(structure, kind, i);
+            char name[600];
+            listing_add(&list, class_of(item));
+            view_name(item, name, sizeof name);
+            if (as_csv) {
+                listing_add(&list, bkt_item_agency(item));
+                listing_add(&list, bkt_item_id(item));
+                listing_add(&list, bkt_item_version(item));
+            } else {
+                listing_add(&list, name);
+            }
+            listing_add(&list, bkt_item_name(item, language));
+            add_content(&list, item);
+        }
+    bkt_status status = listing_show(running, &list, as_csv);
+    listing_free(&list);
+    return status;
+}
+
+/* ---- A DSD ---- */
+
+static const char *level_text(const bkt_item *component) {
+    switch (bkt_component_level(component)) {
+    case BKT_LEVEL_DATASET:
+        return "data set";
+    case BKT_LEVEL_GROUP:
+        return "group";
+    case BKT_LEVEL_SERIES:
+        return "series";
+    case BKT_LEVEL_OBSERVATION:
+        return "observation";
+    default:
+        return NULL;
+    }
+}
+
+static const char *role_text(const bkt_item *component) {
+    switch (bkt_component_role(component)) {
+    case BKT_ROLE_TIME:
+        return "time";
+    case BKT_ROLE_DIMENSION:
+        return "dimension";
+    case BKT_ROLE_MEASURE:
+        return "measure";
+    default:
+        return "attribute";
+    }
+}
+
+/* The list by its name, and how many codes it has. */
+static void add_list(listing *list, const bkt_item *component) {
+    const bkt_item *codes = bkt_component_code_list(component);
+    const char *reference = bkt_component_code_list_reference(component);
+    const char *equals = reference == NULL ? NULL : strchr(reference, '=');
+    char name[600];
+    if (codes != NULL) {
+        view_name(codes, name, sizeof name);
+        listing_add(list, name);
+        listing_add_number(list, bkt_item_child_count(codes, part_kind(bkt_item_kind(codes))));
+    } else {
+        listing_add(list, equals == NULL ? reference : equals + 1);
+        listing_add(list, NULL);
+    }
+}
+
+static void add_dimensions(listing *list, const bkt_item *component) {
+    char text[600] = "";
+    size_t size = 0;
+    for (uint32_t i = 0; i < bkt_component_dimension_count(component); i++) {
+        const char *id = bkt_item_id(bkt_component_dimension_at(component, i));
+        int added = snprintf(text + size, sizeof text - size, "%s%s", i == 0 ? "" : " ", id);
+        size = added < 0 || (size_t)added >= sizeof text - size ? sizeof text - 1
+                                                                : size + (size_t)added;
+    }
+    listing_add(list, text);
+}
+
+/* The concept's name, or its id where no message has it. */
+static const char *meaning_of(const bkt_item *component, const char *language) {
+    const bkt_item *concept_item = bkt_component_concept(component);
+    const char *name = bkt_item_name(concept_item, language);
+    return name != NULL ? name : bkt_item_name(component, language);
+}
+
+static void add_components(listing *list, const bkt_item *structure, int32_t kind,
+                           const char *language) {
+    for (uint32_t i = 0; i < bkt_item_child_count(structure, kind); i++) {
+        const bkt_item *each = bkt_item_child_at(structure, kind, i);
+        if (kind == BKT_ITEM_DIMENSION)
+            listing_add_number(list, i + 1);
+        else
+            listing_add(list, NULL);
+        listing_add(list, kind == BKT_ITEM_GROUP ? "group" : role_text(each));
+        listing_add(list, bkt_item_id(each));
+        listing_add(list, kind == BKT_ITEM_GROUP ? NULL : meaning_of(each, language));
+        if (kind == BKT_ITEM_GROUP) {
+            listing_add(list, NULL);
+            listing_add(list, NULL);
+        } else {
+            add_list(list, each);
+        }
+        listing_add(list, kind == BKT_ITEM_GROUP ? NULL : bkt_component_type(each));
+        listing_add(list, level_text(each));
+        bool must = bkt_component_is_mandatory(each) != 0 && kind != BKT_ITEM_DIMENSION;
+        listing_add(list, must ? "mandatory" : NULL);
+        add_dimensions(list, each);
+    }
+}
+
+bkt_status view_data_structure(session *running, const bkt_item *structure, const char *language,
+                               bool as_csv) {
+    static const char *const ids[] = {"POSITION",  "ROLE",       "ID",   "NAME",
+                                      "CODE_LIST", "CODES",      "TYPE", "LEVEL",
+                                      "REQUIRED",  "DIMENSIONS", NULL};
+    listing list;
+    char name[600];
+    listing_init(&list, ids);
+    list.key_count = 3;
+    add_components(&list, structure, BKT_ITEM_DIMENSION, language);
+    add_components(&list, structure, BKT_ITEM_MEASURE, language);
+    add_components(&list, structure, BKT_ITEM_ATTRIBUTE, language);
+    add_components(&list, structure, BKT_ITEM_GROUP, language);
+    if (!as_csv) {
+        const char *text = bkt_item_name(structure, language);
+        view_name(structure, name, sizeof name);
+        printf("%s%s%s\n", name, text == NULL ? "" : "  ", text == NULL ? "" : text);
+        fflush(stdout);
+    }
+    bkt_status status = listing_show(running, &list, as_csv);
+    listing_free(&list);
+    return status;
+}
+
+/* ---- Codes as a tree ---- */
+
+#define NONE UINT32_MAX
+
+typedef struct node {
+    const bkt_item *item;
+    uint32_t up, first, last, next; /* parent, children, sibling: places, or NONE */
+} node;
+
+typedef struct place {
+    const bkt_item *item;
+    uint32_t index;
+} place;
+
+static int by_item(const void *a, const void *b) {
+    uintptr_t one = (uintptr_t)((const place *)a)->item;
+    uintptr_t other = (uintptr_t)((const place *)b)->item;
+    return (one > other) - (one < other);
+}
+
+static uint32_t place_of(const place *places, uint32_t count, const bkt_item *item) {
+    place wanted = {item, 0};
+    const place *found =
+        item == NULL ? NULL : bsearch(&wanted, places, count, sizeof *places, by_item);
+    return found == NULL ? NONE : found->index;
+}
+
+/* The nodes; behind them one that the roots hang on. NULL without memory. */
+static node *make_tree(const bkt_item *list, int32_t kind, uint32_t count) {
+    node *nodes = calloc((size_t)count + 1, sizeof *nodes);
+    place *places = calloc((size_t)count + 1, sizeof *places);
+    for (uint32_t i = 0; nodes != NULL && places != NULL && i < count; i++)
+        places[i] = (place){bkt_item_child_at(list, kind, i), i};
+    for (uint32_t i = 0; nodes != NULL && places != NULL && i <= count; i++)
+        nodes[i] = (node){i < count ? places[i].item : NULL, NONE, NONE, NONE, NONE};
+    if (nodes == NULL || places == NULL) {
+        free(nodes);
+        free(places);
+        return NULL;
+    }
+    qsort(places, count, sizeof *places, by_item);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t up = place_of(places, count, bkt_item_reference(nodes[i].item, "Parent"));
+        node *parent = &nodes[up == NONE ? count : up];
+        nodes[i].up = up == NONE ? count : up;
+        *(parent->first == NONE ? &parent->first : &nodes[parent->last].next) = i;
+        parent->last = i;
+    }
+    free(places);
+    return nodes;
+}
+
+static void add_code(listing *list, const bkt_item *item, const char *parent, uint32_t depth,
+                     const char *language, bool as_csv) {
+    char text[400];
+    const char *name = bkt_item_name(item, language);
+    if (name == NULL) /* of a hierarchy: that of the code */
+        name = bkt_item_name(bkt_item_reference(item, "Code"), language);
+    if (as_csv) {
+        listing_add(list, bkt_item_id(item));
+        listing_add(list, parent);
+        listing_add_number(list, depth + 1);
+        listing_add(list, name);
+        listing_add(list, bkt_item_description(item, language));
+        return;
+    }
+    snprintf(text, sizeof text, "%*s%s", (int)(2 * (depth < 40 ? depth : 40)), "",
+             bkt_item_id(item));
+    listing_add(list, text);
+    listing_add(list, name);
+}
+
+/* Parts that stand one in the other. */
+static void add_nested(listing *list, const bkt_item *item, int32_t kind, uint32_t depth,
+                       const char *language, bool as_csv) {
+    for (uint32_t i = 0; i < bkt_item_child_count(item, kind); i++) {
+        const bkt_item *each = bkt_item_child_at(item, kind, i);
+        const bkt_item *up = bkt_item_parent(each);
+        add_code(list, each, depth == 0 ? NULL : bkt_item_id(up), depth, language, as_csv);
+        add_nested(list, each, kind, depth + 1, language, as_csv);
+    }
+}
+
+/* Parts that name their parents. */
+static bool add_tree(listing *list, const bkt_item *of, int32_t kind, const char *language,
+                     bool as_csv) {
+    uint32_t count = bkt_item_child_count(of, kind);
+    node *nodes = make_tree(of, kind, count);
+    if (nodes == NULL)
+        return false;
+    uint32_t depth = 0;
+    for (uint32_t at = nodes[count].first; at != NONE && at != count;) {
+        const bkt_item *parent = nodes[nodes[at].up].item;
+        add_code(list, nodes[at].item, bkt_item_id(parent), depth, language, as_csv);
+        if (nodes[at].first != NONE) {
+            at = nodes[at].first;
+            depth++;
+            continue;
+        }
+        while (at != count && nodes[at].next == NONE) {
+            at = nodes[at].up;
+            depth -= at != count;
+        }
+        at = at == count ? count : nodes[at].next;
+    }
+    free(nodes);
+    return true;
+}
+
+bkt_status view_codes(session *running, const bkt_item *item, const char *language, bool as_csv) {
+    static const char *const shown[] = {"CODE", "NAME", NULL};
+    static const char *const written[] = {"CODE", "PARENT", "LEVEL", "NAME", "DESCRIPTION", NULL};
+    int32_t kind = part_kind(bkt_item_kind(item));
+    bool nested = kind == BKT_ITEM_CATEGORY || kind == BKT_ITEM_HIERARCHICAL_CODE;
+    listing list;
+    listing_init(&list, as_csv ? written : shown);
+    bool done = true;
+    if (kind == BKT_ITEM_HIERARCHY) /* a set of hierarchies: one after the other */
+        for (uint32_t i = 0; i < bkt_item_child_count(item, kind); i++)
+            add_nested(&list, bkt_item_child_at(item, kind, i), BKT_ITEM_HIERARCHICAL_CODE, 0,
+                       language, as_csv);
+    else if (nested)
+        add_nested(&list, item, kind, 0, language, as_csv);
+    else
+        done = add_tree(&list, item, kind, language, as_csv);
+    list.failed = list.failed || !done;
+    if (!as_csv) {
+        char name[600];
+        const char *text = bkt_item_name(item, language);
+        view_name(item, name, sizeof name);
+        printf("%s%s%s\n", name, text == NULL ? "" : "  ", text == NULL ? "" : text);
+        fflush(stdout);
+    }
+    bkt_status status = listing_show(running, &list, as_csv);
+    listing_free(&list);
+    return status;
+}
