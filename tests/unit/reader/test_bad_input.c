@@ -333,7 +333,7 @@ START_TEST(arguments_and_options_are_checked) {
     bkt_context *context = new_context();
     bkt_table *table;
     bkt_reader *reader;
-    bkt_read_options options = read_options(4);
+    bkt_read_options options = read_options(1U << 31);
     ck_assert_int_eq(bkt_table_read(NULL, "x", NULL, &table), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_table_read(context, NULL, NULL, &table), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_table_read(context, "x", NULL, NULL), BKT_ERR_ARGUMENT);
