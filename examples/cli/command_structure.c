@@ -14,7 +14,9 @@ static const option_spec options[] = {
     {"csv", NULL, "as CSV: the artefacts, or what --codes or --dsd names"},
     {"output", "FILE",
      "writes the structures (also -o); '-' is stdout, a name that ends in .gz is packed"},
-    {"to", "KIND", "of the output: ml21 (default) or ml30, structure messages of SDMX-ML"},
+    {"to", "KIND",
+     "of the output: ml21 (default) or ml30, structure messages of SDMX-ML; xsd21 or xsd30, "
+     "the XML schema of --dsd, or of the only DSD"},
     {"strict", NULL, "what the output's version can't say is an error, not a warning"},
     {"sender", "ID", "for the header of the output"},
     {"id", "ID", "the message's, for the header of the output"},
@@ -45,12 +47,17 @@ static bool choose_output(const arguments *given, const char *path, bkt_write_op
     const char *kind = arguments_value(given, "to");
     size_t size = strlen(path);
     bkt_write_options_init(how, sizeof *how);
-    if (kind != NULL && strcmp(kind, "ml21") != 0 && strcmp(kind, "ml30") != 0) {
-        fprintf(stderr, "bktrade structure: --to wants ml21 or ml30, not '%s'\n", kind);
+    static const char *const kinds[] = {"ml21", "ml30", "xsd21", "xsd30"};
+    bool is_known = kind == NULL;
+    for (size_t i = 0; !is_known && i < sizeof kinds / sizeof *kinds; i++)
+        is_known = strcmp(kind, kinds[i]) == 0;
+    if (!is_known) {
+        fprintf(stderr, "bktrade structure: --to wants ml21, ml30, xsd21 or xsd30, not '%s'\n",
+                kind);
         return false;
     }
-    how->format = kind != NULL && strcmp(kind, "ml30") == 0 ? BKT_FORMAT_STRUCTURE_SPECIFIC_3_0
-                                                            : BKT_FORMAT_STRUCTURE_SPECIFIC_2_1;
+    how->format = kind != NULL && strstr(kind, "30") != NULL ? BKT_FORMAT_STRUCTURE_SPECIFIC_3_0
+                                                             : BKT_FORMAT_STRUCTURE_SPECIFIC_2_1;
     if (size > 3 && strcmp(path + size - 3, ".gz") == 0)
         how->flags |= BKT_WRITE_GZIP;
     if (arguments_value(given, "strict") != NULL)
@@ -59,6 +66,18 @@ static bool choose_output(const arguments *given, const char *path, bkt_write_op
     how->message_id = arguments_value(given, "id");
     how->prepared = arguments_value(given, "prepared");
     return true;
+}
+
+static bool is_schema(const arguments *given) {
+    const char *kind = arguments_value(given, "to");
+    return kind != NULL && strncmp(kind, "xsd", 3) == 0;
+}
+
+static bkt_status write_schema(session *running, const bkt_item *dsd, const char *path,
+                               const bkt_write_options *how) {
+    return strcmp(path, "-") == 0
+               ? bkt_item_write_schema(running->context, dsd, how, session_write, NULL)
+               : bkt_item_write_schema_path(running->context, dsd, how, path);
 }
 
 static bkt_status write_structure(session *running, const bkt_structure *structure,
@@ -146,9 +165,17 @@ static int32_t run(const arguments *given) {
         return EXIT_DATA;
     bkt_structure *structure = NULL;
     bkt_status status = read_files(&running, given, &structure);
-    if (status == BKT_OK && path != NULL)
-        status = write_structure(&running, structure, path, &how);
+    const bkt_item *dsd = NULL;
     int32_t code = EXIT_DONE;
+    if (status == BKT_OK && path != NULL && is_schema(given))
+        dsd = bkt_structure_find_data_structure(structure, arguments_value(given, "dsd"));
+    if (status == BKT_OK && path != NULL && is_schema(given) && dsd == NULL) {
+        static const int32_t kinds[] = {BKT_ITEM_DATA_STRUCTURE};
+        const char *name = arguments_value(given, "dsd");
+        code = fail_name(structure, "dsd", name == NULL ? "" : name, kinds, 1);
+    } else if (status == BKT_OK && path != NULL)
+        status = dsd != NULL ? write_schema(&running, dsd, path, &how)
+                             : write_structure(&running, structure, path, &how);
     if (status != BKT_OK)
         code = session_fail(&running, status);
     else
@@ -174,6 +201,7 @@ const command_spec command_structure = {
     .examples = "  bktrade structure dsd.xml\n"
                 "  bktrade structure dsd.xml --codes CL_AREA --language fr\n"
                 "  bktrade structure registry.xml.gz --dsd ECB:EXR\n"
-                "  bktrade structure old-2.0.xml codelists.xml -o new.xml --to ml30\n",
+                "  bktrade structure old-2.0.xml codelists.xml -o new.xml --to ml30\n"
+                "  bktrade structure dsd.xml -o dsd.xsd --to xsd21\n",
     .run = run,
 };

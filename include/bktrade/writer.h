@@ -251,6 +251,25 @@ BKT_API bkt_status bkt_table_write_schema(bkt_context *context, const bkt_table 
 BKT_API bkt_status bkt_table_write_schema_path(bkt_context *context, const bkt_table *table,
                                                const bkt_write_options *options, const char *path);
 
+/** Writes the XML schema of a data structure that was read, with which any validator checks
+ * structure-specific messages of it: types by their representation, code lists as enumerations (a
+ * list that no message has: any text), groups. Attributes of groups may also stand at series, where
+ * bkt_writer_write() writes them. It imports SDMX's schemas as that of bkt_table_write_schema()
+ * does.
+ * @param data_structure an item of BKT_ITEM_DATA_STRUCTURE. @param options `format` is
+ * BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 or BKT_FORMAT_STRUCTURE_SPECIFIC_3_0; BKT_WRITE_FLAT for data
+ * whose dimensions all stand at the observation; else time stands there.
+ * @param write gets the bytes. @param user handed to it.
+ * @return as bkt_writer_open_callback(); BKT_ERR_ARGUMENT also for another item or format;
+ * BKT_ERR_ENCODING; BKT_ERR_CANCELLED; BKT_ERR_IO; BKT_ERR_MEMORY. @since 0.1 */
+BKT_API bkt_status bkt_item_write_schema(bkt_context *context, const bkt_item *data_structure,
+                                         const bkt_write_options *options, bkt_write_function write,
+                                         void *user);
+/** The same into a file. @param path UTF-8.
+ * @return as bkt_writer_open_path() and bkt_item_write_schema(). @since 0.1 */
+BKT_API bkt_status bkt_item_write_schema_path(bkt_context *context, const bkt_item *data_structure,
+                                              const bkt_write_options *options, const char *path);
+
 #ifdef __cplusplus
 }
 #endif

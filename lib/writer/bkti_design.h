@@ -4,6 +4,8 @@
 #ifndef BKTI_DESIGN_H
 #define BKTI_DESIGN_H
 
+#include <bktrade/structure.h>
+
 #include "bkti_writer_parts.h"
 
 enum bkti_design_place {
@@ -20,9 +22,11 @@ typedef struct bkti_part {
     bool is_list;             /* it may have several values */
     bool of_dataset;          /* an attribute that hangs on nothing */
     bool of_series;           /* an attribute that hangs on all dimensions but time */
-    const char *type;         /* SDMX's text type; NULL: it has codes */
+    const char *type;         /* SDMX's text type, or one of XML Schema; NULL: it has codes */
     const bkt_column *column; /* of the codes; NULL */
     uint8_t *used;            /* codes of the column that rows have */
+    const bkt_item *list;     /* of the codes, if the structure was read */
+    const bkt_item *component;
 } bkti_part;
 
 typedef struct bkti_design {
@@ -34,12 +38,16 @@ typedef struct bkti_design {
     bool is_3;
     bool flat;
     bool has_lists;
-    bool has_dataset; /* there are attributes of the data set */
+    bool has_dataset;       /* there are attributes of the data set */
+    const bkt_item *source; /* the DSD, if it was read: what groups it has */
 } bkti_design;
 
 /* Of a table, as the writer would write its data. Names and columns are the table's. */
 bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_design *design);
 void bkti_design_free(bkt_writer *writer, bkti_design *design);
+
+/* Codes (or values, or concepts) of a list. */
+uint32_t bkti_codes_count(const bkt_item *list);
 
 /* Elements with the writer's escapes. */
 void bkti_put_pair(bkt_writer *writer, const char *before, bkti_span text, const char *behind);

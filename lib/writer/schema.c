@@ -13,9 +13,32 @@
     "<xs:import namespace=\"http://www.sdmx.org/resources/sdmxml/schemas/" version                 \
     "/data/structurespecific\" schemaLocation=\"SDMXDataStructureSpecific.xsd\"/>\n"
 
+static int32_t kind_of_codes(const bkt_item *list) {
+    int32_t kind = bkt_item_kind(list);
+    return kind == BKT_ITEM_VALUE_LIST       ? BKT_ITEM_VALUE
+           : kind == BKT_ITEM_CONCEPT_SCHEME ? BKT_ITEM_CONCEPT
+                                             : BKT_ITEM_CODE;
+}
+
+uint32_t bkti_codes_count(const bkt_item *list) {
+    return bkt_item_child_count(list, kind_of_codes(list));
+}
+
+static void put_listed(bkt_writer *writer, const bkt_item *list) {
+    uint32_t count = bkti_codes_count(list);
+    for (uint32_t i = 0; i < count; i++) {
+        const bkt_item *code = bkt_item_child_at(list, kind_of_codes(list), i);
+        bkti_put_pair(writer, "<xs:enumeration value=\"", bkti_span_of(bkt_item_id(code)),
+                      "\"/>\n");
+    }
+}
+
 static void put_codes(bkt_writer *writer, const bkti_part *part) {
     bkti_put_pair(writer, "<xs:simpleType name=\"CL_", bkti_span_of(part->id),
                   "\">\n<xs:restriction base=\"xs:string\">\n");
+    if (part->list != NULL) {
+        put_listed(writer, part->list);
+    }
     for (int32_t code = 0; code < bkt_column_dictionary_count(part->column); code++) {
         if (part->used[code] != 0) {
             bkti_put(writer, "<xs:enumeration value=\"");
@@ -29,6 +52,9 @@ static void put_codes(bkt_writer *writer, const bkti_part *part) {
 static const char *type_of(const bkti_part *part) {
     if (part->place == BKTI_PART_TIME) {
         return "common:ObservationalTimePeriodType";
+    }
+    if (strncmp(part->type, "xs:", 3) == 0) {
+        return part->type;
     }
     return strcmp(part->type, "Double") == 0 ? "xs:double" : "xs:string";
 }
@@ -115,15 +141,88 @@ static void put_atts(bkt_writer *writer, const bkti_design *design) {
     end_type(writer);
 }
 
+/* ---- Groups ---- */
+
+static uint32_t group_count(const bkti_design *design) {
+    return bkt_item_child_count(design->source, BKT_ITEM_GROUP);
+}
+
+static bool is_of_group(const bkti_part *part, const bkt_item *group) {
+    bool is_attached = bkt_component_level(part->component) == BKT_LEVEL_GROUP &&
+                       (bkt_item_reference(part->component, "Group") == group ||
+                        bkt_item_reference(part->component, "AttachmentGroup") == group);
+    return is_attached || bkt_item_reference(part->component, "AttachmentGroup") == group;
+}
+
+static bool is_key_of_group(const bkti_part *part, const bkt_item *group) {
+    for (uint32_t i = 0; i < bkt_component_dimension_count(group); i++) {
+        if (bkt_component_dimension_at(group, i) == part->component) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_group(bkt_writer *writer, const bkti_design *design, const bkt_item *group) {
+    bkti_span id = bkti_span_of(bkt_item_id(group));
+    bkti_put_pair(writer, "<xs:complexType name=\"", id,
+                  "\">\n<xs:complexContent>\n<xs:restriction base=\"GroupType\">\n"
+                  "<xs:sequence>\n<xs:element ref=\"common:Annotations\" minOccurs=\"0\"/>\n");
+    put_comps(writer, design);
+    bkti_put(writer, "</xs:sequence>\n");
+    for (uint32_t i = 0; i < design->count; i++) {
+        const bkti_part *part = &design->parts[i];
+        if (is_key_of_group(part, group) || is_of_group(part, group)) {
+            put_attribute(writer, part);
+        }
+    }
+    bkti_put_pair(writer,
+                  "<xs:attribute name=\"type\" type=\"common:IDType\" use=\"optional\" fixed=\"",
+                  id, "\"/>\n");
+    end_type(writer);
+}
+
+static void put_groups(bkt_writer *writer, const bkti_design *design) {
+    if (group_count(design) == 0) {
+        return;
+    }
+    bkti_put(writer, "<xs:complexType name=\"GroupType\" abstract=\"true\">\n"
+                     "<xs:complexContent>\n<xs:restriction base=\"dsd:GroupType\">\n"
+                     "<xs:sequence>\n<xs:element ref=\"common:Annotations\" minOccurs=\"0\"/>\n");
+    put_comps(writer, design);
+    bkti_put(writer, "</xs:sequence>\n<xs:attribute name=\"type\" type=\"common:IDType\" "
+                     "use=\"optional\"/>\n");
+    put_start_day(writer, design);
+    bkti_put(writer, "<xs:anyAttribute namespace=\"##local\"/>\n");
+    end_type(writer);
+    for (uint32_t i = 0; i < group_count(design); i++) {
+        put_group(writer, design, bkt_item_child_at(design->source, BKT_ITEM_GROUP, i));
+    }
+}
+
+static void put_group_element(bkt_writer *writer, const bkti_design *design) {
+    if (group_count(design) > 0) {
+        bkti_put(writer, "<xs:element name=\"Group\" type=\"GroupType\" form=\"unqualified\"");
+        bkti_put(writer, design->is_3 ? "/>\n" : " minOccurs=\"0\" maxOccurs=\"unbounded\"/>\n");
+    }
+}
+
 static void put_dataset(bkt_writer *writer, const bkti_design *design) {
     const char *element = design->flat ? "Obs" : "Series";
     begin_type(writer, "DataSetType");
     bkti_put(writer, "<xs:element name=\"DataProvider\" type=\"common:DataProviderReferenceType\" "
-                     "form=\"unqualified\" minOccurs=\"0\"/>\n<xs:choice minOccurs=\"0\"");
+                     "form=\"unqualified\" minOccurs=\"0\"/>\n");
+    if (!design->is_3) {
+        put_group_element(writer, design);
+    }
+    bkti_put(writer, "<xs:choice minOccurs=\"0\"");
     bkti_put(writer, design->is_3 ? " maxOccurs=\"unbounded\"" : "");
     bkti_put(writer, ">\n");
     if (design->is_3 && design->has_dataset) {
         bkti_put(writer, "<xs:element name=\"Atts\" type=\"AttsType\" form=\"unqualified\"/>\n");
+    }
+    if (design->is_3) {
+        put_group_element(writer, design);
     }
     bkti_put_pair(writer, "<xs:element name=\"", bkti_span_of(element), "\" type=\"");
     bkti_put_pair(writer, "", bkti_span_of(element), "Type\" form=\"unqualified\"");
@@ -189,6 +288,7 @@ bkt_status bkti_design_put_schema(bkt_writer *writer, const bkti_design *design)
         }
     }
     put_dataset(writer, design);
+    put_groups(writer, design);
     if (design->is_3 && design->has_dataset) {
         put_atts(writer, design);
     }

@@ -188,11 +188,12 @@ static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
     bool is_behind = error->code == XML_ERR_TAG_NAME_MISMATCH ||
                      error->code == XML_ERR_UNDECLARED_ENTITY ||
                      error->code == XML_ERR_INVALID_CHARREF;
+    if (error->code == XML_ERR_INVALID_CHAR) {
+        /* One that a reference names stands before the place. */
+        return bkti_xml_fail_character(xml, place, (unsigned)error->int1);
+    }
     if (is_forbidden(next) && !is_behind) {
         return bkti_xml_fail_character(xml, place, next); /* not all of libxml2's errors say it */
-    }
-    if (error->code == XML_ERR_INVALID_CHAR) {
-        return bkti_xml_fail_character(xml, place, (unsigned)error->int1);
     }
     if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 != NULL) {
         return bkti_fail(xml->context, BKT_ERR_XML, place,

@@ -173,6 +173,55 @@ START_TEST(structures_and_data_are_valid) {
 }
 END_TEST
 
+/* Data that somebody else wrote, by the schema of their structure, groups and all: SDMX's own
+ * samples. The same without its group's type is refused. */
+START_TEST(data_of_others_are_valid_by_their_structure) {
+    static const struct {
+        const char *structure;
+        const char *data;
+        bool is_flat;
+    } pairs[] = {
+        {"2.1-Structure/rg-structure-full.xml", "2.1-StructureSpecificData/rg-ts-gf-ss.xml", false},
+        {"2.1-Structure/rg-structure-full.xml", "2.1-StructureSpecificData/rg-flat-ss.xml", true},
+        {"2.1-Structure/ng-structure-full.xml", "2.1-StructureSpecificData/ng-ts-gf-ss.xml", false},
+        {"2.1-Structure/ng-structure-full.xml", "2.1-StructureSpecificData/ng-flat-ss.xml", true},
+    };
+    char command[4096];
+    char name_space[1000];
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        bkt_context *context;
+        bkt_structure *structure = NULL;
+        bkt_write_options options;
+        char path[4096];
+        snprintf(path, sizeof path, "%.3000s/%s", corpus, pairs[i].structure);
+        snprintf(command, sizeof command, "rm -f '%s'/* && ln -s '%.300s/2.1'/* '%s'", folder,
+                 schemas, folder);
+        ck_assert_int_eq(system(command), 0);
+        ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+        ck_assert_int_eq(bkt_write_options_init(&options, sizeof options), BKT_OK);
+        options.flags = pairs[i].is_flat ? BKT_WRITE_FLAT : 0;
+        ck_assert_int_eq(bkt_structure_read(context, path, NULL, &structure), BKT_OK);
+        const bkt_item *dsd = bkt_structure_find_data_structure(structure, NULL);
+        ck_assert_int_eq(bkt_item_write_schema_path(context, dsd, &options, in_folder("own.xsd")),
+                         BKT_OK);
+        ck_assert(find_namespace(name_space, sizeof name_space));
+        write_joined(&ways[0], name_space);
+        /* The namespace is the publisher's; what is checked is all else. */
+        snprintf(
+            command, sizeof command,
+            "sed 's|urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=[^\"]*\"|%.300s\"|' "
+            "'%.2000s/%.300s' >'%s'",
+            name_space, corpus, pairs[i].data, in_folder("data.xml"));
+        ck_assert_int_eq(system(command), 0);
+        wrong += !validates(pairs[i].data, "joined.xsd", "data.xml");
+        bkt_structure_free(structure);
+        bkt_context_free(context);
+    }
+    ck_assert_int_eq(wrong, 0);
+}
+END_TEST
+
 int main(void) {
     char path[600];
     corpus = getenv("BKT_CORPUS");
@@ -192,6 +241,7 @@ int main(void) {
     TCase *test_case = tcase_create("schemas");
     tcase_set_timeout(test_case, 0);
     tcase_add_test(test_case, structures_and_data_are_valid);
+    tcase_add_test(test_case, data_of_others_are_valid_by_their_structure);
     suite_add_tcase(suite, test_case);
     int result = run_suite(suite);
     snprintf(path, sizeof path, "rm -rf '%s'", folder);
