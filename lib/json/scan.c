@@ -10,8 +10,9 @@
 enum {
     OBJECT_SIZE = 800,
     ARRAY_SIZE = 160,
-    MEMBER_SIZE = 100,
-    VALUE_SIZE = 80,
+    MEMBER_SIZE = 160,
+    NUMBER_SIZE = 112,
+    TEXT_SIZE = 80,
     DOCUMENT_SIZE = 4096 /* the tokener's own */
 };
 
@@ -98,14 +99,14 @@ static bkt_status scan_number(bkti_json *json, stretch *rest, size_t index, char
         json->is_in_number = true;
         json->is_plain = true;
         json->digits = 0;
-        bkt_status status = add_size(json, rest, index, VALUE_SIZE);
+        bkt_status status = add_size(json, rest, index, NUMBER_SIZE);
         if (status != BKT_OK) {
             return status;
         }
     }
     json->digits += is_digit;
     json->is_plain = json->is_plain && (is_digit || byte == '-');
-    return BKT_OK;
+    return add_size(json, rest, index, 1);
 }
 
 static bool is_of_number(char byte) {
@@ -136,7 +137,7 @@ static bkt_status scan_outside(bkti_json *json, stretch *rest, size_t index, cha
     case '"':
         json->is_in_text = true;
         json->text_size = 0;
-        return add_size(json, rest, index, VALUE_SIZE);
+        return add_size(json, rest, index, TEXT_SIZE);
     case '{':
     case '[':
         return open_container(json, rest, index, byte);

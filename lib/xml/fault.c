@@ -188,7 +188,7 @@ static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
     bool is_behind = error->code == XML_ERR_TAG_NAME_MISMATCH ||
                      error->code == XML_ERR_UNDECLARED_ENTITY ||
                      error->code == XML_ERR_INVALID_CHARREF;
-    if (error->code == XML_ERR_INVALID_CHAR) {
+    if (error->code == XML_ERR_INVALID_CHAR && error->int1 != 0) {
         /* One that a reference names stands before the place. */
         return bkti_xml_fail_character(xml, place, (unsigned)error->int1);
     }

@@ -259,6 +259,7 @@ def takers(world):
     data = DATA.read_bytes()
     structure, structure_path = STRUCTURE.read_bytes(), os.fsencode(STRUCTURE)
     definition = b.new("bkt_structure_read", context, structure_path, None)
+    dsd = b.bkt_structure_item_at(definition, 8, 0)
     path, folder = os.fsencode(DATA), os.environ.get("TMPDIR", "/tmp")
     csv = os.fsencode(os.path.join(folder, f"bktrade-check-{os.getpid()}.csv"))
     time, code, value = world.texts(b"TIME_PERIOD"), world.texts(b"REF_AREA"), b"EXPORTS_REPORTER"
@@ -340,6 +341,10 @@ def takers(world):
           for name in ("bkt_table_write_structure", "bkt_table_write_schema")],
         *[("bkt_write_options", name, lambda o, name=name: getattr(b, name)(context, table, o, csv), {})
           for name in ("bkt_table_write_structure_path", "bkt_table_write_schema_path")],
+        ("bkt_write_options", "bkt_item_write_schema",
+         lambda o: b.bkt_item_write_schema(context, dsd, o, write, None), {}),
+        ("bkt_write_options", "bkt_item_write_schema_path",
+         lambda o: b.bkt_item_write_schema_path(context, dsd, o, csv), {}),
         ("bkt_dataset_options", "bkt_writer_announce", lambda o: b.bkt_writer_announce(h["bkt_writer"], o, series),
          {}),
         ("bkt_dataset_options", "bkt_writer_begin_dataset",

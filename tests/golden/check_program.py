@@ -704,6 +704,12 @@ def check_structure():
     ok(code == 2 and "-o" in err, "structure --to without -o", err)
     code, out, err = bktrade("structure", kinds, "-o", "-", "--to", "csv")
     ok(code == 2 and "'csv'" in err, "structure --to: what it takes", err)
+    for kind, version in (("xsd21", "v2_1"), ("xsd30", "v3_0")):
+        code, out, err = bktrade("structure", STRUCTURES / "trade-2.1.xml", "-o", "-", "--to", kind)
+        ok(code == 0 and f"{version}/data/structurespecific" in out and '<xs:enumeration value="KAZ"/>' in out
+           and '<xs:complexType name="ByFlow">' in out, f"structure --to {kind}: the schema of the DSD", err)
+    code, out, err = bktrade("structure", STRUCTURES / "extended-3.0.xml", "-o", "-", "--to", "xsd21")
+    ok(code == 2 and out == "" and "none" in err, "structure --to xsd21: there is no DSD", err)
     code, out, err = bktrade("structure", DATA)
     ok(code == 1 and "blr-kaz.xml" in err, "structure: data are no structure", err)
     with tempfile.TemporaryDirectory() as folder:

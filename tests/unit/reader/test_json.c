@@ -234,6 +234,25 @@ START_TEST(names_that_come_twice_are_told) {
 }
 END_TEST
 
+/* As the OECD's older service has it: an attribute without values, a flow without its agency. */
+START_TEST(lists_may_be_empty_and_flows_named_alone) {
+    static const char text[] =
+        "{\"dataSets\":[{\"observations\":{\"0\":[1.5,0]}}],\"structure\":{\"links\":[{\"href\":"
+        "\"https://x/sdmx-json/dataflow/PART2/"
+        "all\"}],\"dimensions\":{\"observation\":[{\"id\":\"D\","
+        "\"values\":[{\"id\":\"d\"}]}]},\"attributes\":{\"observation\":[{\"id\":\"TIME_FORMAT\","
+        "\"values\":[]}]}}}";
+    bkt_context *context = new_context();
+    bkt_table *table = read_text(context, text, NULL);
+    ck_assert_cell(table, 0, "OBS_VALUE", "1.5");
+    ck_assert_ptr_null(bkt_table_column_find(table, "TIME_FORMAT"));
+    ck_assert_str_eq(bkt_table_property(table, "dataflow"), "PART2");
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
 static char *load(const char *name, size_t *out_size) {
     char path[TEXT_SIZE];
     FILE *file = fopen(data_path(path, name), "rb");
@@ -277,6 +296,39 @@ START_TEST(packed_and_marked_messages_are_read) {
     assert_reads_as(plain, &marked);
     bytes_free(&marked);
     bkt_table_free(plain);
+    bkt_context_free(context);
+    free(text);
+}
+END_TEST
+
+/* A document longer than several blocks, whose pieces mean nothing by themselves. */
+START_TEST(threads_change_nothing) {
+    enum { SERIES = 20000 };
+    char *text = malloc(SERIES * 60 + JSON_SIZE);
+    ck_assert_ptr_nonnull(text);
+    char *end = text + sprintf(text, "{\"dataSets\":[{\"series\":{");
+    for (int i = 0; i < SERIES; i++) {
+        end +=
+            sprintf(end, "%s\n\"%d\":{\"observations\":{\"0\":[%d.5]}}", i == 0 ? "" : ",", i, i);
+    }
+    end +=
+        sprintf(end, "}}],\"structure\":{\"dimensions\":{\"observation\":[{\"id\":\"TIME_PERIOD\","
+                     "\"values\":[{\"id\":\"2012\"}]}],\"series\":[{\"id\":\"D\",\"values\":[");
+    for (int i = 0; i < SERIES; i++) {
+        end += sprintf(end, "%s{\"id\":\"d%d\"}", i == 0 ? "" : ",", i);
+    }
+    end += sprintf(end, "]}]}}}");
+    bkt_context *context = new_context();
+    bkt_read_options options = read_options(0);
+    bkt_table *table;
+    options.threads = 3;
+    bkt_status status =
+        bkt_table_read_memory(context, text, (size_t)(end - text), &options, &table);
+    ck_assert_msg(status == BKT_OK, "%s", bkt_context_error_text(context));
+    ck_assert_int_eq(bkt_table_row_count(table), SERIES);
+    ck_assert_cell(table, SERIES - 1, "D", "d19999");
+    ck_assert_cell(table, SERIES - 1, "OBS_VALUE", "19999.5");
+    bkt_table_free(table);
     bkt_context_free(context);
     free(text);
 }
@@ -365,7 +417,9 @@ int main(void) {
                         (int)(sizeof documents / sizeof *documents));
     tcase_add_test(test_case, faults_of_values_have_a_place);
     tcase_add_test(test_case, names_that_come_twice_are_told);
+    tcase_add_test(test_case, lists_may_be_empty_and_flows_named_alone);
     tcase_add_test(test_case, packed_and_marked_messages_are_read);
+    tcase_add_test(test_case, threads_change_nothing);
     tcase_add_test(test_case, wide_encodings_are_refused);
     tcase_add_test(test_case, filters_choose_series_and_periods);
     tcase_add_loop_test(test_case, every_failing_allocation_is_survived, 0,
