@@ -95,8 +95,11 @@ static bkt_status check_dataset(bkt_reader *reader, bkt_validator *validator) {
 
 static bkt_status check_file(session *running, const char *file, bkt_validator *validator) {
     bkt_reader *reader = NULL;
+    bkt_read_options how;
+    bkt_read_options_init(&how, sizeof how);
+    how.flags = BKT_READ_PROVENANCE; /* for the line of each finding */
     running->file = file;
-    bkt_status status = bkt_reader_open_path(running->context, file, NULL, &reader);
+    bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
     while (status == BKT_OK) {
         status = bkt_reader_next_dataset(reader);
         if (status == BKT_OK)
