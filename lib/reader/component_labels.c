@@ -50,10 +50,7 @@ static void end(bkti_labels *labels) {
 char *bkti_artefact_name(bkti_memory *memory, const bkt_item *artefact) {
     bkti_text text;
     bkti_text_init(&text, memory);
-    const char *agency = bkt_item_agency(artefact);
-    bkti_text_append_format(&text, "%s%s%s(%s)", agency == NULL ? "" : agency,
-                            agency == NULL ? "" : ":", bkt_item_id(artefact),
-                            bkt_item_version(artefact));
+    bkti_item_append_name(artefact, &text);
     char *name = text.failed ? NULL : bkti_copy_text(memory, bkti_text_get(&text), text.size);
     bkti_text_free(&text);
     return name;

@@ -177,8 +177,7 @@ static bool keep_footer(bkt_reader *reader, bkti_span code, bkti_span severity, 
     bkti_text_append_format(&line, "%.*s%s%.*s%s%.*s", (int)code.size, code.data,
                             code.size > 0 ? " " : "", (int)severity.size, severity.data,
                             code.size + severity.size > 0 ? ": " : "", (int)text.size, text.data);
-    bool done = !line.failed &&
-                bkti_named_text_set(reader, "footer", (bkti_span){bkti_text_get(&line), line.size});
+    bool done = !line.failed && bkti_named_text_set(reader, "footer", bkti_text_span(&line));
     bkti_text_free(&line);
     return done;
 }

@@ -98,8 +98,7 @@ static bkt_status describe(bkt_reader *reader) {
     for (size_t i = 0; i < sizeof joined_names / sizeof *joined_names; i++) {
         const bkti_text *list = &reader->joined[i];
         if (list->size > 0 && status == BKT_OK) {
-            status = bkti_table_writer_set_property(writer, joined_names[i],
-                                                    (bkti_span){bkti_text_get(list), list->size});
+            status = bkti_table_writer_set_property(writer, joined_names[i], bkti_text_span(list));
         }
     }
     return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Versions of SDMX-ML by their namespaces, and the envelope that messages may come in. */
+/* Versions of SDMX-ML by their namespaces, messages by their roots, and the envelope that messages
+ * may come in. */
 #ifndef BKTI_NAMESPACE_H
 #define BKTI_NAMESPACE_H
 
@@ -21,6 +22,9 @@ bool bkti_is_sdmx_uri(const char *uri);
 bool bkti_is_sdmx_ml_uri(const char *uri);
 /* The version of a namespace of SDMX; NULL: another namespace, or a version that is not known. */
 const bkti_sdmx_version *bkti_sdmx_version_of(const char *uri);
+/* The kind of message (bkt_message_kind) that a root element of SDMX-ML begins, by its local name.
+ */
+int32_t bkti_root_kind(bkti_span local);
 /* Whether it is the root of a SOAP envelope. */
 bool bkti_is_envelope(const bkti_xml_element *element);
 /* The first character of a document, as the encodings that are told by their first bytes have it:

@@ -58,8 +58,7 @@ static bkt_status add_text(bkti_message *message, bool has_language) {
     values->first_prefix = values->text_count > 0      ? values->first_prefix
                            : bkti_is_english(language) ? values->text.size - begin
                                                        : 0;
-    bkti_text_append_span(&values->text,
-                          (bkti_span){bkti_text_get(&message->text), message->text.size});
+    bkti_text_append_span(&values->text, bkti_text_span(&message->text));
     bkti_text_clear(&message->text);
     values->text_count++;
     return memory_status(message, !values->text.failed);
@@ -77,7 +76,7 @@ static void end_value(bkti_message *message) {
 }
 
 static bkti_span text_of(const bkti_message *message) {
-    return (bkti_span){bkti_text_get(&message->values.text), message->values.text.size};
+    return bkti_text_span(&message->values.text);
 }
 
 static bkt_status start_text(bkti_message *message, const bkti_xml_element *element) {
@@ -137,7 +136,7 @@ static bkt_status keep_metadata(bkti_message *message) {
     if (value.size == 0) {
         return BKT_OK;
     }
-    bkti_span id = bkti_message_id(message, (bkti_span){bkti_text_get(path), path->size});
+    bkti_span id = bkti_message_id(message, bkti_text_span(path));
     bool done = id.size > 0 && bkti_fact_list_add(&message->metadata, id, value);
     bkti_text_clear(&message->values.text);
     return memory_status(message, done);

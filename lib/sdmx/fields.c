@@ -43,8 +43,7 @@ bool bkti_fields_set_reference(bkti_memory *memory, bkti_fields *fields, int fie
         bkti_text_append_span(&text, version);
         bkti_text_append_text(&text, ")");
     }
-    bool done = !text.failed && bkti_fields_set(memory, fields, field,
-                                                (bkti_span){bkti_text_get(&text), text.size});
+    bool done = !text.failed && bkti_fields_set(memory, fields, field, bkti_text_span(&text));
     bkti_text_free(&text);
     return done;
 }

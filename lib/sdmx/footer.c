@@ -40,8 +40,7 @@ static bool choose_language(bkti_message *message, const bkti_xml_element *eleme
             language = bkti_span_trim(element->attributes[i].value);
         }
     }
-    bool is_first =
-        bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size}).size == 0;
+    bool is_first = bkti_span_trim(bkti_text_span(&message->text)).size == 0;
     bool is_inner = language.size == 0 && bkti_message_at(message) == BKTI_AT_FOOTER_TEXT;
     if (!is_first && (is_inner || is_same_language(before, language))) {
         return true;
@@ -62,10 +61,6 @@ bkt_status bkti_footer_text_start(bkti_message *message, const bkti_xml_element 
     }
     bkt_status status = bkti_message_join_text(message);
     return status == BKT_OK ? bkti_message_push(message, BKTI_AT_FOOTER_TEXT) : status;
-}
-
-static bkti_span span_of(const bkti_text *text) {
-    return (bkti_span){bkti_text_get(text), text->size};
 }
 
 void bkti_close_up(bkti_text *text) {
@@ -101,9 +96,9 @@ static bkt_status keep_error(bkti_message *message) {
     }
     bkti_text_append_text(errors, message->footer_count == 1 ? "" : "; error");
     bkti_text_append_text(errors, message->code.size > 0 ? " " : "");
-    bkti_text_append_span(errors, span_of(&message->code));
+    bkti_text_append_span(errors, bkti_text_span(&message->code));
     bkti_text_append_text(errors, ": ");
-    bkti_text_append_span(errors, span_of(&message->text));
+    bkti_text_append_span(errors, bkti_text_span(&message->text));
     return errors->failed ? bkti_no_memory(message->context) : BKT_OK;
 }
 
@@ -121,8 +116,9 @@ static bkt_status finish_message(bkti_message *message) {
     bkti_close_up(&message->text);
     message->footer_count++;
     if (message->kind != BKT_MESSAGE_ERROR) {
-        return message->listener->footer(message->user, span_of(&message->code),
-                                         span_of(&message->severity), span_of(&message->text));
+        return message->listener->footer(message->user, bkti_text_span(&message->code),
+                                         bkti_text_span(&message->severity),
+                                         bkti_text_span(&message->text));
     }
     bkt_status status = keep_error(message);
     bool is_alone = message->places[message->place_count - 2] != BKTI_AT_FOOTER;

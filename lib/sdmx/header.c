@@ -99,8 +99,7 @@ static bkt_status tell_receiver(bkti_message *message, const bkti_xml_element *e
     if (receivers->failed) {
         return bkti_no_memory(message->context);
     }
-    return message->listener->property(message->user, "receiver",
-                                       (bkti_span){bkti_text_get(receivers), receivers->size});
+    return message->listener->property(message->user, "receiver", bkti_text_span(receivers));
 }
 
 bkt_status bkti_header_start(bkti_message *message, const bkti_xml_element *element) {

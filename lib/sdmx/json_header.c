@@ -41,7 +41,7 @@ static bkt_status tell_receivers(bkti_json_message *json, const bkti_json_value 
     }
     bkti_text_append_span(text, text_of(bkti_json_member(header, "receiver"), "id", room));
     return text->failed ? bkti_no_memory(json->message->context)
-                        : tell(json, "receiver", (bkti_span){bkti_text_get(text), text->size});
+                        : tell(json, "receiver", bkti_text_span(text));
 }
 
 bkt_status bkti_json_read_header(bkti_json_message *json, const bkti_json_value *root) {

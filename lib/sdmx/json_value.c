@@ -43,8 +43,7 @@ static bkt_status keep_joined(bkti_json_message *json, bkti_span *out_text) {
     bkti_text *joined = &json->joined;
     *out_text = (bkti_span){NULL, 0};
     if (joined->size > 0 && !joined->failed) {
-        *out_text =
-            bkti_message_id(json->message, (bkti_span){bkti_text_get(joined), joined->size});
+        *out_text = bkti_message_id(json->message, bkti_text_span(joined));
     }
     bool is_lost = joined->failed || (joined->size > 0 && out_text->data == NULL);
     return is_lost ? bkti_no_memory(json->message->context) : BKT_OK;

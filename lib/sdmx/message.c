@@ -80,12 +80,12 @@ bkt_status bkti_message_push_text(bkti_message *message, int place) {
 
 bkti_span bkti_message_take_text(bkti_message *message) {
     bkti_xml_want_text(message->xml, false);
-    return bkti_span_trim((bkti_span){bkti_text_get(&message->text), message->text.size});
+    return bkti_span_trim(bkti_text_span(&message->text));
 }
 
 bkt_status bkti_message_join_text(bkti_message *message) {
     bkti_text *text = &message->text;
-    bkti_span trimmed = bkti_span_trim((bkti_span){bkti_text_get(text), text->size});
+    bkti_span trimmed = bkti_span_trim(bkti_text_span(text));
     if (trimmed.size == 0) {
         bkti_text_clear(text);
         return BKT_OK;

@@ -93,6 +93,10 @@ static struct root find_root(bkti_span local) {
     return (struct root){"", BKT_MESSAGE_UNKNOWN, OTHER_KIND};
 }
 
+int32_t bkti_root_kind(bkti_span local) {
+    return find_root(local).kind;
+}
+
 static bkt_status tell(bkti_message *message, const char *name, const char *text) {
     return message->listener->property(message->user, name, bkti_span_of(text));
 }

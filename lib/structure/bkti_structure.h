@@ -13,10 +13,13 @@
 #include "bkti_context.h"
 #include "bkti_dictionary.h"
 #include "bkti_span.h"
+#include "bkti_text.h"
 
 /* A structure lives until the last who holds it drops it; NULL is fine. */
 bkt_structure *bkti_structure_hold(const bkt_structure *structure);
 void bkti_structure_drop(bkt_structure *structure);
+/* What an artefact is called, "AGENCY:ID(VERSION)"; without the agency, if it has none. */
+void bkti_item_append_name(const bkt_item *artefact, bkti_text *text);
 /* Whether a code list has a code by an extension. */
 bool bkti_item_is_inherited(const bkt_item *item);
 

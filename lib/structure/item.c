@@ -30,6 +30,13 @@ const char *bkti_item_text(const bkt_item *item, uint16_t name) {
     return property == NULL ? NULL : property->text;
 }
 
+void bkti_item_append_name(const bkt_item *artefact, bkti_text *text) {
+    const char *agency = bkt_item_agency(artefact);
+    bkti_text_append_format(text, "%s%s%s(%s)", agency == NULL ? "" : agency,
+                            agency == NULL ? "" : ":", bkt_item_id(artefact),
+                            bkt_item_version(artefact));
+}
+
 bkti_place bkti_item_place(const bkt_item *item) {
     return (bkti_place){.source = bkt_item_source(item), .line = bkt_item_line(item)};
 }

@@ -58,27 +58,11 @@ static bkt_status fail_at(bkti_structure_message *message, bkt_status status, co
 
 /* ---- The root ---- */
 
-static int32_t kind_of_root(bkti_span name) {
-    static const struct {
-        const char *name;
-        int32_t kind;
-    } kinds[] = {
-        {"GenericData", BKT_MESSAGE_GENERIC_DATA},
-        {"GenericTimeSeriesData", BKT_MESSAGE_GENERIC_TIME_SERIES_DATA},
-        {"StructureSpecificData", BKT_MESSAGE_STRUCTURE_SPECIFIC_DATA},
-        {"StructureSpecificTimeSeriesData", BKT_MESSAGE_STRUCTURE_SPECIFIC_TIME_SERIES_DATA},
-        {"CompactData", BKT_MESSAGE_COMPACT_DATA},
-        {"CrossSectionalData", BKT_MESSAGE_CROSS_SECTIONAL_DATA},
-        {"UtilityData", BKT_MESSAGE_UTILITY_DATA},
-        {"MessageGroup", BKT_MESSAGE_MESSAGE_GROUP},
-        {"GenericMetadata", BKT_MESSAGE_GENERIC_METADATA},
-        {"StructureSpecificMetadata", BKT_MESSAGE_STRUCTURE_SPECIFIC_METADATA}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (bkti_span_is(name, kinds[i].name)) {
-            return kinds[i].kind;
-        }
-    }
-    return BKT_MESSAGE_UNKNOWN;
+/* Structures also come in what registries answer; what no version knows is looked into. */
+static bool may_have_structures(bkti_span root) {
+    int32_t kind = bkti_root_kind(root);
+    return kind == BKT_MESSAGE_STRUCTURE || kind == BKT_MESSAGE_REGISTRY ||
+           kind == BKT_MESSAGE_UNKNOWN;
 }
 
 static bkt_status refuse(bkti_structure_message *message, bkt_status status, const char *sentence,
@@ -109,7 +93,7 @@ static bkt_status start_root(bkti_structure_message *message, const bkti_xml_ele
     if (bkti_span_is(local, "Error")) {
         return open_frame(message, NULL, 0, MODE_ERROR);
     }
-    if (kind_of_root(local) != BKT_MESSAGE_UNKNOWN) {
+    if (!may_have_structures(local)) {
         return refuse(message, BKT_ERR_MESSAGE_KIND,
                       "this is an SDMX-ML %.*s message; a structure message was expected", local);
     }
@@ -123,9 +107,7 @@ static bkt_status start_outside(bkti_structure_message *message, const bkti_xml_
         return open_frame(message, NULL, 0, MODE_ERROR);
     }
     bool is_root =
-        bkti_is_sdmx_ml_uri(element->name.uri) &&
-        (bkti_span_is(local, "Structure") || bkti_span_is(local, "Error") ||
-         bkti_span_is(local, "RegistryInterface") || kind_of_root(local) != BKT_MESSAGE_UNKNOWN);
+        bkti_is_sdmx_ml_uri(element->name.uri) && bkti_root_kind(local) != BKT_MESSAGE_UNKNOWN;
     return is_root ? start_root(message, element) : open_frame(message, NULL, 0, MODE_OUTSIDE);
 }
 

@@ -6,6 +6,7 @@
 #include <bktrade/structure.h>
 
 #include "bkti_rules.h"
+#include "bkti_structure.h"
 #include "bkti_text.h"
 
 /* The dataflow of the data: its item, if a message has it, and what the data call it. */
@@ -19,8 +20,6 @@ typedef struct bkti_dataflow {
 bkt_status bkti_structure_rules_new(bkt_context *context, const bkt_item *data_structure,
                                     const bkti_dataflow *dataflow, uint32_t flags,
                                     bkti_rules **out_rules);
-/* Appends "AGENCY:ID(VERSION)". */
-void bkti_append_reference(bkti_text *text, const bkt_item *artefact);
 
 /* ---- Between the files of this room ---- */
 

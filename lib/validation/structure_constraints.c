@@ -266,7 +266,7 @@ static bkt_status add_key_set(bkti_rules *rules, const bkt_item *data_structure,
 static bkt_status add_constraint(bkti_rules *rules, const bkt_item *data_structure,
                                  const bkt_item *constraint, bkti_text *name) {
     bkti_text_clear(name);
-    bkti_append_reference(name, constraint);
+    bkti_item_append_name(constraint, name);
     bkt_status status = name->failed ? bkti_no_memory(rules->context)
                                      : bkti_rules_add_constraint(rules, bkti_text_get(name));
     uint32_t count = bkt_item_child_count(constraint, BKT_ITEM_CUBE_REGION);

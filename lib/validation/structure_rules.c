@@ -16,18 +16,6 @@ typedef struct maker {
     uint32_t missing_count;
 } maker;
 
-void bkti_append_reference(bkti_text *text, const bkt_item *artefact) {
-    const char *agency = bkt_item_agency(artefact);
-    if (agency != NULL) {
-        bkti_text_append_text(text, agency);
-        bkti_text_append_text(text, ":");
-    }
-    bkti_text_append_text(text, bkt_item_id(artefact));
-    bkti_text_append_text(text, "(");
-    bkti_text_append_text(text, bkt_item_version(artefact));
-    bkti_text_append_text(text, ")");
-}
-
 static bool is_true(const bkt_item *item, const char *property) {
     const char *text = bkt_item_property(item, property);
     return text != NULL && (strcmp(text, "true") == 0 || strcmp(text, "1") == 0);
@@ -118,7 +106,7 @@ static bkt_status add_list(maker *making, uint32_t index, const bkt_item *list) 
     bkti_rules *rules = making->rules;
     bkti_text name;
     bkti_text_init(&name, rules->memory);
-    bkti_append_reference(&name, list);
+    bkti_item_append_name(list, &name);
     bkt_status status = name.failed ? bkti_no_memory(making->context)
                                     : bkti_rules_set_code_list(rules, index, bkti_text_get(&name));
     bkti_text_free(&name);
@@ -291,7 +279,7 @@ bkt_status bkti_structure_rules_new(bkt_context *context, const bkt_item *data_s
     *out_rules = NULL;
     bkti_text_init(&making.missing, memory);
     bkti_text_init(&name, memory);
-    bkti_append_reference(&name, data_structure);
+    bkti_item_append_name(data_structure, &name);
     making.rules = name.failed ? NULL : bkti_rules_new(context, bkti_text_get(&name));
     bkti_text_free(&name);
     bkt_status status =

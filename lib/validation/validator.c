@@ -177,8 +177,8 @@ static bkt_status fail_choice(bkt_validator *validator, const char *name) {
     uint32_t count = bkt_structure_item_count(validator->structure, BKT_ITEM_DATA_STRUCTURE);
     for (uint32_t i = 0; i < count; i++) {
         bkti_text_append_text(&list, i == 0 ? "" : ", ");
-        bkti_append_reference(
-            &list, bkt_structure_item_at(validator->structure, BKT_ITEM_DATA_STRUCTURE, i));
+        bkti_item_append_name(
+            bkt_structure_item_at(validator->structure, BKT_ITEM_DATA_STRUCTURE, i), &list);
     }
     bkt_status status = bkti_fail(
         validator->context, BKT_ERR_STRUCTURE, NULL,

@@ -52,6 +52,11 @@ uint32_t bkti_codes_count(const bkt_item *list);
 /* Elements with the writer's escapes. */
 void bkti_put_pair(bkt_writer *writer, const char *before, bkti_span text, const char *behind);
 
+/* Whether the writer's format has schemas. */
+bkt_status bkti_design_check_schema(bkt_writer *writer);
+/* Ends a writer that wrote a design, with the status of that, and frees it. */
+bkt_status bkti_design_end(bkt_writer *writer, bkt_status status);
+
 /* structure_message.c, schema.c */
 bkt_status bkti_design_put_structure(bkt_writer *writer, const bkti_design *design);
 bkt_status bkti_design_put_schema(bkt_writer *writer, const bkti_design *design);

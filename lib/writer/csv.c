@@ -220,8 +220,7 @@ static bkt_status begin_dataset(bkt_writer *writer) {
         bkti_sink_put_text(sink, is_flow ? "dataflow" : "datastructure");
         bkti_sink_put(sink, &separator, 1);
     }
-    bkti_csv_put_field(sink, (bkti_span){bkti_text_get(&writer->scratch), writer->scratch.size},
-                       separator, false);
+    bkti_csv_put_field(sink, bkti_text_span(&writer->scratch), separator, false);
     if (writer->has_actions) {
         char letter = action == NULL ? 'I' : action[0];
         bkti_sink_put(sink, &separator, 1);

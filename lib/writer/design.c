@@ -166,3 +166,19 @@ void bkti_design_free(bkt_writer *writer, bkti_design *design) {
     }
     bkti_release(writer->memory, design->parts);
 }
+
+bkt_status bkti_design_check_schema(bkt_writer *writer) {
+    int32_t format = writer->options.format;
+    bool specific =
+        format == BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 || format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0;
+    return specific ? BKT_OK
+                    : bkti_fail(writer->context, BKT_ERR_ARGUMENT, NULL,
+                                "only structure-specific formats have schemas of their own");
+}
+
+bkt_status bkti_design_end(bkt_writer *writer, bkt_status status) {
+    status = bkti_sink_finish(writer->sink, status);
+    writer->sink = NULL;
+    bkt_writer_free(writer);
+    return status;
+}

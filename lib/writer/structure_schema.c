@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The XML schema of a data structure that was read: its parts as the structure has them. */
 #include "bkti_design.h"
+#include "bkti_structure.h"
 
 /* SDMX's text types that XML Schema has too (SDMX 2.1, section 3B, 5.4); numbers that are measures
  * are written as doubles are. */
@@ -102,11 +103,7 @@ static bkt_status make(bkt_writer *writer, const bkt_item *structure, bkti_desig
     design->parts = bkti_allocate_zeroed(writer->memory, count, sizeof *design->parts);
     bkti_text name;
     bkti_text_init(&name, writer->memory);
-    const char *agency = bkt_item_agency(structure);
-    bkti_text_append_text(&name, agency == NULL ? "" : agency);
-    bkti_text_append_text(&name, agency == NULL ? "" : ":");
-    bkti_text_append_text(&name, bkt_item_id(structure));
-    bkti_text_append_format(&name, "(%s)", bkt_item_version(structure));
+    bkti_item_append_name(structure, &name);
     bkt_status status =
         name.failed || design->parts == NULL ? bkti_no_memory(writer->context) : BKT_OK;
     if (status == BKT_OK) {
@@ -122,28 +119,19 @@ static bkt_status make(bkt_writer *writer, const bkt_item *structure, bkti_desig
 
 static bkt_status put(bkt_writer *writer, const bkt_item *structure) {
     bkti_design design;
-    int32_t format = writer->options.format;
-    if (format != BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 &&
-        format != BKT_FORMAT_STRUCTURE_SPECIFIC_3_0) {
-        return bkti_fail(writer->context, BKT_ERR_ARGUMENT, NULL,
-                         "only structure-specific formats have schemas of their own");
+    bkt_status status = bkti_design_check_schema(writer);
+    if (status != BKT_OK) {
+        return status;
     }
     writer->manner = &bkti_manner_specific;
-    bkt_status status = make(writer, structure, &design);
+    status = make(writer, structure, &design);
     status = status == BKT_OK ? bkti_design_put_schema(writer, &design) : status;
     bkti_design_free(writer, &design);
     return status;
 }
 
 static bkt_status finish(bkt_writer *writer, const bkt_item *structure, bkt_status status) {
-    if (status != BKT_OK) {
-        return status;
-    }
-    status = put(writer, structure);
-    status = bkti_sink_finish(writer->sink, status);
-    writer->sink = NULL;
-    bkt_writer_free(writer);
-    return status;
+    return status != BKT_OK ? status : bkti_design_end(writer, put(writer, structure));
 }
 
 static bkt_status check(bkt_context *context, const bkt_item *structure, bool has_place) {

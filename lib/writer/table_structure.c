@@ -21,16 +21,13 @@ static bkt_status put_design(bkt_writer *writer, const bkt_table *table, put_fun
 }
 
 static bkt_status check_format(bkt_writer *writer, put_function put) {
-    int32_t format = writer->options.format;
-    bool specific =
-        format == BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 || format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0;
-    if (format != BKT_FORMAT_CSV && (put != bkti_design_put_schema || specific)) {
-        return BKT_OK;
+    if (put == bkti_design_put_schema) {
+        return bkti_design_check_schema(writer);
     }
-    return bkti_fail(writer->context, BKT_ERR_ARGUMENT, NULL,
-                     put == bkti_design_put_schema
-                         ? "only structure-specific formats have schemas of their own"
-                         : "plain CSV has no structure; a format of SDMX was expected");
+    return writer->options.format != BKT_FORMAT_CSV
+               ? BKT_OK
+               : bkti_fail(writer->context, BKT_ERR_ARGUMENT, NULL,
+                           "plain CSV has no structure; a format of SDMX was expected");
 }
 
 /* Ends the writer, with what opening it gave. */
@@ -45,10 +42,7 @@ static bkt_status finish(bkt_writer *writer, const bkt_table *table, put_functio
         writer->manner = &bkti_manner_specific;
         status = put_design(writer, table, put);
     }
-    status = bkti_sink_finish(writer->sink, status);
-    writer->sink = NULL;
-    bkt_writer_free(writer);
-    return status;
+    return bkti_design_end(writer, status);
 }
 
 static bkt_status to_function(bkt_context *context, const bkt_table *table,

@@ -113,7 +113,7 @@ static void tell_references(bkti_xml *xml, bkti_span text) {
             return;
         }
         fast->after_return = false;
-        tell_part(xml, (bkti_span){bkti_text_get(&fast->values), fast->values.size});
+        tell_part(xml, bkti_text_span(&fast->values));
     }
 }
 

@@ -63,6 +63,8 @@ static const struct document {
     {"x", BKT_ERR_NOT_XML, ""},
     {"<m:GenericData xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>",
      BKT_ERR_MESSAGE_KIND, "this is an SDMX-ML GenericData message"},
+    {"<m:QueryMessage xmlns:m='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message'/>",
+     BKT_ERR_MESSAGE_KIND, "this is an SDMX-ML QueryMessage message"},
     {"<m:Structure xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v9_9/message'/>",
      BKT_ERR_VERSION, "version of SDMX that is not known"},
     {"<m:Error xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'>"
