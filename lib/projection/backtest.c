@@ -174,8 +174,8 @@ static void compare_bounds(const bkti_settings *s, bench *b, uint32_t step, doub
     }
 }
 
-static bkt_status run(bkt_context *context, const plan *p, const double *values, int64_t count,
-                      double factor, bench *b) {
+static bkt_status run(bkt_context *context, bkti_workspace *workspace, const plan *p,
+                      const double *values, int64_t count, double factor, bench *b) {
     const bkti_settings *s = &p->settings;
     uint32_t length = s->season_length > 0 ? s->season_length : 1;
     if (p->origin_count == 0)
@@ -184,8 +184,8 @@ static bkt_status run(bkt_context *context, const plan *p, const double *values,
         if (isnan(values[origin]))
             continue;
         bkt_fit fit;
-        bkt_status status = bkti_series_project(context, values, origin + 1, s, b->points, b->lower,
-                                                b->upper, &fit);
+        bkt_status status = bkti_series_project_with(context, workspace, values, origin + 1, s,
+                                                     b->points, b->lower, b->upper, &fit);
         if (status != BKT_OK)
             return status;
         double scale = scale_of(values, origin + 1, length, factor);
@@ -215,8 +215,10 @@ static bkt_status backtest(bkt_context *context, const plan *p, const double *va
     if (status != BKT_OK)
         return status;
     bench b = {NULL, NULL, NULL, NULL, NULL, NULL};
-    status = take_bench(memory, s, &b) ? run(context, p, values, count, sample.factor, &b)
-                                       : bkti_no_memory(context);
+    bkti_workspace workspace = {.memory = memory};
+    status = take_bench(memory, s, &b)
+                 ? run(context, &workspace, p, values, count, sample.factor, &b)
+                 : bkti_no_memory(context);
     for (size_t row = 0; row < rows && status == BKT_OK; row++) {
         give_tally(&b.tallies[row], sample.factor, out_accuracy + row * width, width);
         for (size_t i = 0; i < s->level_count && out_coverage != NULL; i++) {
@@ -226,6 +228,7 @@ static bkt_status backtest(bkt_context *context, const plan *p, const double *va
         }
     }
     free_bench(memory, &b);
+    bkti_workspace_free(&workspace);
     return status;
 }
 

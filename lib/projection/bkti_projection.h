@@ -10,6 +10,7 @@
 #include <bktrade/projection.h>
 
 #include "bkti_context.h"
+#include "bkti_memory.h"
 
 #define BKTI_HORIZON_LIMIT 10000
 #define BKTI_LEVEL_LIMIT   16
@@ -19,6 +20,27 @@
 #define BKTI_ALPHA_HIGH 0.9999
 #define BKTI_PHI_LOW    0.8
 #define BKTI_PHI_HIGH   0.98
+
+/* Numbers to work with, taken one behind the other and given back together: a series after another
+ * uses the same memory. One thread's. Begin with {.memory = ...}. */
+typedef struct bkti_workspace_block bkti_workspace_block;
+typedef struct bkti_workspace {
+    bkti_memory *memory;
+    bkti_workspace_block *first;
+    bkti_workspace_block *current;
+    size_t used; /* of the current block */
+} bkti_workspace;
+typedef struct bkti_workspace_mark {
+    bkti_workspace_block *block;
+    size_t used;
+} bkti_workspace_mark;
+
+/* Not cleared; NULL when there is no memory. */
+double *bkti_workspace_take(bkti_workspace *workspace, size_t count);
+bkti_workspace_mark bkti_workspace_here(const bkti_workspace *workspace);
+/* Gives back what was taken since. */
+void bkti_workspace_rewind(bkti_workspace *workspace, bkti_workspace_mark mark);
+void bkti_workspace_free(bkti_workspace *workspace);
 
 /* A series without its missing ends: the first and the last value are numbers. */
 typedef struct bkti_sample {
@@ -32,6 +54,9 @@ typedef struct bkti_sample {
      * all others. Multiplying by it is exact. */
     double factor;
     bool logs; /* changes are those of the logarithms; set by who wants it */
+    /* Periods in a season, for methods that have a season of their own; 1: there is none, or it was
+     * taken out. */
+    uint32_t season_length;
 } bkti_sample;
 
 /* BKT_ERR_SERIES for an infinite value. A series without any value gives periods = count = 0. */
@@ -65,9 +90,11 @@ bkt_status bkti_horizon_check(bkt_context *context, uint32_t horizon);
 
 /* A method's work on a sample with enough values. Errors are standard errors of the points (of
  * their logarithms with BKT_FIT_LOGS), NaN where there are no degrees of freedom. The sample is one
- * that bkti_method_obstacle() has nothing against. */
-typedef void bkti_kernel(const bkti_sample *sample, const bkti_settings *settings,
-                         double *out_points, double *out_errors, bkt_fit *fit);
+ * that bkti_method_obstacle() has nothing against. What it takes of the workspace its caller gives
+ * back. BKT_OK, or BKT_ERR_MEMORY, which it doesn't report. */
+typedef bkt_status bkti_kernel(bkti_workspace *workspace, const bkti_sample *sample,
+                               const bkti_settings *settings, double *out_points,
+                               double *out_errors, bkt_fit *fit);
 
 bkti_kernel bkti_naive_kernel;
 bkti_kernel bkti_drift_kernel;
@@ -78,6 +105,8 @@ bkti_kernel bkti_damped_holt_kernel;
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
 bool bkti_method_known(int32_t method);
+/* Whether its kernel wants the series with its season. */
+bool bkti_method_has_season(int32_t method);
 /* Why a method with a kernel can't be used on a sample: one of bkt_fallback; and that as an error.
  */
 int32_t bkti_method_obstacle(int32_t method, const bkti_sample *sample);
@@ -101,6 +130,11 @@ bkt_status bkti_method_project(bkt_context *context, int32_t method, const doubl
 bkt_status bkti_series_project(bkt_context *context, const double *values, int64_t count,
                                const bkti_settings *settings, double *out_points, double *out_lower,
                                double *out_upper, bkt_fit *fit);
+/* The same, with memory that serves many series. */
+bkt_status bkti_series_project_with(bkt_context *context, bkti_workspace *workspace,
+                                    const double *values, int64_t count,
+                                    const bkti_settings *settings, double *out_points,
+                                    double *out_lower, double *out_upper, bkt_fit *fit);
 
 /* Mean and variance of changes: the drift, and the sum of (change - k drift)^2 / k over the
  * changes, k the periods that each spans. The scale is that of the values times factor, or that of
@@ -116,10 +150,9 @@ typedef struct bkti_season {
     bool multiplicative;
 } bkti_season;
 
-/* Allocates indices (and gives them back if no season is found). */
-bkt_status bkti_season_find(bkt_context *context, const bkti_sample *sample, uint32_t length,
-                            bkti_season *out_season);
-void bkti_season_free(bkt_context *context, bkti_season *season);
+/* Takes the indices from the workspace; false when there is no memory. */
+bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
+                      bkti_season *out_season);
 double bkti_season_remove(const bkti_season *season, int64_t period, double value);
 double bkti_season_restore(const bkti_season *season, int64_t period, double value);
 

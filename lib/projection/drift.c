@@ -3,8 +3,10 @@
 
 #include <math.h>
 
-void bkti_drift_kernel(const bkti_sample *sample, const bkti_settings *settings, double *out_points,
-                       double *out_errors, bkt_fit *fit) {
+bkt_status bkti_drift_kernel(bkti_workspace *workspace, const bkti_sample *sample,
+                             const bkti_settings *settings, double *out_points, double *out_errors,
+                             bkt_fit *fit) {
+    (void)workspace;
     double factor = sample->factor;
     double last = sample->values[sample->periods - 1] * factor;
     double drift = bkti_changes_drift(sample);
@@ -21,6 +23,7 @@ void bkti_drift_kernel(const bkti_sample *sample, const bkti_settings *settings,
     fit->slope = drift / factor;
     fit->sigma = sigma / factor;
     fit->squares = squares / factor / factor;
+    return BKT_OK;
 }
 
 bkt_status bkt_drift_project(bkt_context *context, const double *values, int64_t count,

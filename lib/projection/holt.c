@@ -227,14 +227,20 @@ static void holt(const bkti_sample *sample, const bkti_settings *settings, bool 
     fit->squares = squares / factor / factor;
 }
 
-void bkti_holt_kernel(const bkti_sample *sample, const bkti_settings *settings, double *out_points,
-                      double *out_errors, bkt_fit *fit) {
+bkt_status bkti_holt_kernel(bkti_workspace *workspace, const bkti_sample *sample,
+                            const bkti_settings *settings, double *out_points, double *out_errors,
+                            bkt_fit *fit) {
+    (void)workspace;
     holt(sample, settings, false, out_points, out_errors, fit);
+    return BKT_OK;
 }
 
-void bkti_damped_holt_kernel(const bkti_sample *sample, const bkti_settings *settings,
-                             double *out_points, double *out_errors, bkt_fit *fit) {
+bkt_status bkti_damped_holt_kernel(bkti_workspace *workspace, const bkti_sample *sample,
+                                   const bkti_settings *settings, double *out_points,
+                                   double *out_errors, bkt_fit *fit) {
+    (void)workspace;
     holt(sample, settings, true, out_points, out_errors, fit);
+    return BKT_OK;
 }
 
 bkt_status bkt_holt_project(bkt_context *context, const double *values, int64_t count,

@@ -4,8 +4,10 @@
 
 #include <math.h>
 
-void bkti_log_trend_kernel(const bkti_sample *sample, const bkti_settings *settings,
-                           double *out_points, double *out_errors, bkt_fit *fit) {
+bkt_status bkti_log_trend_kernel(bkti_workspace *workspace, const bkti_sample *sample,
+                                 const bkti_settings *settings, double *out_points,
+                                 double *out_errors, bkt_fit *fit) {
+    (void)workspace;
     double count = (double)sample->count;
     double origin = bkti_log(sample->values[0]); /* taken off, so that little cancels */
     double time_sum = 0.0;
@@ -51,6 +53,7 @@ void bkti_log_trend_kernel(const bkti_sample *sample, const bkti_settings *setti
         out_points[h - 1] = point;
         out_errors[h - 1] = fit->sigma * sqrt(1.0 + 1.0 / count + time * time / time_squares);
     }
+    return BKT_OK;
 }
 
 bkt_status bkt_log_trend_project(bkt_context *context, const double *values, int64_t count,

@@ -13,6 +13,7 @@ typedef struct method_row {
     const char *source;
     bkti_kernel *kernel;
     bool positive; /* every value must be */
+    bool has_season;
 } method_row;
 
 static const method_row methods[] = {
@@ -24,37 +25,37 @@ static const method_row methods[] = {
      "The library's own back-tests on the M1, M3 and tourism competitions' series; means of simple "
      "methods: Makridakis & Hibon 2000, The M3-Competition, International Journal of Forecasting "
      "16(4)",
-     NULL, false},
+     NULL, false, false},
     {BKT_METHOD_NAIVE, 1, "naive", "Last value", "y(n+h) = y(n); variance sigma^2 h",
      "Hyndman & Athanasopoulos 2021, Forecasting: principles and practice, 3rd ed., 5.2 and 5.5",
-     bkti_naive_kernel, false},
+     bkti_naive_kernel, false, false},
     {BKT_METHOD_DRIFT, 2, "drift", "Random walk with drift",
      "y(n+h) = y(n) + h (y(n) - y(1)) / (n - 1); variance sigma^2 (h + h^2 / (n - 1))",
      "Hyndman & Athanasopoulos 2021, Forecasting: principles and practice, 3rd ed., 5.2 and 5.5",
-     bkti_drift_kernel, false},
+     bkti_drift_kernel, false, false},
     {BKT_METHOD_LOG_TREND, 3, "log-trend", "Straight line through the logarithms",
      "y(n+h) = exp(a + b (n+h)), a and b by least squares on log y; variance of log y: "
      "s^2 (1 + 1/n + (t - mean t)^2 / Sxx)",
      "Draper & Smith 1998, Applied Regression Analysis, 3rd ed., 3.1; Hyndman & Athanasopoulos "
      "2021, 5.6",
-     bkti_log_trend_kernel, true},
+     bkti_log_trend_kernel, true, false},
     {BKT_METHOD_HOLT, 5, "holt", "Holt's linear trend",
      "e = y - l - b; l' = l + b + alpha e; b' = b + beta e; y(n+h) = l + h b; variance "
      "sigma^2 (1 + sum over j < h of (alpha + beta j)^2)",
      "Holt 1957, reprinted 2004, International Journal of Forecasting 20(1); Hyndman, Koehler, Ord "
      "& Snyder 2008, Forecasting with Exponential Smoothing, table 6.1",
-     bkti_holt_kernel, false},
+     bkti_holt_kernel, false, false},
     {BKT_METHOD_DAMPED_HOLT, 6, "damped-holt", "Holt's linear trend, damped",
      "e = y - l - phi b; l' = l + phi b + alpha e; b' = phi b + beta e; y(n+h) = l + (phi + ... + "
      "phi^h) b; variance sigma^2 (1 + sum over j < h of (alpha + beta (phi + ... + phi^j))^2)",
      "Gardner & McKenzie 1985, Forecasting trends in time series, Management Science 31(10); "
      "Hyndman et al. 2008, Forecasting with Exponential Smoothing, table 6.1",
-     bkti_damped_holt_kernel, false},
+     bkti_damped_holt_kernel, false, false},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
      "quantiles?, Management Science 59(7)",
-     NULL, false},
+     NULL, false, false},
 };
 static const uint32_t method_total = sizeof methods / sizeof methods[0];
 
@@ -140,6 +141,11 @@ bool bkti_method_known(int32_t method) {
     return find(method) != NULL;
 }
 
+bool bkti_method_has_season(int32_t method) {
+    const method_row *row = find(method);
+    return row != NULL && row->has_season;
+}
+
 const char *bkt_choice_text(int32_t choice) {
     switch (choice) {
     case BKT_CHOICE_GIVEN:
@@ -195,7 +201,21 @@ bkt_status bkti_method_project(bkt_context *context, int32_t method, const doubl
     bkti_fit_take_sample(&fit, &sample);
     fit.fallback = bkti_method_obstacle(method, &sample);
     if (fit.fallback == BKT_FALLBACK_NONE) {
-        bkti_method_kernel(method)(&sample, &settings, out_points, out_errors, &fit);
+        bkti_workspace workspace = {.memory = context == NULL
+                                                  ? bkti_memory_new(NULL)
+                                                  : bkti_memory_hold(bkti_context_memory(context))};
+        if (bkti_method_has_season(method) && settings.season_length > 1 &&
+            (settings.flags & BKT_PROJECTION_NO_SEASON) == 0)
+            sample.season_length = settings.season_length;
+        status = bkti_method_kernel(method)(&workspace, &sample, &settings, out_points, out_errors,
+                                            &fit);
+        bkti_workspace_free(&workspace);
+        bkti_memory_drop(workspace.memory);
+        if (status != BKT_OK) {
+            bkti_numbers_clear(out_points, settings.horizon);
+            bkti_numbers_clear(out_errors, settings.horizon);
+            status = bkti_no_memory(context);
+        }
         fit.method = fit.member_methods[0] = method;
         fit.member_weights[0] = 1.0;
         fit.member_count = 1;

@@ -3,8 +3,10 @@
 
 #include <math.h>
 
-void bkti_naive_kernel(const bkti_sample *sample, const bkti_settings *settings, double *out_points,
-                       double *out_errors, bkt_fit *fit) {
+bkt_status bkti_naive_kernel(bkti_workspace *workspace, const bkti_sample *sample,
+                             const bkti_settings *settings, double *out_points, double *out_errors,
+                             bkt_fit *fit) {
+    (void)workspace;
     double last = sample->values[sample->periods - 1];
     fit->freedom = (double)(sample->count - 1);
     fit->squares = bkti_changes_squares(sample, 0.0);
@@ -16,6 +18,7 @@ void bkti_naive_kernel(const bkti_sample *sample, const bkti_settings *settings,
     fit->level = last;
     fit->sigma /= sample->factor;
     fit->squares = fit->squares / sample->factor / sample->factor;
+    return BKT_OK;
 }
 
 bkt_status bkt_naive_project(bkt_context *context, const double *values, int64_t count,

@@ -17,7 +17,7 @@ void bkti_numbers_tidy(double *numbers, size_t count) {
 
 bkt_status bkti_sample_take(bkt_context *context, const double *values, int64_t count,
                             bkti_sample *out_sample) {
-    bkti_sample sample = {.values = values, .least = NAN, .factor = 1.0};
+    bkti_sample sample = {.values = values, .least = NAN, .factor = 1.0, .season_length = 1};
     int64_t first = -1;
     int64_t last = -1;
     double largest = 0.0;

@@ -86,30 +86,20 @@ static bool find_indices(const bkti_sample *sample, uint32_t length, bool multip
     return true;
 }
 
-bkt_status bkti_season_find(bkt_context *context, const bkti_sample *sample, uint32_t length,
-                            bkti_season *out_season) {
+bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
+                      bkti_season *out_season) {
     bkti_season season = {.length = length};
     *out_season = season;
     if (!seasonal(sample, length))
-        return BKT_OK;
-    bkti_memory *memory = bkti_context_memory(context);
-    season.indices = bkti_allocate_array(memory, length, sizeof *season.indices);
+        return true;
+    season.indices = bkti_workspace_take(workspace, length);
     if (season.indices == NULL)
-        return bkti_no_memory(context);
+        return false;
     season.multiplicative =
         sample->least > 0.0 && find_indices(sample, length, true, season.indices);
     season.found = season.multiplicative || find_indices(sample, length, false, season.indices);
     *out_season = season;
-    if (!season.found)
-        bkti_season_free(context, out_season);
-    return BKT_OK;
-}
-
-void bkti_season_free(bkt_context *context, bkti_season *season) {
-    if (season->indices != NULL)
-        bkti_release(bkti_context_memory(context), season->indices);
-    season->indices = NULL;
-    season->found = false;
+    return true;
 }
 
 double bkti_season_remove(const bkti_season *season, int64_t period, double value) {

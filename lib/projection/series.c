@@ -8,12 +8,12 @@
 
 /* What a projection works on and writes to. */
 typedef struct work {
-    bkti_memory *memory;
+    bkti_workspace *workspace;
     const bkti_settings *settings;
     bkti_sample sample;
+    bkti_sample adjusted; /* without its season; the sample itself if it has none */
     bkti_season season;
-    double *adjusted; /* the sample without its season; NULL if it has none */
-    double *points;   /* of one member, `horizon` each */
+    double *points; /* of one member, `horizon` each */
     double *errors;
     double *out_points;
     double *out_lower;
@@ -61,7 +61,7 @@ static void choose(int64_t count, bkti_settings *settings, bkt_fit *fit) {
     }
 }
 
-static void add_bounds(work *w, double weight, const bkt_fit *fit) {
+static void find_bounds(const work *w, const bkt_fit *fit, double *out_lower, double *out_upper) {
     uint32_t horizon = w->settings->horizon;
     for (uint32_t i = 0; i < w->settings->level_count; i++) {
         double tail = (1.0 - w->settings->levels[i]) / 2.0;
@@ -78,14 +78,18 @@ static void add_bounds(work *w, double weight, const bkt_fit *fit) {
                 lower = w->points[h] * bkti_exp(-reach);
                 upper = w->points[h] * bkti_exp(reach);
             }
-            w->out_lower[i * horizon + h] += weight * lower;
-            w->out_upper[i * horizon + h] += weight * upper;
+            out_lower[i * horizon + h] = lower;
+            out_upper[i * horizon + h] = upper;
         }
     }
 }
 
 /* Every member of the settings by its method, or by the simpler one that takes its place; members
  * that come to the same method count once, with their weights together. */
+static const bkti_sample *sample_for(const work *w, int32_t method) {
+    return bkti_method_has_season(method) ? &w->sample : &w->adjusted;
+}
+
 static bkt_status settle_members(bkt_context *context, work *w, bkti_settings *settings) {
     bkt_fit *fit = w->fit;
     bool automatic = settings->method == BKT_METHOD_AUTOMATIC;
@@ -98,10 +102,11 @@ static bkt_status settle_members(bkt_context *context, work *w, bkti_settings *s
     }
     for (uint32_t i = 0; i < settings->member_count; i++) {
         int32_t method = settings->members[i];
-        int32_t obstacle = bkti_method_obstacle(method, &w->sample);
+        const bkti_sample *sample = sample_for(w, method);
+        int32_t obstacle = bkti_method_obstacle(method, sample);
         if (obstacle != BKT_FALLBACK_NONE) {
             if ((settings->flags & BKT_PROJECTION_NO_FALLBACK) != 0)
-                return bkti_method_refuse(context, method, &w->sample, obstacle);
+                return bkti_method_refuse(context, method, sample, obstacle);
             method = w->sample.count >= 3 ? BKT_METHOD_DRIFT : BKT_METHOD_NAIVE;
             fit->fallback = obstacle;
         }
@@ -143,33 +148,58 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
     }
 }
 
-static void project_members(work *w) {
+/* With the season that was taken out; h from 0. */
+static double restored(const work *w, uint32_t h, double value) {
+    return bkti_season_restore(&w->season, w->sample.periods + h, value);
+}
+
+static bkt_status project_member(work *w, uint32_t index, size_t bounds) {
+    uint32_t horizon = w->settings->horizon;
+    int32_t method = w->fit->member_methods[index];
+    double weight = w->fit->member_weights[index];
+    bkt_fit fit;
+    bkti_fit_clear(&fit);
+    bkti_workspace_mark mark = bkti_workspace_here(w->workspace);
+    double *lower = bounds > 0 ? bkti_workspace_take(w->workspace, bounds) : NULL;
+    double *upper = bounds > 0 ? bkti_workspace_take(w->workspace, bounds) : NULL;
+    bkt_status status = bounds > 0 && (lower == NULL || upper == NULL)
+                            ? BKT_ERR_MEMORY
+                            : bkti_method_kernel(method)(w->workspace, sample_for(w, method),
+                                                         w->settings, w->points, w->errors, &fit);
+    if (status == BKT_OK) {
+        if (bounds > 0)
+            find_bounds(w, &fit, lower, upper);
+        bool restore = w->season.found && !bkti_method_has_season(method);
+        for (uint32_t h = 0; h < horizon; h++)
+            w->out_points[h] += weight * (restore ? restored(w, h, w->points[h]) : w->points[h]);
+        for (size_t i = 0; i < bounds; i++) {
+            uint32_t h = (uint32_t)(i % horizon);
+            w->out_lower[i] += weight * (restore ? restored(w, h, lower[i]) : lower[i]);
+            w->out_upper[i] += weight * (restore ? restored(w, h, upper[i]) : upper[i]);
+        }
+        join_fit(w->fit, &fit, index);
+    }
+    bkti_workspace_rewind(w->workspace, mark);
+    return status;
+}
+
+static bkt_status project_members(work *w) {
     uint32_t horizon = w->settings->horizon;
     size_t bounds = w->out_lower == NULL ? 0 : (size_t)horizon * w->settings->level_count;
     for (uint32_t h = 0; h < horizon; h++)
         w->out_points[h] = 0.0;
     for (size_t i = 0; i < bounds; i++)
         w->out_lower[i] = w->out_upper[i] = 0.0;
-    for (uint32_t i = 0; i < w->fit->member_count; i++) {
-        double weight = w->fit->member_weights[i];
-        bkt_fit fit;
-        bkti_fit_clear(&fit);
-        bkti_method_kernel(w->fit->member_methods[i])(&w->sample, w->settings, w->points, w->errors,
-                                                      &fit);
-        for (uint32_t h = 0; h < horizon; h++)
-            w->out_points[h] += weight * w->points[h];
-        if (bounds > 0)
-            add_bounds(w, weight, &fit);
-        join_fit(w->fit, &fit, i);
-    }
+    bkt_status status = BKT_OK;
+    for (uint32_t i = 0; i < w->fit->member_count && status == BKT_OK; i++)
+        status = project_member(w, i, bounds);
+    return status;
 }
 
-/* The season back, the floor, and nothing infinite. `step` 0 is the first period ahead. */
+/* The floor, and nothing infinite. */
 static void finish_numbers(work *w, double *numbers, bool may_be_negative) {
     uint32_t horizon = w->settings->horizon;
     for (uint32_t h = 0; h < horizon; h++) {
-        if (w->season.found)
-            numbers[h] = bkti_season_restore(&w->season, w->sample.periods + h, numbers[h]);
         if (!may_be_negative && numbers[h] < 0.0) {
             numbers[h] = 0.0;
             w->fit->flags |= BKT_FIT_FLOORED;
@@ -179,26 +209,24 @@ static void finish_numbers(work *w, double *numbers, bool may_be_negative) {
 }
 
 static bkt_status take_season(bkt_context *context, work *w) {
+    w->adjusted = w->sample;
     if ((w->settings->flags & BKT_PROJECTION_NO_SEASON) != 0)
         return BKT_OK;
-    bkt_status status =
-        bkti_season_find(context, &w->sample, w->settings->season_length, &w->season);
-    if (status != BKT_OK || !w->season.found)
-        return status;
-    w->adjusted = bkti_allocate_array(w->memory, (size_t)w->sample.periods, sizeof *w->adjusted);
-    if (w->adjusted == NULL)
+    if (w->settings->season_length > 1)
+        w->sample.season_length = w->settings->season_length;
+    if (!bkti_season_find(w->workspace, &w->sample, w->settings->season_length, &w->season))
+        return bkti_no_memory(context);
+    if (!w->season.found)
+        return BKT_OK;
+    double *adjusted = bkti_workspace_take(w->workspace, (size_t)w->sample.periods);
+    if (adjusted == NULL)
         return bkti_no_memory(context);
     for (int64_t t = 0; t < w->sample.periods; t++)
-        w->adjusted[t] = bkti_season_remove(&w->season, t, w->sample.values[t]);
+        adjusted[t] = bkti_season_remove(&w->season, t, w->sample.values[t]);
     w->fit->flags |= BKT_FIT_SEASONAL;
     if (w->season.multiplicative)
         w->fit->flags |= BKT_FIT_MULTIPLICATIVE;
-    int64_t leading = w->sample.missing_leading;
-    int64_t trailing = w->sample.missing_trailing;
-    status = bkti_sample_take(context, w->adjusted, w->sample.periods, &w->sample);
-    w->sample.missing_leading = leading;
-    w->sample.missing_trailing = trailing;
-    return status;
+    return bkti_sample_take(context, adjusted, w->sample.periods, &w->adjusted);
 }
 
 static bkt_status project(bkt_context *context, work *w, bkti_settings *settings) {
@@ -215,11 +243,10 @@ static bkt_status project(bkt_context *context, work *w, bkti_settings *settings
         status = settle_members(context, w, settings);
     if (status != BKT_OK)
         return status;
-    w->points = bkti_allocate_array(w->memory, settings->horizon, sizeof *w->points);
-    w->errors = bkti_allocate_array(w->memory, settings->horizon, sizeof *w->errors);
-    if (w->points == NULL || w->errors == NULL)
+    w->points = bkti_workspace_take(w->workspace, settings->horizon);
+    w->errors = bkti_workspace_take(w->workspace, settings->horizon);
+    if (w->points == NULL || w->errors == NULL || project_members(w) != BKT_OK)
         return bkti_no_memory(context);
-    project_members(w);
     finish_numbers(w, w->out_points, may_be_negative);
     for (uint32_t i = 0; i < settings->level_count && w->out_lower != NULL; i++) {
         finish_numbers(w, w->out_lower + (size_t)i * settings->horizon, may_be_negative);
@@ -228,11 +255,12 @@ static bkt_status project(bkt_context *context, work *w, bkti_settings *settings
     return BKT_OK;
 }
 
-bkt_status bkti_series_project(bkt_context *context, const double *values, int64_t count,
-                               const bkti_settings *settings, double *out_points, double *out_lower,
-                               double *out_upper, bkt_fit *fit) {
+bkt_status bkti_series_project_with(bkt_context *context, bkti_workspace *workspace,
+                                    const double *values, int64_t count,
+                                    const bkti_settings *settings, double *out_points,
+                                    double *out_lower, double *out_upper, bkt_fit *fit) {
     bkti_settings own = *settings;
-    work w = {.memory = bkti_context_memory(context),
+    work w = {.workspace = workspace,
               .settings = &own,
               .out_points = out_points,
               .out_lower = out_lower,
@@ -243,13 +271,26 @@ bkt_status bkti_series_project(bkt_context *context, const double *values, int64
     bkti_numbers_clear(out_points, own.horizon);
     bkti_numbers_clear(out_lower, bounds);
     bkti_numbers_clear(out_upper, bounds);
+    bkti_workspace_mark mark = bkti_workspace_here(workspace);
     bkt_status status = bkti_sample_take(context, values, count, &w.sample);
     if (status == BKT_OK)
         status = project(context, &w, &own);
-    bkti_release(w.memory, w.errors);
-    bkti_release(w.memory, w.points);
-    bkti_release(w.memory, w.adjusted);
-    bkti_season_free(context, &w.season);
+    if (status != BKT_OK) {
+        bkti_numbers_clear(out_points, own.horizon);
+        bkti_numbers_clear(out_lower, bounds);
+        bkti_numbers_clear(out_upper, bounds);
+    }
+    bkti_workspace_rewind(workspace, mark);
+    return status;
+}
+
+bkt_status bkti_series_project(bkt_context *context, const double *values, int64_t count,
+                               const bkti_settings *settings, double *out_points, double *out_lower,
+                               double *out_upper, bkt_fit *fit) {
+    bkti_workspace workspace = {.memory = bkti_context_memory(context)};
+    bkt_status status = bkti_series_project_with(context, &workspace, values, count, settings,
+                                                 out_points, out_lower, out_upper, fit);
+    bkti_workspace_free(&workspace);
     return status;
 }
 
