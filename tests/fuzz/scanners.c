@@ -509,11 +509,12 @@ static size_t without_second(const scan *a, const scan *b, const uint8_t *data, 
 /* libxml2 looks at a text without a tag behind it only as far as it is long, and of a CDATA section
  * at 300 bytes each time that it is given some, until its end is there. So in one that has no end
  * it may find no more than that the end lacks. */
-static bool is_at_open_end(const scan *expected, const scan *found, const uint8_t *data,
-                           size_t size) {
+static bool is_at_open_end(const scan *a, const scan *b, const uint8_t *data, size_t size) {
     static const char begin[] = "<![CDATA[";
-    size_t at = (size_t)found->fault_at;
-    if (expected->status != BKT_ERR_TRUNCATED || !has_failed(found) || at > size) {
+    const scan *fault = a->status == BKT_ERR_TRUNCATED ? b : a;
+    size_t at = (size_t)fault->fault_at;
+    bool has_open_end = a->status == BKT_ERR_TRUNCATED || b->status == BKT_ERR_TRUNCATED;
+    if (!has_open_end || !has_failed(fault) || at > size) {
         return false;
     }
     if (memchr(data + at, '<', size - at) == NULL) {
