@@ -117,8 +117,8 @@ typedef struct bkt_projection_options {
     const char *value_id;   /**< tables: the column to project; NULL: the only measure */
     const char *time_id;    /**< tables: the period column; NULL: the one with the role of time */
     const char *reserved_text; /**< NULL */
-    double theta;  /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
-    double lambda; /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
+    double theta;          /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
+    double box_cox_lambda; /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
 } bkt_projection_options;
 
 /** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
@@ -168,7 +168,7 @@ typedef struct bkt_fit {
     int32_t choice;                           /**< one of bkt_choice */
     int32_t fallback;                         /**< one of bkt_fallback (of a member, if of any) */
     double theta;                             /**< of theta methods */
-    double lambda;                            /**< of box-cox-theta */
+    double box_cox_lambda;                    /**< of box-cox-theta */
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
@@ -224,7 +224,8 @@ BKT_API bkt_status bkt_series_project(bkt_context *context, const double *values
  * freedom.
  *
  * The methods' own functions know no season, no fallback and no floor; of the options they use
- * horizon and, where they have them, alpha, beta, phi, theta and lambda.
+ * horizon and, where they have them, alpha, beta, phi, theta and
+ * box_cox_lambda.
  * @param context for the diagnostics; may be NULL.
  * @param[out] out_points `horizon` numbers.
  * @param[out] out_errors `horizon` standard errors; NaN where there are too few values for any.

@@ -183,7 +183,7 @@ bkt_status bkti_box_cox_theta_kernel(bkti_workspace *workspace, const bkti_sampl
     double lambda = settings->lambda;
     if (isnan(lambda))
         lambda = find_lambda(sample, logs, power, transformed);
-    fit->lambda = lambda;
+    fit->box_cox_lambda = lambda;
     if (lambda == 0.0) {
         project_logs(sample, logs, mean, settings, out_points, out_errors, fit);
         return BKT_OK;

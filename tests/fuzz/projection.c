@@ -94,7 +94,7 @@ static bkt_projection_options options_of(const series *own, int32_t method) {
 static void check_fit(const bkt_fit *fit) {
     const double numbers[] = {fit->sigma,       fit->freedom,     fit->level, fit->slope,
                               fit->alpha,       fit->beta,        fit->phi,   fit->squares,
-                              fit->first_level, fit->first_slope, fit->theta, fit->lambda};
+                              fit->first_level, fit->first_slope, fit->theta, fit->box_cox_lambda};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         FUZZ_CHECK(!isinf(numbers[i]), "figure %zu of a fit is infinite", i);
     }
@@ -171,7 +171,7 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         options.beta = smoothing & 2 ? 1e-4 : NAN;
         options.phi = smoothing & 4 ? 0.98 : NAN;
         options.theta = smoothing & 8 ? 1 + smoothing % 10 : NAN;
-        options.lambda = smoothing & 16 ? smoothing % 3 / 2.0 : NAN;
+        options.box_cox_lambda = smoothing & 16 ? smoothing % 3 / 2.0 : NAN;
         bkt_status status =
             kernels[i](context, own->values, own->count, &options, points, errors, NULL);
         sound_status(context, status, series_statuses, "a method of its own");

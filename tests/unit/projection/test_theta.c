@@ -14,7 +14,7 @@ static void project(project_function *function, const double *values, int64_t co
     bkt_projection_options options = five_ahead();
     options.alpha = alpha;
     options.theta = theta;
-    options.lambda = lambda;
+    options.box_cox_lambda = lambda;
     project_with(function, values, count, &options);
 }
 
@@ -30,7 +30,7 @@ START_TEST(as_r) { /* f <- thetaf(y, h = 5); f$mean; f$upper[, 2] - f$mean */
     project(bkt_theta_project, AIR, NAN, NAN, NAN);
     for (int h = 0; h < 5; h++)
         check_close(points[h], air_mean[h], 1e-6);
-    ck_assert(fit.theta == 2.0 && isnan(fit.lambda) && fit.freedom == 10.0);
+    ck_assert(fit.theta == 2.0 && isnan(fit.box_cox_lambda) && fit.freedom == 10.0);
     project(bkt_theta_project, NILE, NAN, NAN, NAN);
     check_reference(nile_mean, nile_width, 1e-5);
     project(bkt_theta_project, GROWING, NAN, NAN, NAN);
@@ -78,15 +78,15 @@ START_TEST(box_cox_as_r) {
         project(bkt_box_cox_theta_project, rows[i].values, rows[i].count, NAN, NAN, rows[i].lambda);
         for (int h = 0; h < 5; h++)
             check_close(points[h], rows[i].mean[h], 2e-6);
-        ck_assert(fit.lambda == rows[i].lambda && (fit.flags & BKT_FIT_LOGS) == 0);
+        ck_assert(fit.box_cox_lambda == rows[i].lambda && (fit.flags & BKT_FIT_LOGS) == 0);
     }
     /* The profile likelihood by lm() for each of 0, 0.05, ..., 1. */
     project(bkt_box_cox_theta_project, AIR, NAN, NAN, NAN);
-    ck_assert(fit.lambda == 0.45);
+    ck_assert(fit.box_cox_lambda == 0.45);
     project(bkt_box_cox_theta_project, NILE, NAN, NAN, NAN);
-    ck_assert(fit.lambda == 1.0);
+    ck_assert(fit.box_cox_lambda == 1.0);
     project(bkt_box_cox_theta_project, GROWING, NAN, NAN, NAN);
-    ck_assert(fit.lambda == 0.3);
+    ck_assert(fit.box_cox_lambda == 0.3);
 }
 END_TEST
 
@@ -238,7 +238,7 @@ START_TEST(refusals) {
     }
     options.theta = NAN;
     for (size_t i = 0; i < 3; i++) {
-        options.lambda = bad_lambdas[i];
+        options.box_cox_lambda = bad_lambdas[i];
         ck_assert_int_eq(bkt_box_cox_theta_project(NULL, AIR, &options, points, errors, NULL),
                          BKT_ERR_ARGUMENT);
     }
