@@ -269,6 +269,23 @@ def check_structure():
     ok(code == 2 and out == "" and "csv" in err, "convert --labels: for csv alone", err)
     code, _, err = bktrade("info", DATA, "--structure", DATA)
     ok(code == 1 and "blr-kaz.xml" in err and "tructure" in err, "--structure: a data message is none", err)
+    with tempfile.TemporaryDirectory() as folder:
+        picture = pathlib.Path(folder) / "trade.svg"
+        for command in (("project", DATA), ("target", DATA, "--to", "3.5bn"), ("plot", DATA, "-o", picture)):
+            plain, drawn = bktrade(*command), picture.exists() and picture.read_text()
+            ok(plain[0] == 0 and bktrade(*command, "--structure", dsd) == plain
+               and (not drawn or picture.read_text() == drawn), f"{command[0]} --structure: the same figures", plain[2])
+            code, _, err = bktrade(*command, "--structure", "nowhere.xml")
+            ok(code == 1 and "nowhere.xml" in err, f"{command[0]} --structure: a file that isn't there", err)
+        # Only the structure says that this attribute is a number.
+        counted, numbers = pathlib.Path(folder) / "counted.xml", pathlib.Path(folder) / "numbers.xml"
+        counted.write_text(DATA.read_text().replace(" OBS_VALUE=", ' VALUE=').replace(":OBS_VALUE", ":VALUE"))
+        numbers.write_text(dsd.read_text().replace('"OBS_VALUE"', '"VALUE"'))
+        how = ("project", counted, "--value", "VALUE", "--select", "REF_AREA=BLR", "--select", "TRADE_FLOW=X")
+        code, _, err = bktrade(*how)
+        ok(code == 1 and "no number column" in err, "project: an unknown column is no number", err)
+        code, out, err = bktrade(*how, "--structure", numbers)
+        ok(code == 0 and "95" in out, "project --structure: a measure by the structure", err)
     code, _, err = bktrade("balance", DATA, "--structure", "nowhere.xml")
     ok(code == 1 and "nowhere.xml" in err, "--structure: a file that isn't there", err)
     with tempfile.TemporaryDirectory() as folder:
