@@ -455,6 +455,47 @@ def check_problems():
     ok(code == 1 and "KAZ" in err, "a partner that is not there: who is", err)
 
 
+def check_answer_later():
+    promise = ROOT / "tests/data/messages/footer-address.xml"
+    address = "http://example.org/file/7Dqf4.zip"
+    code, out, err = bktrade("info", promise)
+    ok(code == 0 and f"address       {address}" in out, "info: the address where the answer will be", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / "out.csv"
+        for arguments in (("convert", promise, "-o", target), ("convert", promise, "--to", "ml21", "-o", "-"),
+                          ("convert", DATA, promise, "-o", target), ("balance", promise)):
+            code, out, err = bktrade(*arguments)
+            ok(
+                code == 1 and out == "" and f"will be at {address}" in err and "footer-address.xml:19:" in err
+                and not any(pathlib.Path(folder).iterdir()),
+                f"{arguments[0]}: an answer that comes later is told, nothing is written",
+                err,
+            )
+
+
+def check_encoding():
+    cyrillic = ROOT / "tests/data/messages/csv-2.0-windows-1251.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / "out.csv"
+        code, out, err = bktrade("convert", cyrillic, "--encoding", "windows-1251", "-o", target)
+        ok(
+            code == 0 and err == "" and "По данным Белстата" in target.read_text(encoding="utf-8"),
+            "convert --encoding windows-1251: Cyrillic letters",
+            err,
+        )
+        for command in ("info", "balance", "validate", "project", "target", "plot", "diff", "convert"):
+            arguments = [cyrillic, "--encoding", "windows-1215"]
+            arguments += {"plot": ["-o", target.with_suffix(".svg")], "diff": [cyrillic], "target": ["--to", "1bn"],
+                          "validate": ["--structure", ROOT / "examples/data/blr-kaz-structure.xml"],
+                          "convert": ["-o", target.with_suffix(".xml")]}.get(command, [])
+            code, out, err = bktrade(command, *arguments)
+            ok(
+                code == 2 and out == "" and "windows-1215" in err and len(list(pathlib.Path(folder).iterdir())) == 1,
+                f"{command}: an encoding that nobody knows is told",
+                err,
+            )
+
+
 def check_convert():
     kinds = ("csv", "sdmx-csv", "sdmx-csv-1", "ml21", "ml21-flat", "ml30", "ml30-flat", "generic",
              "generic-flat")
@@ -771,6 +812,8 @@ check_project()
 check_target()
 check_plot()
 check_problems()
+check_encoding()
+check_answer_later()
 check_convert()
 check_with_structure()
 check_validate()
