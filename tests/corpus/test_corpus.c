@@ -53,6 +53,9 @@ static const struct outcome {
 } outcomes[] = {
     {"malformed/EXR_A_Z59_EUR_EN00_A.xml", BKT_ERR_ENCODING, "bytes that are no UTF-8"},
     {"other-sdmx/data_v1.csv", BKT_OK, "SDMX-CSV"},
+    {"2.1-GenericData/footer.xml", BKT_ERR_ANSWER_LATER,
+     "no data, as the manifest has it, and the address where they will be"},
+    {"2.1-GenericData/footer2.xml", BKT_ERR_ANSWER_LATER, "as above"},
 };
 
 static const struct kind {

@@ -446,6 +446,24 @@ def check_problems():
     ok(code == 1 and "KAZ" in err, "a partner that is not there: who is", err)
 
 
+def check_answer_later():
+    promise = ROOT / "tests/data/messages/footer-address.xml"
+    address = "http://example.org/file/7Dqf4.zip"
+    code, out, err = bktrade("info", promise)
+    ok(code == 0 and f"address       {address}" in out, "info: the address where the answer will be", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / "out.csv"
+        for arguments in (("convert", promise, "-o", target), ("convert", promise, "--to", "ml21", "-o", "-"),
+                          ("convert", DATA, promise, "-o", target), ("balance", promise)):
+            code, out, err = bktrade(*arguments)
+            ok(
+                code == 1 and out == "" and f"will be at {address}" in err and "footer-address.xml:19:" in err
+                and not any(pathlib.Path(folder).iterdir()),
+                f"{arguments[0]}: an answer that comes later is told, nothing is written",
+                err,
+            )
+
+
 def check_convert():
     kinds = ("csv", "sdmx-csv", "sdmx-csv-1", "ml21", "ml21-flat", "ml30", "ml30-flat", "generic",
              "generic-flat")
@@ -762,6 +780,7 @@ check_project()
 check_target()
 check_plot()
 check_problems()
+check_answer_later()
 check_convert()
 check_structure()
 check_validate()
