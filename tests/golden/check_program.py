@@ -302,7 +302,7 @@ def check_structure_parts():
     kinds = ROOT / "tests/data/structures"
     code, out, err = bktrade("structure", kinds / "kinds-2.1.xml", "--codes", "AGENCIES")
     for words in ("(contact)    Ann & Bob, Trade, Inquiries\n", "Email      bob@example.org\n", "Fax        +375 2\n"):
-        ok(code == 0 and words in out, f"structure: contacts: says '{words}'", out)
+        ok(code == 0 and words in out, f"structure: contacts: says '{words.strip()}'", out)
     code, out, err = bktrade("structure", kinds / "kinds-3.0.xml", "--dsd", "DSD", "--language", "fr")
     ok(code == 0 and "Double; -1: Inconnu; 0: Not there" in out, "structure: sentinel values", out)
 
