@@ -6,6 +6,7 @@
 #include "bkti_arima.h"
 #include "bkti_elementary.h"
 
+#include <float.h>
 #include <math.h>
 
 /* Variance of what nothing is known of, in units of the errors'; what is found with a variance
@@ -285,7 +286,8 @@ bkt_status bkti_arima_filter(bkti_workspace *workspace, const bkti_arima_data *d
     model->variance = model->squares / (double)s.used;
     static const double log_2_pi = 1.8378770664093454836;
     double n = (double)s.used;
-    model->log_likelihood = -0.5 * (n * (log_2_pi + bkti_log(model->variance) + 1.0) + s.logs);
+    model->log_likelihood =
+        -0.5 * (n * (log_2_pi + bkti_log(fmax(model->variance, DBL_MIN)) + 1.0) + s.logs);
     if (out_points != NULL)
         look_ahead(&f, model->constant, horizon, base, out_points);
     bkti_workspace_rewind(workspace, mark);

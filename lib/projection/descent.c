@@ -7,7 +7,7 @@
 
 #define REACH    1e-4 /* of the numerical gradient */
 #define ENOUGH   1e-4
-#define SETTLED  1e-9
+#define SETTLED  1e-11
 #define HALVINGS 25
 
 typedef struct descent {
@@ -74,12 +74,14 @@ double bkti_descent_minimise(bkti_objective *objective, void *user, uint32_t cou
         double direction[BKTI_DESCENT_LIMIT];
         double slope = 0.0;
         double length = 0.0;
+        double reach = 1.0;
         for (uint32_t i = 0; i < count; i++) {
             direction[i] = 0.0;
             for (uint32_t k = 0; k < count; k++)
                 direction[i] -= d.inverse[i][k] * gradient[k];
             slope += direction[i] * gradient[i];
             length = fmax(length, fabs(direction[i]));
+            reach = fmax(reach, 2.0 * fabs(x[i]));
         }
         if (!(slope < 0.0)) {
             if (is_fresh)
@@ -88,7 +90,7 @@ double bkti_descent_minimise(bkti_objective *objective, void *user, uint32_t cou
             is_fresh = true;
             continue;
         }
-        double stride = length > 1.0 ? 1.0 / length : 1.0; /* no leap into the unbounded */
+        double stride = length > reach ? reach / length : 1.0; /* no leap into the unbounded */
         double there[BKTI_DESCENT_LIMIT];
         double figure = HUGE_VAL;
         int halving = 0;
