@@ -10,7 +10,7 @@ static const option_spec options[] = {
     {"horizon", "N", "periods ahead, default 10"},
     {"model", "METHOD",
      "automatic (default), naive, seasonal-naive, drift, log-trend, ses, holt, damped-holt, theta, "
-     "log-theta, box-cox-theta, dynamic-theta"},
+     "log-theta, box-cox-theta, dynamic-theta, arima, ces"},
     {"history", "N", "past periods shown, default 8"},
     {"csv", NULL, "all periods as CSV"},
     {NULL, NULL, NULL},
@@ -165,8 +165,9 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options,        series_options,    pair_options,
-                                            window_options, structure_options, NULL};
+static const option_spec *const groups[] = {
+    options,           series_options,   pair_options, window_options,
+    structure_options, encoding_options, NULL};
 
 const command_spec command_project = {
     .name = "project",
