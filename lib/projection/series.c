@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How a forecast is made: sample, season, members, bounds, season back, floor. */
-#include "bkti_projection.h"
+#include "bkti_calibration.h"
 #include "bkti_elementary.h"
 #include "bkti_probability.h"
 
@@ -13,11 +13,15 @@ typedef struct work {
     bkti_sample sample;
     bkti_sample adjusted; /* without its season; the sample itself if it has none */
     bkti_season season;
-    double *points; /* of one member, `horizon` each */
-    double *errors;
+    double *points; /* of the members, `horizon` each */
+    double *errors; /* of one */
+    double *spread; /* the members' standard deviation */
+    bool is_median;
     double *out_points;
     double *out_lower;
     double *out_upper;
+    double *out_scale; /* only what bounds would follow from is asked for; else NULL */
+    double *out_features;
     bkt_fit *fit;
 } work;
 
@@ -61,7 +65,8 @@ static void choose(int64_t count, bkti_settings *settings, bkt_fit *fit) {
     }
 }
 
-static void find_bounds(const work *w, const bkt_fit *fit, double *out_lower, double *out_upper) {
+static void find_bounds(const work *w, const double *points, const bkt_fit *fit,
+                        double *out_lower, double *out_upper) {
     uint32_t horizon = w->settings->horizon;
     for (uint32_t i = 0; i < w->settings->level_count; i++) {
         double tail = (1.0 - w->settings->levels[i]) / 2.0;
@@ -72,11 +77,11 @@ static void find_bounds(const work *w, const bkt_fit *fit, double *out_lower, do
                            : bkti_student_upper(tail, fit->freedom);
         for (uint32_t h = 0; h < horizon; h++) {
             double reach = quantile * w->errors[h];
-            double lower = w->points[h] - reach;
-            double upper = w->points[h] + reach;
+            double lower = points[h] - reach;
+            double upper = points[h] + reach;
             if ((fit->flags & BKT_FIT_LOGS) != 0) {
-                lower = w->points[h] * bkti_exp(-reach);
-                upper = w->points[h] * bkti_exp(reach);
+                lower = points[h] * bkti_exp(-reach);
+                upper = points[h] * bkti_exp(reach);
             }
             out_lower[i * horizon + h] = lower;
             out_upper[i * horizon + h] = upper;
@@ -161,6 +166,7 @@ static bkt_status project_member(work *w, uint32_t index, size_t bounds) {
     uint32_t horizon = w->settings->horizon;
     int32_t method = w->fit->member_methods[index];
     double weight = w->fit->member_weights[index];
+    double *points = w->points + (size_t)index * horizon;
     bkt_fit fit;
     bkti_fit_clear(&fit);
     bkti_workspace_mark mark = bkti_workspace_here(w->workspace);
@@ -169,13 +175,13 @@ static bkt_status project_member(work *w, uint32_t index, size_t bounds) {
     bkt_status status = bounds > 0 && (lower == NULL || upper == NULL)
                             ? BKT_ERR_MEMORY
                             : bkti_method_kernel(method)(w->workspace, sample_for(w, method),
-                                                         w->settings, w->points, w->errors, &fit);
+                                                         w->settings, points, w->errors, &fit);
     if (status == BKT_OK) {
-        if (bounds > 0)
-            find_bounds(w, &fit, lower, upper);
         bool restore = w->season.found && !bkti_method_has_season(method);
-        for (uint32_t h = 0; h < horizon; h++)
-            w->out_points[h] += weight * (restore ? restored(w, h, w->points[h]) : w->points[h]);
+        if (bounds > 0)
+            find_bounds(w, points, &fit, lower, upper);
+        for (uint32_t h = 0; h < horizon && restore; h++)
+            points[h] = restored(w, h, points[h]);
         for (size_t i = 0; i < bounds; i++) {
             uint32_t h = (uint32_t)(i % horizon);
             w->out_lower[i] += weight * (restore ? restored(w, h, lower[i]) : lower[i]);
@@ -187,17 +193,92 @@ static bkt_status project_member(work *w, uint32_t index, size_t bounds) {
     return status;
 }
 
+/* The members' mean, by their weights, or median; and their standard deviation. */
+static void combine(work *w) {
+    uint32_t horizon = w->settings->horizon;
+    uint32_t count = w->fit->member_count;
+    for (uint32_t h = 0; h < horizon; h++) {
+        double ordered[BKT_MEMBER_LIMIT];
+        double mean = 0.0;
+        double plain = 0.0;
+        for (uint32_t i = 0; i < count; i++) {
+            double point = w->points[(size_t)i * horizon + h];
+            mean += w->fit->member_weights[i] * point;
+            plain += point / (double)count;
+            uint32_t place = i;
+            for (; place > 0 && ordered[place - 1] > point; place--)
+                ordered[place] = ordered[place - 1];
+            ordered[place] = point;
+        }
+        double squares = 0.0;
+        for (uint32_t i = 0; i < count; i++)
+            squares += (ordered[i] - plain) * (ordered[i] - plain) / (double)count;
+        w->spread[h] = sqrt(squares);
+        w->out_points[h] =
+            w->is_median ? 0.5 * (ordered[(count - 1) / 2] + ordered[count / 2]) : mean;
+    }
+}
+
+/* What the width of bounds follows from. */
+static bkt_status measure(work *w, double *out_scale, double *out_features) {
+    uint32_t length = w->settings->season_length;
+    bkti_calibration_basis basis = {.sample = &w->sample,
+                                    .adjusted = &w->adjusted,
+                                    .points = w->out_points,
+                                    .spread = w->spread,
+                                    .season_length = length > 1 ? length : 1,
+                                    .horizon = w->settings->horizon};
+    return bkti_calibration_measure(w->workspace, &basis, out_scale, out_features);
+}
+
+/* Bounds from what errors were on many series. */
+static bkt_status calibrate(work *w) {
+    const bkti_settings *settings = w->settings;
+    uint32_t horizon = settings->horizon;
+    double *features =
+        bkti_workspace_take(w->workspace, (size_t)horizon * BKTI_CALIBRATION_FEATURES);
+    double scale;
+    if (features == NULL || measure(w, &scale, features) != BKT_OK)
+        return BKT_ERR_MEMORY;
+    const bkti_calibration *calibration = bkti_calibration_for(settings->season_length);
+    w->fit->flags |= BKT_FIT_CALIBRATED;
+    if (horizon > calibration->steps)
+        w->fit->flags |= BKT_FIT_EXTRAPOLATED;
+    for (uint32_t h = 0; h < horizon; h++) {
+        double width = 0.0;
+        if (scale > 0.0)
+            width = scale * bkti_calibration_width(calibration,
+                                                   features + (size_t)h * BKTI_CALIBRATION_FEATURES);
+        for (uint32_t i = 0; i < settings->level_count; i++) {
+            double tail = (1.0 - settings->levels[i]) / 2.0;
+            double point = w->out_points[h];
+            double low = point + width * bkti_calibration_quantile(calibration, h + 1, tail);
+            double high = point + width * bkti_calibration_quantile(calibration, h + 1, 1.0 - tail);
+            /* An interval holds its point, however small its level. */
+            w->out_lower[i * horizon + h] = fmin(low, point);
+            w->out_upper[i * horizon + h] = fmax(high, point);
+        }
+    }
+    return BKT_OK;
+}
+
 static bkt_status project_members(work *w) {
     uint32_t horizon = w->settings->horizon;
+    bool is_calibrated = w->settings->method == BKT_METHOD_AUTOMATIC &&
+                         w->sample.count >= BKTI_CALIBRATION_COUNT &&
+                         (w->settings->flags & BKT_PROJECTION_ANALYTICAL) == 0;
     size_t bounds = w->out_lower == NULL ? 0 : (size_t)horizon * w->settings->level_count;
-    for (uint32_t h = 0; h < horizon; h++)
-        w->out_points[h] = 0.0;
     for (size_t i = 0; i < bounds; i++)
         w->out_lower[i] = w->out_upper[i] = 0.0;
     bkt_status status = BKT_OK;
     for (uint32_t i = 0; i < w->fit->member_count && status == BKT_OK; i++)
-        status = project_member(w, i, bounds);
-    return status;
+        status = project_member(w, i, is_calibrated ? 0 : bounds);
+    if (status != BKT_OK)
+        return status;
+    combine(w);
+    if (w->out_features != NULL)
+        return measure(w, w->out_scale, w->out_features);
+    return is_calibrated && bounds > 0 ? calibrate(w) : BKT_OK;
 }
 
 /* The floor, and nothing infinite. */
@@ -247,9 +328,10 @@ static bkt_status project(bkt_context *context, work *w, bkti_settings *settings
         status = settle_members(context, w, settings);
     if (status != BKT_OK)
         return status;
-    w->points = bkti_workspace_take(w->workspace, settings->horizon);
+    w->points = bkti_workspace_take(w->workspace, (size_t)settings->horizon * w->fit->member_count);
     w->errors = bkti_workspace_take(w->workspace, settings->horizon);
-    if (w->points == NULL || w->errors == NULL || project_members(w) != BKT_OK)
+    w->spread = bkti_workspace_take(w->workspace, settings->horizon);
+    if (w->points == NULL || w->errors == NULL || w->spread == NULL || project_members(w) != BKT_OK)
         return bkti_no_memory(context);
     finish_numbers(w, w->out_points, may_be_negative);
     for (uint32_t i = 0; i < settings->level_count && w->out_lower != NULL; i++) {
