@@ -101,6 +101,7 @@ bkti_kernel bkti_drift_kernel;
 bkti_kernel bkti_log_trend_kernel;
 bkti_kernel bkti_holt_kernel;
 bkti_kernel bkti_damped_holt_kernel;
+bkti_kernel bkti_delta_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
@@ -150,6 +151,8 @@ typedef struct bkti_season {
     bool multiplicative;
 } bkti_season;
 
+/* The test alone. */
+bool bkti_season_test(const bkti_sample *sample, uint32_t length);
 /* Takes the indices from the workspace; false when there is no memory. */
 bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                       bkti_season *out_season);

@@ -51,6 +51,14 @@ static const method_row methods[] = {
      "Gardner & McKenzie 1985, Forecasting trends in time series, Management Science 31(10); "
      "Hyndman et al. 2008, Forecasting with Exponential Smoothing, table 6.1",
      bkti_damped_holt_kernel, false, false},
+    {BKT_METHOD_DELTA, 3, "delta", "Delta",
+     "on log y if every y > 0: y(n+1) = y(n) + d(1) + s, then y(n+h) = y(n+h-1) + d(2) + s; d(k) "
+     "the smallest, of one sign, of the mean change, that of the last 6 and that without the 1 or 3 "
+     "greatest; s the seasons' weighted means of the last 4 years; without a unit root means of "
+     "the last years; variance sigma^2 h",
+     "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "
+     "36(1); their submission 238 of the M4 competition",
+     bkti_delta_kernel, false, true},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
