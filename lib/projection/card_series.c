@@ -81,8 +81,7 @@ bool bkti_card_take(bkti_workspace *workspace, const bkti_sample *sample, bkti_c
     for (int64_t t = 1; t < card.count; t++)
         changes[t - 1] = values[t] - values[t - 1];
     card.values = values;
-    card.differences =
-        variance(changes, card.count - 1) <= 1.2 * variance(values, card.count);
+    card.differences = variance(changes, card.count - 1) <= 1.2 * variance(values, card.count);
     card.increments = card.differences ? changes : values;
     card.increment_count = card.differences ? card.count - 1 : card.count;
     if (card.length > 1 && card.increment_count >= 3 * (int64_t)card.length) {

@@ -53,7 +53,8 @@ static const method_row methods[] = {
      bkti_damped_holt_kernel, false, false},
     {BKT_METHOD_DELTA, 3, "delta", "Delta",
      "on log y if every y > 0: y(n+1) = y(n) + d(1) + s, then y(n+h) = y(n+h-1) + d(2) + s; d(k) "
-     "the smallest, of one sign, of the mean change, that of the last 6 and that without the 1 or 3 "
+     "the smallest, of one sign, of the mean change, that of the last 6 and that without the 1 or "
+     "3 "
      "greatest; s the seasons' weighted means of the last 4 years; without a unit root means of "
      "the last years; variance sigma^2 h",
      "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "

@@ -158,8 +158,9 @@ typedef bkt_status (*kernel)(bkt_context *context, const double *values, int64_t
                              double *out_errors, bkt_fit *out_fit);
 
 static void check_kernels(bkt_context *context, const series *own, uint8_t smoothing) {
-    static const kernel kernels[] = {bkt_naive_project, bkt_drift_project, bkt_log_trend_project,
-                                     bkt_holt_project, bkt_damped_holt_project};
+    static const kernel kernels[] = {bkt_naive_project,       bkt_drift_project,
+                                     bkt_log_trend_project,   bkt_holt_project,
+                                     bkt_damped_holt_project, bkt_delta_project};
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
         double points[HORIZON];
         double errors[HORIZON];
@@ -455,10 +456,10 @@ static void check_targets(bkt_context *context, const series *own, int32_t metho
 
 void fuzz_projection(const uint8_t *data, size_t size) {
     static const int32_t methods[] = {
-        BKT_METHOD_AUTOMATIC, BKT_METHOD_NAIVE,       BKT_METHOD_DRIFT,      BKT_METHOD_LOG_TREND,
-        BKT_METHOD_HOLT,      BKT_METHOD_DAMPED_HOLT, BKT_METHOD_COMBINATION};
+        BKT_METHOD_AUTOMATIC, BKT_METHOD_NAIVE,       BKT_METHOD_DRIFT,       BKT_METHOD_LOG_TREND,
+        BKT_METHOD_HOLT,      BKT_METHOD_DAMPED_HOLT, BKT_METHOD_COMBINATION, BKT_METHOD_DELTA};
     fuzz_bytes bytes = {data, size};
-    int32_t method = methods[fuzz_number(&bytes, 7)];
+    int32_t method = methods[fuzz_number(&bytes, sizeof methods / sizeof methods[0])];
     uint8_t smoothing = fuzz_byte(&bytes);
     series own = take_series(&bytes);
     double numbers[5] = {1, 0.1, 2, -0.1, 5};

@@ -55,9 +55,9 @@ static void check_nested(const char *name) {
     }
 }
 
-static const int32_t all_methods[] = {BKT_METHOD_AUTOMATIC, BKT_METHOD_NAIVE,
-                                      BKT_METHOD_DRIFT,     BKT_METHOD_LOG_TREND,
-                                      BKT_METHOD_HOLT,      BKT_METHOD_DAMPED_HOLT};
+static const int32_t all_methods[] = {
+    BKT_METHOD_AUTOMATIC, BKT_METHOD_NAIVE,       BKT_METHOD_DRIFT, BKT_METHOD_LOG_TREND,
+    BKT_METHOD_HOLT,      BKT_METHOD_DAMPED_HOLT, BKT_METHOD_DELTA};
 #define METHODS (sizeof all_methods / sizeof all_methods[0])
 
 typedef struct case_row {
