@@ -254,6 +254,9 @@ struct bkt_reader {
     bkti_text refusal_text;
     bkti_place refusal_place;
     bkti_text refusal_source;
+    bkti_text answer_address; /* where by a footer the answer is or will be; empty */
+    bkti_place answer_place;
+    bkti_text answer_source;
     uint64_t bytes_read;   /* of all documents, unpacked */
     uint64_t observations; /* of documents that are finished */
     uint64_t series;

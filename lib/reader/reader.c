@@ -70,7 +70,7 @@ bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
-                          &reader->joined[3]};
+                          &reader->joined[3], &reader->answer_address, &reader->answer_source};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
@@ -106,7 +106,7 @@ void bkt_reader_free(bkt_reader *reader) {
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
-                          &reader->joined[3]};
+                          &reader->joined[3], &reader->answer_address, &reader->answer_source};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_free(texts[i]);
     }
