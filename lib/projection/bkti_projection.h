@@ -112,6 +112,9 @@ bkti_kernel bkti_log_theta_kernel;
 bkti_kernel bkti_box_cox_theta_kernel;
 bkti_kernel bkti_dynamic_theta_kernel;
 bkti_kernel bkti_delta_kernel;
+bkti_kernel bkti_rho_kernel;
+bkti_kernel bkti_card_kernel;
+bkti_kernel bkti_cardt_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);

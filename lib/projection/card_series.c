@@ -10,7 +10,7 @@
 /* A gap gets the mean of the same season a year before and after, which keeps season and trend, or
  * else the straight line across it. */
 static void bridge_gaps(const bkti_card *card, double *values) {
-    const double *given = card->sample->values;
+    const double *given = card->known;
     int64_t before = 0;
     for (int64_t t = 1; t < card->count; t++) {
         if (isnan(given[t]))
@@ -21,7 +21,7 @@ static void bridge_gaps(const bkti_card *card, double *values) {
         before = t;
     }
     int64_t length = card->length;
-    if (length < 2 || card->sample->count == card->count)
+    if (length < 2)
         return;
     for (int64_t t = length; t + length < card->count; t++)
         if (isnan(given[t]) && !isnan(given[t - length]) && !isnan(given[t + length]))
@@ -36,6 +36,13 @@ static double variance(const double *numbers, int64_t count) {
     for (int64_t i = 0; i < count; i++)
         sum += (numbers[i] - mean) * (numbers[i] - mean);
     return count > 1 ? sum / (double)(count - 1) : 0.0;
+}
+
+static double largest(const bkti_card *card) {
+    double most = 0.0;
+    for (int64_t t = 0; t < card->count; t++)
+        most = fmax(most, fabs(card->values[t]));
+    return most;
 }
 
 /* Analysis of variance of whole years of increments: do the seasons' means differ, at 10 %? */
@@ -60,7 +67,7 @@ static bool seasons_differ(const bkti_card *card) {
     }
     double between_freedom = (double)(length - 1);
     double within_freedom = (double)(length * (years - 1));
-    if (!(between > 0.0))
+    if (!(sqrt(between / (double)(years * length)) > 1e-13 * largest(card))) /* rounding */
         return false;
     double ratio = between / between_freedom / (within / within_freedom);
     return !(ratio < HUGE_VAL) || bkti_fisher_above(ratio, between_freedom, within_freedom) < 0.1;
@@ -71,13 +78,18 @@ bool bkti_card_take(bkti_workspace *workspace, const bkti_sample *sample, bkti_c
                       .count = sample->periods,
                       .length = sample->season_length,
                       .logs = sample->least > 0.0};
-    double *values = bkti_workspace_take(workspace, 2 * (size_t)card.count);
+    bool gaps = sample->count < card.count;
+    double *values = bkti_workspace_take(workspace, (gaps ? 3 : 2) * (size_t)card.count);
     if (values == NULL)
         return false;
     double *changes = values + card.count;
+    double *known = gaps ? changes + card.count : values;
     for (int64_t t = 0; t < card.count; t++)
-        values[t] = card.logs ? bkti_log(sample->values[t]) : sample->values[t] * sample->factor;
-    bridge_gaps(&card, values);
+        values[t] = known[t] =
+            card.logs ? bkti_log(sample->values[t]) : sample->values[t] * sample->factor;
+    card.known = known;
+    if (gaps)
+        bridge_gaps(&card, values);
     for (int64_t t = 1; t < card.count; t++)
         changes[t - 1] = values[t] - values[t - 1];
     card.values = values;
@@ -113,6 +125,27 @@ void bkti_card_spread(const bkti_card *card, bkt_fit *fit) {
     fit->squares = squares;
     fit->freedom = freedom > 0.0 ? freedom : 0.0;
     fit->sigma = freedom > 0.0 ? sqrt(squares / freedom) : NAN;
+}
+
+bool bkti_lags_errors(bkti_workspace *workspace, const bkti_lags *lags, double sigma,
+                      uint32_t horizon, double *out_errors) {
+    double *psi = bkti_workspace_take(workspace, horizon);
+    if (psi == NULL)
+        return false;
+    uint32_t length = lags->length;
+    double squares = 0.0;
+    for (uint32_t h = 0; h < horizon; h++) {
+        double sum = h == 0 ? 1.0 : lags->first * psi[h - 1];
+        if (h >= length)
+            sum += lags->seasonal * psi[h - length];
+        if (h > length)
+            sum += lags->after_seasonal * psi[h - length - 1];
+        double limit = lags->seasonal == 0.0 ? 1.0 : 1.0 + floor((double)h / length);
+        psi[h] = fmax(-limit, fmin(limit, sum));
+        squares += psi[h] * psi[h];
+        out_errors[h] = sigma * sqrt(squares);
+    }
+    return true;
 }
 
 void bkti_card_restore(const bkti_card *card, uint32_t horizon, double *points, double *errors,

@@ -97,6 +97,25 @@ static const method_row methods[] = {
      "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "
      "36(1); their submission 238 of the M4 competition",
      bkti_delta_kernel, false, true},
+    {BKT_METHOD_RHO, 4, "rho", "Rho", "X", "Doornik", bkti_rho_kernel, false, true},
+     "log y, or y, regressed on a constant, y(t-1), y(t-m) and seasons, those that tests find; with "
+     "a coefficient of y(t-1) near 1, changes, their mean nearer to 0 by 1.645 sigma / "
+     "sqrt(rows - 1); variance sigma^2 (1 + psi(1)^2 + ... + psi(h-1)^2)",
+     "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "
+     "36(1); their submission 238 of the M4 competition",
+     bkti_rho_kernel, false, true},
+    {BKT_METHOD_CARD, 5, "card", "Card", "X", "Doornik", bkti_card_kernel, false, true},
+     "the mean of rho and delta, joined to the series as if observed and replaced by what a "
+     "regression on a constant, y(t-1), y(t-m), y(t-m-1), seasons or waves and a late step fits; "
+     "variance as rho's",
+     "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "
+     "36(1); their submission 238 of the M4 competition",
+     bkti_card_kernel, false, true},
+    {BKT_METHOD_CARDT, 5, "cardt", "Cardt", "X", "Doornik", bkti_cardt_kernel, false, true},
+     "card, of the mean of theta and of the mean of rho and delta",
+     "Castle, Doornik & Hendry 2021, Forecasting principles from experience with forecasting "
+     "competitions, Forecasting 3(1)",
+     bkti_cardt_kernel, false, true},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
