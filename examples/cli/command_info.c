@@ -365,7 +365,7 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {structure_options, NULL};
+static const option_spec *const groups[] = {structure_options, encoding_options, NULL};
 
 const command_spec command_info = {
     .name = "info",

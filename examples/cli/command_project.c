@@ -165,8 +165,9 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options,        series_options,    pair_options,
-                                            window_options, structure_options, NULL};
+static const option_spec *const groups[] = {
+    options,           series_options,   pair_options, window_options,
+    structure_options, encoding_options, NULL};
 
 const command_spec command_project = {
     .name = "project",

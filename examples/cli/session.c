@@ -36,6 +36,11 @@ const option_spec structure_options[] = {
     {NULL, NULL, NULL},
 };
 
+const option_spec encoding_options[] = {
+    {"encoding", "NAME", "what SDMX-CSV is in that is no UTF-8, such as windows-1251, KOI8-R"},
+    {NULL, NULL, NULL},
+};
+
 bool session_open(session *running) {
     memset(running, 0, sizeof *running);
     running->last_shown = milliseconds();
@@ -115,6 +120,7 @@ void session_read_options(const session *running, const arguments *given,
                           bkt_read_options *options) {
     bkt_read_options_init(options, sizeof *options);
     options->structure = running->structure;
+    options->encoding = arguments_value(given, "encoding");
     options->flags = arguments_value(given, "provenance") != NULL ? BKT_READ_PROVENANCE : 0;
 }
 

@@ -28,6 +28,8 @@ void session_tell(session *running, bool notes);
 
 /* For commands that read data with their structure. */
 extern const option_spec structure_options[];
+/* For all that read data. */
+extern const option_spec encoding_options[];
 /* Reads the files of --structure, once; session_read() does it itself. EXIT_DONE, or the exit code
  * after the problem was told. */
 int32_t session_take_structure(session *running, const arguments *given);

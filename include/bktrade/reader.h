@@ -123,6 +123,12 @@ typedef struct bkt_read_options {
     const bkt_structure *structure; /**< what data structures (DSDs) say of the data (see above);
                                          NULL: none is known. Kept: it may be freed once the
                                          reader is open. */
+    const char *encoding;           /**< what SDMX-CSV without a byte order mark is in, such as
+                                         "windows-1251", "KOI8-R" or "GB18030": any encoding of the system's
+                                         iconv() that has ASCII in it. Copied. NULL: UTF-8, or else
+                                         ISO 8859-1, with a warning. UTF-16 and UTF-32 show in the first
+                                         bytes, which go before what is named. SDMX-ML says itself what it is
+                                         in, and SDMX-JSON is in UTF-8. */
 } bkt_read_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */

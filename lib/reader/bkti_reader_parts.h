@@ -235,6 +235,7 @@ struct bkt_reader {
     bkti_memory *memory;
     bkt_read_options options;
     char *member;             /* of the options */
+    char *encoding;           /* of the options */
     bkt_structure *structure; /* of the options, held */
     bkti_source *source;
     bkti_message *message; /* of the running document; NULL between documents */

@@ -75,8 +75,12 @@ static bkt_status next_document(bkt_reader *reader) {
             return status;
         }
         if (is_wanted(reader)) {
-            return bkti_message_new(reader->context, reader->source, reader->options.scanner,
-                                    bkti_listener_of(reader), reader, &reader->message);
+            status = bkti_message_new(reader->context, reader->source, reader->options.scanner,
+                                      bkti_listener_of(reader), reader, &reader->message);
+            if (status == BKT_OK) {
+                bkti_message_set_encoding(reader->message, reader->encoding);
+            }
+            return status;
         }
     }
 }

@@ -464,6 +464,29 @@ def check_answer_later():
             )
 
 
+def check_encoding():
+    cyrillic = ROOT / "tests/data/messages/csv-2.0-windows-1251.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / "out.csv"
+        code, out, err = bktrade("convert", cyrillic, "--encoding", "windows-1251", "-o", target)
+        ok(
+            code == 0 and err == "" and "По данным Белстата" in target.read_text(encoding="utf-8"),
+            "convert --encoding windows-1251: Cyrillic letters",
+            err,
+        )
+        for command in ("info", "balance", "validate", "project", "target", "plot", "diff", "convert"):
+            arguments = [cyrillic, "--encoding", "windows-1215"]
+            arguments += {"plot": ["-o", target.with_suffix(".svg")], "diff": [cyrillic], "target": ["--to", "1bn"],
+                          "validate": ["--structure", ROOT / "examples/data/blr-kaz-structure.xml"],
+                          "convert": ["-o", target.with_suffix(".xml")]}.get(command, [])
+            code, out, err = bktrade(command, *arguments)
+            ok(
+                code == 2 and out == "" and "windows-1215" in err and len(list(pathlib.Path(folder).iterdir())) == 1,
+                f"{command}: an encoding that nobody knows is told",
+                err,
+            )
+
+
 def check_convert():
     kinds = ("csv", "sdmx-csv", "sdmx-csv-1", "ml21", "ml21-flat", "ml30", "ml30-flat", "generic",
              "generic-flat")
@@ -780,6 +803,7 @@ check_project()
 check_target()
 check_plot()
 check_problems()
+check_encoding()
 check_answer_later()
 check_convert()
 check_structure()
