@@ -408,8 +408,8 @@ BKT_API bkt_status bkt_delta_project(bkt_context *context, const double *values,
                                      const bkt_projection_options *options, double *out_points,
                                      double *out_errors, bkt_fit *out_fit);
 
-/** Rho: an autoregression of y, logarithms or values as in bkt_delta_project(), by least squares on a
- * constant, the value before (where z is changes), the value a season before (where z's
+/** Rho: an autoregression of y, logarithms or values as in bkt_delta_project(), by least squares on
+ * a constant, the value before (where z is changes), the value a season before (where z's
  * autocorrelation at lag m passes the M4 competition's seasonal test, and n > 4 m), and the seasons
  * (where z's means by season differ).
  *
@@ -455,8 +455,8 @@ BKT_API bkt_status bkt_card_project(bkt_context *context, const double *values, 
  * competitions", Forecasting 3(1), whose exact form of theta may differ.
  * @since 0.1 */
 BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values, int64_t count,
-                                    const bkt_projection_options *options, double *out_points,
-                                    double *out_errors, bkt_fit *out_fit);
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
 
 /** Projects a column of a table.
  *

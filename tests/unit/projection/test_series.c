@@ -60,7 +60,8 @@ static const int32_t all_methods[] = {
     BKT_METHOD_LOG_TREND,      BKT_METHOD_HOLT,          BKT_METHOD_DAMPED_HOLT,
     BKT_METHOD_SEASONAL_NAIVE, BKT_METHOD_SES,           BKT_METHOD_THETA,
     BKT_METHOD_LOG_THETA,      BKT_METHOD_BOX_COX_THETA, BKT_METHOD_DYNAMIC_THETA,
-    BKT_METHOD_DELTA, BKT_METHOD_RHO, BKT_METHOD_CARD, BKT_METHOD_CARDT};
+    BKT_METHOD_DELTA,          BKT_METHOD_RHO,           BKT_METHOD_CARD,
+    BKT_METHOD_CARDT};
 #define METHODS (sizeof all_methods / sizeof all_methods[0])
 
 /* Those that take logarithms: points may be too large, and scaling them rounds. */
