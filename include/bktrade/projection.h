@@ -42,6 +42,7 @@ enum bkt_method {
     BKT_METHOD_LOG_THETA = 9,      /**< theta on the logarithms */
     BKT_METHOD_BOX_COX_THETA = 10, /**< theta on Box-Cox transforms */
     BKT_METHOD_DYNAMIC_THETA = 11, /**< dynamic optimised theta */
+    BKT_METHOD_CES = 15,           /**< complex exponential smoothing */
     BKT_METHOD_DELTA = 16,         /**< Delta: the season and a damped mean of changes */
     BKT_METHOD_RHO = 17,           /**< Rho: an autoregression with its drift damped */
     BKT_METHOD_CARD = 18,          /**< Card: the mean of Rho and Delta, calibrated */
@@ -121,8 +122,10 @@ typedef struct bkt_projection_options {
     const char *value_id;   /**< tables: the column to project; NULL: the only measure */
     const char *time_id;    /**< tables: the period column; NULL: the one with the role of time */
     const char *reserved_text; /**< NULL */
-    double theta;          /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
-    double box_cox_lambda; /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
+    double theta;           /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
+    double box_cox_lambda;  /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
+    double alpha_real;      /**< ces: real part of its smoothing, 0.01 to 1.8; NaN: estimated */
+    double alpha_imaginary; /**< its imaginary part, 0.01 to 1.9 */
 } bkt_projection_options;
 
 /** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
@@ -173,6 +176,8 @@ typedef struct bkt_fit {
     int32_t fallback;                         /**< one of bkt_fallback (of a member, if of any) */
     double theta;                             /**< of theta methods */
     double box_cox_lambda;                    /**< of box-cox-theta */
+    double alpha_real;                        /**< of ces */
+    double alpha_imaginary;                   /**< of ces */
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
@@ -380,6 +385,23 @@ BKT_API bkt_status bkt_dynamic_theta_project(bkt_context *context, const double 
                                              int64_t count, const bkt_projection_options *options,
                                              double *out_points, double *out_errors,
                                              bkt_fit *out_fit);
+
+/** Complex exponential smoothing without a season: e = y(t) - l; l' = l - (1 - a1) c + (a0 - a1) e;
+ * c' = l + (1 - a0) c + (a0 + a1) e; y(n+h) = l after h steps with e = 0.
+ *
+ * a0 in 0.01 to 1.8 and a1 in 0.01 to 1.9, real and imaginary part of the smoothing, minimise the
+ * sum of squared errors among those that make the model stable (a grid, then Nelder and Mead's
+ * simplex). l begins with the mean of the first ten values, c with that / 1.1. A missing value
+ * moves both on with e = 0. Standard errors are exact for the linear model with known parameters,
+ * sigma^2 = sum of e^2 / (n - 2). Not for series of fewer than some 15 values: it follows their
+ * noise.
+ * @return as bkt_naive_project(); 6 values are needed.
+ * Source: Svetunkov, Kourentzes & Ord 2022, "Complex exponential smoothing", Naval Research
+ * Logistics 69(8).
+ * @since 0.1 */
+BKT_API bkt_status bkt_ces_project(bkt_context *context, const double *values, int64_t count,
+                                   const bkt_projection_options *options, double *out_points,
+                                   double *out_errors, bkt_fit *out_fit);
 
 /** Delta: the changes' season, and a mean of them that is damped by leaving out what stands out.
  *

@@ -22,6 +22,10 @@
 #define BKTI_PHI_HIGH   0.98
 #define BKTI_THETA_LOW  1.0
 #define BKTI_THETA_HIGH 10.0
+/* Of the real and the imaginary part of complex smoothing, those of statsforecast. */
+#define BKTI_COMPLEX_LOW            0.01
+#define BKTI_COMPLEX_REAL_HIGH      1.8
+#define BKTI_COMPLEX_IMAGINARY_HIGH 1.9
 
 /* Numbers to work with, taken one behind the other and given back together: a series after another
  * uses the same memory. One thread's. Begin with {.memory = ...}. */
@@ -72,6 +76,8 @@ typedef struct bkti_settings {
     double phi;
     double theta;
     double lambda;
+    double alpha_real;
+    double alpha_imaginary;
     double levels[BKTI_LEVEL_LIMIT];
     double weights[BKT_MEMBER_LIMIT]; /* sum 1 */
     int32_t members[BKT_MEMBER_LIMIT];
@@ -111,6 +117,7 @@ bkti_kernel bkti_theta_kernel;
 bkti_kernel bkti_log_theta_kernel;
 bkti_kernel bkti_box_cox_theta_kernel;
 bkti_kernel bkti_dynamic_theta_kernel;
+bkti_kernel bkti_ces_kernel;
 bkti_kernel bkti_delta_kernel;
 bkti_kernel bkti_rho_kernel;
 bkti_kernel bkti_card_kernel;

@@ -16,6 +16,8 @@ static const bkt_projection_options defaults = {
     .phi = NAN,
     .theta = NAN,
     .box_cox_lambda = NAN,
+    .alpha_real = NAN,
+    .alpha_imaginary = NAN,
     .horizon = 10,
     .method = BKT_METHOD_AUTOMATIC,
 };
@@ -115,6 +117,8 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .phi = own.phi,
                               .theta = own.theta,
                               .lambda = own.box_cox_lambda,
+                              .alpha_real = own.alpha_real,
+                              .alpha_imaginary = own.alpha_imaginary,
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
@@ -147,6 +151,12 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
         status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                            "out of bounds: theta from 1 to 10, lambda from 0 to 1, NaN for what is "
                            "to be estimated");
+    if (status == BKT_OK &&
+        !(within(own.alpha_real, BKTI_COMPLEX_LOW, BKTI_COMPLEX_REAL_HIGH) &&
+          within(own.alpha_imaginary, BKTI_COMPLEX_LOW, BKTI_COMPLEX_IMAGINARY_HIGH)))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "complex smoothing out of bounds: alpha_real from 0.01 to 1.8, "
+                           "alpha_imaginary from 0.01 to 1.9, NaN for what is to be estimated");
     if (status == BKT_OK)
         *out_settings = settings;
     return status;
@@ -159,6 +169,7 @@ void bkti_fit_clear(bkt_fit *fit) {
     fit->alpha = fit->beta = fit->phi = fit->squares = NAN;
     fit->first_level = fit->first_slope = NAN;
     fit->theta = fit->box_cox_lambda = NAN;
+    fit->alpha_real = fit->alpha_imaginary = NAN;
     fit->method = BKT_METHOD_NONE;
     for (uint32_t i = 0; i < BKT_MEMBER_LIMIT; i++)
         fit->member_methods[i] = BKT_METHOD_NONE;
