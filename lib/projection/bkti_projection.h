@@ -87,7 +87,8 @@ typedef struct bkti_settings {
     uint32_t season_length; /* 0: not given */
     uint32_t flags;
     int32_t method;
-    const char *value_id; /* the caller's; for tables */
+    int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /* p, d, q, P, D, Q; p is -1: to be chosen */
+    const char *value_id;                        /* the caller's; for tables */
     const char *time_id;
 } bkti_settings;
 
@@ -118,6 +119,7 @@ bkti_kernel bkti_log_theta_kernel;
 bkti_kernel bkti_box_cox_theta_kernel;
 bkti_kernel bkti_dynamic_theta_kernel;
 bkti_kernel bkti_ces_kernel;
+bkti_kernel bkti_arima_kernel;
 bkti_kernel bkti_delta_kernel;
 bkti_kernel bkti_rho_kernel;
 bkti_kernel bkti_card_kernel;
@@ -176,6 +178,11 @@ bool bkti_season_test(const bkti_sample *sample, uint32_t length);
 /* Takes the indices from the workspace; false when there is no memory. */
 bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                       bkti_season *out_season);
+/* The same of an additive season, whatever the test says; and the trend without the season, NaN
+ * within half a season of the ends. */
+bool bkti_season_decompose(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
+                           bkti_season *out_season);
+double bkti_season_trend(const bkti_sample *sample, int64_t length, int64_t t);
 double bkti_season_remove(const bkti_season *season, int64_t period, double value);
 double bkti_season_restore(const bkti_season *season, int64_t period, double value);
 

@@ -94,6 +94,13 @@ static const method_row methods[] = {
      "Svetunkov, Kourentzes & Ord 2022, Complex exponential smoothing, Naval Research Logistics "
      "69(8)",
      bkti_ces_kernel, false, false},
+    {BKT_METHOD_ARIMA, 3, "arima", "ARIMA, chosen automatically",
+     "phi(B) PHI(B^m) (1-B)^d (1-B^m)^D (y - c x) = theta(B) THETA(B^m) e; d by the KPSS test, D "
+     "by "
+     "the strength of the season, the other orders by AICc, step by step; maximum likelihood",
+     "Box & Jenkins 1970, Time Series Analysis; Hyndman & Khandakar 2008, Automatic time series "
+     "forecasting: the forecast package for R, Journal of Statistical Software 27(3)",
+     bkti_arima_kernel, false, true},
     {BKT_METHOD_DELTA, 3, "delta", "Delta",
      "on log y if every y > 0: y(n+1) = y(n) + d(1) + s, then y(n+h) = y(n+h-1) + d(2) + s; d(k) "
      "the smallest, of one sign, of the mean change, that of the last 6 and that without the 1 or "

@@ -165,8 +165,8 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         bkt_holt_project,          bkt_damped_holt_project,   bkt_seasonal_naive_project,
         bkt_ses_project,           bkt_theta_project,         bkt_log_theta_project,
         bkt_box_cox_theta_project, bkt_dynamic_theta_project, bkt_ces_project,
-        bkt_delta_project,         bkt_rho_project,           bkt_card_project,
-        bkt_cardt_project};
+        bkt_arima_project,         bkt_delta_project,         bkt_rho_project,
+        bkt_card_project,          bkt_cardt_project};
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
         double points[HORIZON];
         double errors[HORIZON];
