@@ -4,9 +4,8 @@
  *
  *   bench-accuracy FOLDER [LENGTH]
  *
- * FOLDER holds m1.tsv.gz, m3.tsv.gz and tourism.tsv.gz: one series a line, tab-separated id, set,
- * period (yearly, quarterly, monthly, other), horizon, kind, training values and test values
- * (comma-separated). With LENGTH only the last so many training values are used. */
+ * FOLDER holds the series (competition.h). With LENGTH only the last so many training values are
+ * used. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,11 +13,8 @@
 #include <time.h>
 
 #include <bktrade/projection.h>
-#include <zlib.h>
 
-#define LINE_SIZE     65536
-#define VALUE_LIMIT   2000
-#define HORIZON_LIMIT 48
+#include "competition.h"
 
 typedef struct candidate {
     const char *name;
@@ -49,18 +45,6 @@ static const candidate candidates[] = {
 };
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
 
-static const char *const periods[] = {"yearly", "quarterly", "monthly", "other"};
-static const uint32_t season_lengths[] = {1, 4, 12, 1};
-#define PERIODS (sizeof periods / sizeof periods[0])
-
-typedef struct series {
-    double training[VALUE_LIMIT];
-    double test[HORIZON_LIMIT];
-    int64_t training_count;
-    uint32_t test_count;
-    size_t period;
-} series;
-
 /* Sums over series. */
 typedef struct score {
     double smape;
@@ -73,58 +57,18 @@ typedef struct score {
     long points;
 } score;
 
-static uint32_t read_values(const char *text, double *values, uint32_t capacity) {
-    uint32_t count = 0;
-    while (*text != '\0' && *text != '\n' && count < capacity) {
-        char *after;
-        values[count++] = strtod(text, &after);
-        if (after == text)
-            break;
-        text = *after == ',' ? after + 1 : after;
-    }
-    return count;
-}
-
-/* Cuts a line in place; false for a line that is no series. */
-static int read_series(char *line, series *out) {
-    char *fields[7];
-    uint32_t count = 0;
-    for (char *field = line; field != NULL && count < 7;) {
-        fields[count++] = field;
-        field = strchr(field, '\t');
-        if (field != NULL)
-            *field++ = '\0';
-    }
-    if (count < 7)
-        return 0;
-    out->period = PERIODS;
-    for (size_t i = 0; i < PERIODS; i++)
-        if (strcmp(fields[2], periods[i]) == 0)
-            out->period = i;
-    out->training_count = read_values(fields[5], out->training, VALUE_LIMIT);
-    out->test_count = read_values(fields[6], out->test, HORIZON_LIMIT);
-    return out->period < PERIODS && out->training_count > 0 && out->test_count > 0;
-}
-
-static double scale_of(const double *values, int64_t count, int64_t length) {
-    double sum = 0.0;
-    for (int64_t t = length; t < count; t++)
-        sum += fabs(values[t] - values[t - length]);
-    return count > length ? sum / (double)(count - length) : 0.0;
-}
-
-static int run(bkt_context *context, const candidate *who, const series *s, const double *training,
+static int run(bkt_context *context, const candidate *who, const competition_series *s, const double *training,
                int64_t count, double scale, score *total) {
     bkt_projection_options options;
-    double points[HORIZON_LIMIT];
-    double lower[2 * HORIZON_LIMIT];
-    double upper[2 * HORIZON_LIMIT];
+    double points[COMPETITION_HORIZON];
+    double lower[2 * COMPETITION_HORIZON];
+    double upper[2 * COMPETITION_HORIZON];
     uint32_t n = s->test_count;
     bkt_projection_options_init(&options, sizeof options);
     options.method = who->method;
     options.flags = who->flags;
     options.horizon = n;
-    options.season_length = season_lengths[s->period];
+    options.season_length = competition_seasons[s->period];
     clock_t start = clock();
     bkt_status status =
         bkt_series_project(context, training, count, &options, points, lower, upper, NULL);
@@ -155,7 +99,7 @@ static int run(bkt_context *context, const candidate *who, const series *s, cons
 static void print_scores(const char *set, size_t period, const score *scores) {
     if (scores[0].series == 0)
         return;
-    printf("\n%s %s, %ld series\n%-26s %8s %7s %6s %6s %6s %8s %10s\n", set, periods[period],
+    printf("\n%s %s, %ld series\n%-26s %8s %7s %6s %6s %6s %8s %10s\n", set, competition_periods[period],
            scores[0].series, "method", "sMAPE", "MASE", "OWA", "in 80%", "in 95%", "MSIS",
            "s/1000");
     for (size_t i = 0; i < CANDIDATES; i++) {
@@ -168,36 +112,35 @@ static void print_scores(const char *set, size_t period, const score *scores) {
     }
 }
 
-static int measure(bkt_context *context, const char *folder, const char *file, const char *set,
-                   int64_t length) {
-    static char line[LINE_SIZE];
-    static series s;
-    static score scores[PERIODS][CANDIDATES];
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", folder, file);
-    gzFile input = gzopen(path, "rb");
-    if (input == NULL) {
-        printf("%s is not there: nothing measured for it\n", path);
-        return 1;
-    }
-    memset(scores, 0, sizeof scores);
+/* One set's measuring. */
+typedef struct measuring {
+    bkt_context *context;
+    int64_t length;
+    score scores[COMPETITION_PERIODS][CANDIDATES];
+} measuring;
+
+static int measure_series(const competition_series *s, void *user) {
+    measuring *own = user;
+    int64_t count = s->training_count;
+    if (own->length > 0 && count > own->length)
+        count = own->length;
+    const double *training = s->training + (s->training_count - count);
+    double scale = competition_scale(training, count, competition_seasons[s->period]);
     int good = 1;
-    while (gzgets(input, line, sizeof line) != NULL) {
-        if (!read_series(line, &s))
-            continue;
-        int64_t count = s.training_count;
-        if (length > 0 && count > length)
-            count = length;
-        const double *training = s.training + (s.training_count - count);
-        double scale = scale_of(training, count, season_lengths[s.period]);
-        if (!(scale > 0.0))
-            continue;
-        for (size_t i = 0; i < CANDIDATES; i++)
-            good &= run(context, &candidates[i], &s, training, count, scale, &scores[s.period][i]);
-    }
-    gzclose(input);
-    for (size_t i = 0; i < PERIODS; i++)
-        print_scores(set, i, scores[i]);
+    for (size_t i = 0; i < CANDIDATES && scale > 0.0; i++)
+        good &= run(own->context, &candidates[i], s, training, count, scale,
+                    &own->scores[s->period][i]);
+    return good;
+}
+
+static int measure(bkt_context *context, const char *folder, size_t set, int64_t length) {
+    static measuring own;
+    memset(&own, 0, sizeof own);
+    own.context = context;
+    own.length = length;
+    int good = competition_read(folder, set, measure_series, &own);
+    for (size_t i = 0; i < COMPETITION_PERIODS; i++)
+        print_scores(competition_sets[set], i, own.scores[i]);
     return good;
 }
 
@@ -211,9 +154,9 @@ int main(int argc, char **argv) {
     bkt_context *context;
     if (bkt_context_new(NULL, &context) != BKT_OK)
         return 1;
-    int good = measure(context, argv[1], "m1.tsv.gz", "M1", length);
-    good &= measure(context, argv[1], "m3.tsv.gz", "M3", length);
-    good &= measure(context, argv[1], "tourism.tsv.gz", "Tourism", length);
+    int good = 1;
+    for (size_t set = 0; set < COMPETITION_SETS; set++)
+        good &= measure(context, argv[1], set, length);
     bkt_context_free(context);
     return good ? 0 : 1;
 }
