@@ -146,6 +146,10 @@ typedef struct bkt_projection_options {
 BKT_API bkt_status bkt_projection_options_init(bkt_projection_options *options,
                                                uint32_t struct_size);
 
+/** Flag: bounds by the methods' own formulas, also where the choice is automatic and they would
+ * come from what errors were on many series. */
+#define BKT_PROJECTION_ANALYTICAL 16
+
 /** Most members of a combination. */
 #define BKT_MEMBER_LIMIT 8
 
@@ -202,6 +206,12 @@ typedef struct bkt_fit {
 #define BKT_FIT_SEASONAL 4
 /** Flag of bkt_fit: the season is a factor, not a summand. */
 #define BKT_FIT_MULTIPLICATIVE 8
+
+/** Flag of bkt_fit: the bounds come from what errors were on the series of three forecasting
+ * competitions (`tests/bench/calibration`). */
+#define BKT_FIT_CALIBRATED 16
+/** Flag of bkt_fit: and some of them from steps farther than those that were measured. */
+#define BKT_FIT_EXTRAPOLATED 32
 
 /** Prepares a result record. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);

@@ -44,6 +44,10 @@ typedef struct bkti_calibration_basis {
  * out_features: horizon rows. BKT_OK or BKT_ERR_MEMORY. */
 bkt_status bkti_calibration_measure(bkti_workspace *workspace, const bkti_calibration_basis *basis,
                                     double *out_scale, double *out_features);
+/* The automatic projection of a series, and what its bounds would follow from. */
+bkt_status bkti_series_measure(bkt_context *context, const double *values, int64_t count,
+                               uint32_t season_length, uint32_t horizon, double *out_points,
+                               double *out_scale, double *out_features);
 /* In units of the scale. */
 double bkti_calibration_width(const bkti_calibration *calibration, const double *features);
 /* The quantile of errors in widths at a step from 1: linear in normal quantiles, so that it rises

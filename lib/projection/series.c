@@ -25,44 +25,67 @@ typedef struct work {
     bkt_fit *fit;
 } work;
 
+#define RULE_MEMBERS 5
+
 /* The rule of the automatic choice: the first row that fits. */
 typedef struct rule_row {
     int64_t count_below;    /* values, 0: any number */
     uint32_t season_length; /* at least */
     int32_t choice;
-    double naive;
-    double drift;
-    double damped_holt;
+    bool is_median;
+    bool needs_positive;
+    int32_t members[RULE_MEMBERS]; /* 0: no more */
 } rule_row;
 
-static const rule_row annual_rule[] = {
-    {4, 1, BKT_CHOICE_VERY_SHORT, 1.0, 0.0, 0.0},
-    {6, 1, BKT_CHOICE_SHORT, 0.5, 0.5, 0.0},
-    {10, 1, BKT_CHOICE_MIDDLE, 1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0},
-    {0, 1, BKT_CHOICE_LONG, 0.0, 2.0 / 3.0, 1.0 / 3.0},
-};
-static const rule_row seasonal_rule[] = {
-    {6, 2, BKT_CHOICE_VERY_SHORT, 1.0, 0.0, 0.0},
-    {24, 2, BKT_CHOICE_MIDDLE, 0.5, 0.0, 0.5},
-    {0, 12, BKT_CHOICE_LONG, 1.0 / 3.0, 0.0, 2.0 / 3.0},
-    {0, 2, BKT_CHOICE_LONG, 0.0, 0.5, 0.5},
+static const rule_row rules[] = {
+    {4, 0, BKT_CHOICE_VERY_SHORT, false, false, {BKT_METHOD_NAIVE}},
+    {36, 7, BKT_CHOICE_MIDDLE, false, false, {BKT_METHOD_THETA, BKT_METHOD_DELTA}},
+    {0,
+     7,
+     BKT_CHOICE_LONG,
+     false,
+     true,
+     {BKT_METHOD_ETS_DAMPED, BKT_METHOD_CES, BKT_METHOD_CARDT, BKT_METHOD_DELTA,
+      BKT_METHOD_LOG_THETA}},
+    {0,
+     7,
+     BKT_CHOICE_LONG,
+     false,
+     false,
+     {BKT_METHOD_ETS_DAMPED, BKT_METHOD_CES, BKT_METHOD_THETA, BKT_METHOD_DELTA}},
+    {12, 2, BKT_CHOICE_MIDDLE, false, false, {BKT_METHOD_THETA, BKT_METHOD_DELTA}},
+    {0, 2, BKT_CHOICE_LONG, false, false, {BKT_METHOD_ETS, BKT_METHOD_THETA, BKT_METHOD_DELTA}},
+    {8, 0, BKT_CHOICE_SHORT, false, false, {BKT_METHOD_DRIFT, BKT_METHOD_DELTA}},
+    {0,
+     0,
+     BKT_CHOICE_LONG,
+     true,
+     true,
+     {BKT_METHOD_DYNAMIC_THETA, BKT_METHOD_DELTA, BKT_METHOD_DRIFT, BKT_METHOD_LOG_THETA}},
+    {0,
+     0,
+     BKT_CHOICE_LONG,
+     true,
+     false,
+     {BKT_METHOD_DYNAMIC_THETA, BKT_METHOD_DELTA, BKT_METHOD_DRIFT, BKT_METHOD_THETA}},
 };
 
-static void choose(int64_t count, bkti_settings *settings, bkt_fit *fit) {
-    static const int32_t numbers[3] = {BKT_METHOD_NAIVE, BKT_METHOD_DRIFT, BKT_METHOD_DAMPED_HOLT};
-    const rule_row *row = settings->season_length < 2 ? annual_rule : seasonal_rule;
-    while ((row->count_below != 0 && count >= row->count_below) ||
-           (row->season_length > 1 && settings->season_length < row->season_length))
+static void choose(work *w, bkti_settings *settings) {
+    const bkti_sample *sample = &w->sample;
+    const rule_row *row = rules;
+    while ((row->count_below != 0 && sample->count >= row->count_below) ||
+           settings->season_length < row->season_length ||
+           (row->needs_positive && !(sample->least > 0.0 && w->adjusted.least > 0.0)))
         row++;
-    const double weights[3] = {row->naive, row->drift, row->damped_holt};
-    fit->choice = row->choice;
+    w->fit->choice = row->choice;
+    w->is_median = row->is_median;
     settings->member_count = 0;
-    for (uint32_t i = 0; i < 3; i++) {
-        if (weights[i] == 0.0)
-            continue;
-        settings->members[settings->member_count] = numbers[i];
-        settings->weights[settings->member_count++] = weights[i];
+    while (settings->member_count < RULE_MEMBERS && row->members[settings->member_count] != 0) {
+        settings->members[settings->member_count] = row->members[settings->member_count];
+        settings->weights[settings->member_count++] = 1.0;
     }
+    for (uint32_t i = 0; i < settings->member_count; i++)
+        settings->weights[i] = 1.0 / (double)settings->member_count;
 }
 
 static void find_bounds(const work *w, const double *points, const bkt_fit *fit,
@@ -99,7 +122,7 @@ static bkt_status settle_members(bkt_context *context, work *w, bkti_settings *s
     bkt_fit *fit = w->fit;
     bool automatic = settings->method == BKT_METHOD_AUTOMATIC;
     if (automatic)
-        choose(w->sample.count, settings, fit);
+        choose(w, settings);
     else if (settings->method != BKT_METHOD_COMBINATION) {
         settings->members[0] = settings->method;
         settings->weights[0] = 1.0;
@@ -367,6 +390,33 @@ bkt_status bkti_series_project_with(bkt_context *context, bkti_workspace *worksp
         bkti_numbers_clear(out_upper, bounds);
     }
     bkti_workspace_rewind(workspace, mark);
+    return status;
+}
+
+bkt_status bkti_series_measure(bkt_context *context, const double *values, int64_t count,
+                               uint32_t season_length, uint32_t horizon, double *out_points,
+                               double *out_scale, double *out_features) {
+    bkt_projection_options options;
+    bkti_settings settings;
+    bkt_fit fit;
+    bkt_projection_options_init(&options, sizeof options);
+    options.season_length = season_length;
+    options.horizon = horizon;
+    bkt_status status = bkti_settings_take(context, &options, &settings);
+    if (status != BKT_OK)
+        return status;
+    bkti_workspace workspace = {.memory = bkti_context_memory(context)};
+    bkti_fit_clear(&fit);
+    work w = {.workspace = &workspace,
+              .settings = &settings,
+              .out_points = out_points,
+              .out_scale = out_scale,
+              .out_features = out_features,
+              .fit = &fit};
+    status = bkti_sample_take(context, values, count, &w.sample);
+    if (status == BKT_OK)
+        status = project(context, &w, &settings);
+    bkti_workspace_free(&workspace);
     return status;
 }
 
