@@ -68,6 +68,7 @@ typedef struct bkti_settings {
     double alpha;
     double beta;
     double phi;
+    double gamma;
     double levels[BKTI_LEVEL_LIMIT];
     double weights[BKT_MEMBER_LIMIT]; /* sum 1 */
     int32_t members[BKT_MEMBER_LIMIT];
@@ -77,6 +78,9 @@ typedef struct bkti_settings {
     uint32_t season_length; /* 0: not given */
     uint32_t flags;
     int32_t method;
+    int32_t ets_error;
+    int32_t ets_trend;
+    int32_t ets_season;
     const char *value_id; /* the caller's; for tables */
     const char *time_id;
 } bkti_settings;
@@ -101,6 +105,8 @@ bkti_kernel bkti_drift_kernel;
 bkti_kernel bkti_log_trend_kernel;
 bkti_kernel bkti_holt_kernel;
 bkti_kernel bkti_damped_holt_kernel;
+bkti_kernel bkti_ets_kernel;
+bkti_kernel bkti_ets_damped_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
@@ -153,6 +159,10 @@ typedef struct bkti_season {
 /* Takes the indices from the workspace; false when there is no memory. */
 bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                       bkti_season *out_season);
+/* The indices alone, whatever the test says. False where a season has no value to go by, or a factor
+ * is below 0.01. */
+bool bkti_season_indices(const bkti_sample *sample, uint32_t length, bool multiplicative,
+                         double *out_indices);
 double bkti_season_remove(const bkti_season *season, int64_t period, double value);
 double bkti_season_restore(const bkti_season *season, int64_t period, double value);
 

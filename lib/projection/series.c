@@ -133,6 +133,11 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->slope = member->slope;
         whole->squares = member->squares;
         whole->flags |= member->flags;
+        whole->likelihood = member->likelihood;
+        whole->criterion = member->criterion;
+        whole->ets_error = member->ets_error;
+        whole->ets_trend = member->ets_trend;
+        whole->ets_season = member->ets_season;
     } else {
         bool logs = (member->flags & BKT_FIT_LOGS) != 0;
         double sigma = logs ? NAN : whole->member_weights[index] * member->sigma;
@@ -145,6 +150,7 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->phi = member->phi;
         whole->first_level = member->first_level;
         whole->first_slope = member->first_slope;
+        whole->gamma = member->gamma;
     }
 }
 

@@ -14,6 +14,7 @@ static const bkt_projection_options defaults = {
     .alpha = NAN,
     .beta = NAN,
     .phi = NAN,
+    .gamma = NAN,
     .horizon = 10,
     .method = BKT_METHOD_AUTOMATIC,
 };
@@ -102,6 +103,27 @@ static bool within(double x, double low, double high) {
     return isnan(x) || (x >= low && x <= high);
 }
 
+static bool part_known(int32_t part, int32_t also, int32_t other) {
+    return part == BKT_ETS_ANY || part == BKT_ETS_ADDITIVE || part == also || part == other;
+}
+
+static bkt_status check_ets(bkt_context *context, const bkt_projection_options *options) {
+    double high = 1.0 - (isnan(options->alpha) ? BKTI_ALPHA_LOW : options->alpha);
+    if (isnan(options->alpha) && !isnan(options->beta))
+        high = 1.0 - options->beta;
+    if (!within(options->gamma, BKTI_ALPHA_LOW, high))
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "smoothing out of bounds: gamma from 0.0001 to 1 - alpha (to 1 - beta "
+                         "where alpha is not given), NaN for what is to be estimated");
+    if (!part_known(options->ets_error, BKT_ETS_MULTIPLICATIVE, BKT_ETS_MULTIPLICATIVE) ||
+        !part_known(options->ets_trend, BKT_ETS_NONE, BKT_ETS_DAMPED) ||
+        !part_known(options->ets_season, BKT_ETS_NONE, BKT_ETS_MULTIPLICATIVE))
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "no such ETS form: the error is additive or multiplicative, the trend "
+                         "none, additive or damped, the season none, additive or multiplicative");
+    return BKT_OK;
+}
+
 bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options *options,
                               bkti_settings *out_settings) {
     bkt_projection_options own = defaults;
@@ -111,6 +133,10 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
     bkti_settings settings = {.alpha = own.alpha,
                               .beta = own.beta,
                               .phi = own.phi,
+                              .gamma = own.gamma,
+                              .ets_error = own.ets_error,
+                              .ets_trend = own.ets_trend,
+                              .ets_season = own.ets_season,
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
@@ -118,9 +144,12 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .value_id = own.value_id,
                               .time_id = own.time_id};
     status = bkti_flags_check(context, "bkt_projection_options", own.flags, KNOWN_FLAGS);
-    if (status == BKT_OK && (own.reserved != 0 || own.reserved_text != NULL))
-        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                           "`reserved` or `reserved_text` of bkt_projection_options is not empty");
+    if (status == BKT_OK &&
+        (own.reserved != 0 || own.reserved_end != 0 || own.reserved_text != NULL))
+        status = bkti_fail(
+            context, BKT_ERR_ARGUMENT, NULL,
+            "`reserved`, `reserved_end` or `reserved_text` of bkt_projection_options is not "
+            "empty");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)
@@ -139,6 +168,8 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                            "0.0001 to alpha, phi from 0.8 to 0.98, NaN for what is to be "
                            "estimated");
     if (status == BKT_OK)
+        status = check_ets(context, &own);
+    if (status == BKT_OK)
         *out_settings = settings;
     return status;
 }
@@ -149,6 +180,7 @@ void bkti_fit_clear(bkt_fit *fit) {
     fit->sigma = fit->freedom = fit->level = fit->slope = NAN;
     fit->alpha = fit->beta = fit->phi = fit->squares = NAN;
     fit->first_level = fit->first_slope = NAN;
+    fit->gamma = fit->likelihood = fit->criterion = NAN;
     fit->method = BKT_METHOD_NONE;
     for (uint32_t i = 0; i < BKT_MEMBER_LIMIT; i++)
         fit->member_methods[i] = BKT_METHOD_NONE;
@@ -183,6 +215,8 @@ bkt_status bkti_fit_give(bkt_context *context, const bkt_fit *fit, bkt_fit *out_
     given.squares = isfinite(fit->squares) ? fit->squares : NAN;
     given.first_level = isfinite(fit->first_level) ? fit->first_level : NAN;
     given.first_slope = isfinite(fit->first_slope) ? fit->first_slope : NAN;
+    given.likelihood = isfinite(fit->likelihood) ? fit->likelihood : NAN;
+    given.criterion = isfinite(fit->criterion) ? fit->criterion : NAN;
     memcpy(out_fit, &given, sizeof given);
     return BKT_OK;
 }

@@ -32,6 +32,8 @@ static const candidate candidates[] = {
     {"log-trend", BKT_METHOD_LOG_TREND, 0},
     {"holt", BKT_METHOD_HOLT, 0},
     {"damped-holt", BKT_METHOD_DAMPED_HOLT, 0},
+    {"ets", BKT_METHOD_ETS, 0},
+    {"ets-damped", BKT_METHOD_ETS_DAMPED, 0},
     {"automatic", BKT_METHOD_AUTOMATIC, 0},
     {"automatic, normal bounds", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_NORMAL},
 };
