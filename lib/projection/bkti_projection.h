@@ -20,6 +20,12 @@
 #define BKTI_ALPHA_HIGH 0.9999
 #define BKTI_PHI_LOW    0.8
 #define BKTI_PHI_HIGH   0.98
+#define BKTI_THETA_LOW  1.0
+#define BKTI_THETA_HIGH 10.0
+/* Of the real and the imaginary part of complex smoothing, those of statsforecast. */
+#define BKTI_COMPLEX_LOW            0.01
+#define BKTI_COMPLEX_REAL_HIGH      1.8
+#define BKTI_COMPLEX_IMAGINARY_HIGH 1.9
 
 /* Numbers to work with, taken one behind the other and given back together: a series after another
  * uses the same memory. One thread's. Begin with {.memory = ...}. */
@@ -68,6 +74,10 @@ typedef struct bkti_settings {
     double alpha;
     double beta;
     double phi;
+    double theta;
+    double lambda;
+    double alpha_real;
+    double alpha_imaginary;
     double gamma;
     double levels[BKTI_LEVEL_LIMIT];
     double weights[BKT_MEMBER_LIMIT]; /* sum 1 */
@@ -105,6 +115,13 @@ bkti_kernel bkti_drift_kernel;
 bkti_kernel bkti_log_trend_kernel;
 bkti_kernel bkti_holt_kernel;
 bkti_kernel bkti_damped_holt_kernel;
+bkti_kernel bkti_seasonal_naive_kernel;
+bkti_kernel bkti_ses_kernel;
+bkti_kernel bkti_theta_kernel;
+bkti_kernel bkti_log_theta_kernel;
+bkti_kernel bkti_box_cox_theta_kernel;
+bkti_kernel bkti_dynamic_theta_kernel;
+bkti_kernel bkti_ces_kernel;
 bkti_kernel bkti_ets_kernel;
 bkti_kernel bkti_ets_damped_kernel;
 
@@ -159,8 +176,8 @@ typedef struct bkti_season {
 /* Takes the indices from the workspace; false when there is no memory. */
 bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                       bkti_season *out_season);
-/* The indices alone, whatever the test says. False where a season has no value to go by, or a factor
- * is below 0.01. */
+/* The indices alone, whatever the test says. False where a season has no value to go by, or a
+ * factor is below 0.01. */
 bool bkti_season_indices(const bkti_sample *sample, uint32_t length, bool multiplicative,
                          double *out_indices);
 double bkti_season_remove(const bkti_season *season, int64_t period, double value);
@@ -173,5 +190,9 @@ double bkti_season_restore(const bkti_season *season, int64_t period, double val
 typedef double bkti_objective(const double *x, void *user);
 double bkti_simplex_minimise(bkti_objective *objective, void *user, uint32_t count, double *x,
                              const double *low, const double *high, const double *step);
+/* The same of one variable: the best of a grid, then golden sections of the cells beside it (Kiefer
+ * 1953, "Sequential minimax search for a maximum", Proceedings of the AMS 4(3)). */
+double bkti_line_minimise(bkti_objective *objective, void *user, double low, double high,
+                          double *out_x);
 
 #endif

@@ -14,6 +14,10 @@ static const bkt_projection_options defaults = {
     .alpha = NAN,
     .beta = NAN,
     .phi = NAN,
+    .theta = NAN,
+    .box_cox_lambda = NAN,
+    .alpha_real = NAN,
+    .alpha_imaginary = NAN,
     .gamma = NAN,
     .horizon = 10,
     .method = BKT_METHOD_AUTOMATIC,
@@ -133,6 +137,10 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
     bkti_settings settings = {.alpha = own.alpha,
                               .beta = own.beta,
                               .phi = own.phi,
+                              .theta = own.theta,
+                              .lambda = own.box_cox_lambda,
+                              .alpha_real = own.alpha_real,
+                              .alpha_imaginary = own.alpha_imaginary,
                               .gamma = own.gamma,
                               .ets_error = own.ets_error,
                               .ets_trend = own.ets_trend,
@@ -167,6 +175,17 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                            "smoothing out of bounds: alpha from 0.0001 to 0.9999, beta from "
                            "0.0001 to alpha, phi from 0.8 to 0.98, NaN for what is to be "
                            "estimated");
+    if (status == BKT_OK && !(within(own.theta, BKTI_THETA_LOW, BKTI_THETA_HIGH) &&
+                              within(own.box_cox_lambda, 0.0, 1.0)))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "out of bounds: theta from 1 to 10, lambda from 0 to 1, NaN for what is "
+                           "to be estimated");
+    if (status == BKT_OK &&
+        !(within(own.alpha_real, BKTI_COMPLEX_LOW, BKTI_COMPLEX_REAL_HIGH) &&
+          within(own.alpha_imaginary, BKTI_COMPLEX_LOW, BKTI_COMPLEX_IMAGINARY_HIGH)))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "complex smoothing out of bounds: alpha_real from 0.01 to 1.8, "
+                           "alpha_imaginary from 0.01 to 1.9, NaN for what is to be estimated");
     if (status == BKT_OK)
         status = check_ets(context, &own);
     if (status == BKT_OK)
@@ -180,6 +199,8 @@ void bkti_fit_clear(bkt_fit *fit) {
     fit->sigma = fit->freedom = fit->level = fit->slope = NAN;
     fit->alpha = fit->beta = fit->phi = fit->squares = NAN;
     fit->first_level = fit->first_slope = NAN;
+    fit->theta = fit->box_cox_lambda = NAN;
+    fit->alpha_real = fit->alpha_imaginary = NAN;
     fit->gamma = fit->likelihood = fit->criterion = NAN;
     fit->method = BKT_METHOD_NONE;
     for (uint32_t i = 0; i < BKT_MEMBER_LIMIT; i++)
