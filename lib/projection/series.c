@@ -132,6 +132,8 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->level = member->level;
         whole->slope = member->slope;
         whole->squares = member->squares;
+        if (member->ets_error != BKT_ETS_ANY) /* whose form tells the season, not the test */
+            whole->flags &= ~(uint32_t)(BKT_FIT_SEASONAL | BKT_FIT_MULTIPLICATIVE);
         whole->flags |= member->flags;
         whole->likelihood = member->likelihood;
         whole->criterion = member->criterion;
