@@ -10,7 +10,8 @@ static const option_spec options[] = {
     {"horizon", "N", "periods ahead, default 10"},
     {"model", "METHOD",
      "automatic (default), naive, seasonal-naive, drift, log-trend, ses, holt, damped-holt, theta, "
-     "log-theta, box-cox-theta, dynamic-theta, ces, ets, ets-damped"},
+     "log-theta, box-cox-theta, dynamic-theta, arima, ces, "
+     "delta, rho, card, cardt, ets, ets-damped"},
     {"history", "N", "past periods shown, default 8"},
     {"csv", NULL, "all periods as CSV"},
     {NULL, NULL, NULL},

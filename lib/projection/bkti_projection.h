@@ -91,7 +91,8 @@ typedef struct bkti_settings {
     int32_t ets_error;
     int32_t ets_trend;
     int32_t ets_season;
-    const char *value_id; /* the caller's; for tables */
+    int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /* p, d, q, P, D, Q; p is -1: to be chosen */
+    const char *value_id;                        /* the caller's; for tables */
     const char *time_id;
 } bkti_settings;
 
@@ -122,6 +123,11 @@ bkti_kernel bkti_log_theta_kernel;
 bkti_kernel bkti_box_cox_theta_kernel;
 bkti_kernel bkti_dynamic_theta_kernel;
 bkti_kernel bkti_ces_kernel;
+bkti_kernel bkti_arima_kernel;
+bkti_kernel bkti_delta_kernel;
+bkti_kernel bkti_rho_kernel;
+bkti_kernel bkti_card_kernel;
+bkti_kernel bkti_cardt_kernel;
 bkti_kernel bkti_ets_kernel;
 bkti_kernel bkti_ets_damped_kernel;
 
@@ -173,9 +179,16 @@ typedef struct bkti_season {
     bool multiplicative;
 } bkti_season;
 
+/* The test alone. */
+bool bkti_season_test(const bkti_sample *sample, uint32_t length);
 /* Takes the indices from the workspace; false when there is no memory. */
 bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                       bkti_season *out_season);
+/* The same of an additive season, whatever the test says; and the trend without the season, NaN
+ * within half a season of the ends. */
+bool bkti_season_decompose(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
+                           bkti_season *out_season);
+double bkti_season_trend(const bkti_sample *sample, int64_t length, int64_t t);
 /* The indices alone, whatever the test says. False where a season has no value to go by, or a
  * factor is below 0.01. */
 bool bkti_season_indices(const bkti_sample *sample, uint32_t length, bool multiplicative,

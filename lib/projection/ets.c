@@ -155,7 +155,7 @@ static void tell(const task *w, const bkti_ets_state *last, const bkti_ets_sums 
     fit->squares = sums->squares / factor / factor;
     /* The factor's logarithm, as if the series had not been scaled. */
     double scaled = squares > 0.0 ? -2.0 * n * bkti_log(factor) : NAN;
-    fit->likelihood = -0.5 * (bkti_ets_likelihood(sums, &model->form, &w->series) + scaled);
+    fit->log_likelihood = -0.5 * (bkti_ets_likelihood(sums, &model->form, &w->series) + scaled);
     fit->criterion = model->criterion + scaled;
     if (model->form.season != BKT_ETS_NONE)
         fit->flags |= BKT_FIT_SEASONAL;

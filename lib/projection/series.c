@@ -132,10 +132,11 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->level = member->level;
         whole->slope = member->slope;
         whole->squares = member->squares;
-        if (member->ets_error != BKT_ETS_ANY) /* whose form tells the season, not the test */
+        if (member->ets_error != BKT_ETS_ANY) { /* whose form tells the season, not the test */
             whole->flags &= ~(uint32_t)(BKT_FIT_SEASONAL | BKT_FIT_MULTIPLICATIVE);
+            whole->log_likelihood = member->log_likelihood;
+        }
         whole->flags |= member->flags;
-        whole->likelihood = member->likelihood;
         whole->criterion = member->criterion;
         whole->ets_error = member->ets_error;
         whole->ets_trend = member->ets_trend;

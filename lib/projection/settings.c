@@ -128,6 +128,22 @@ static bkt_status check_ets(bkt_context *context, const bkt_projection_options *
     return BKT_OK;
 }
 
+/* p, d, q, P, D, Q. */
+static bkt_status take_orders(bkt_context *context, const int32_t *orders,
+                              bkti_settings *settings) {
+    static const int32_t most[BKT_ARIMA_ORDER_COUNT] = {5, 2, 5, 2, 1, 2};
+    settings->arima_orders[0] = -1;
+    for (uint32_t i = 0; i < BKT_ARIMA_ORDER_COUNT && orders != NULL; i++) {
+        if (orders[i] < 0 || orders[i] > most[i] || orders[1] + orders[4] > 2)
+            return bkti_fail(
+                context, BKT_ERR_ARGUMENT, NULL,
+                "orders of ARIMA out of bounds: p and q from 0 to 5, P and Q from 0 to "
+                "2, d from 0 to 2, D from 0 to 1, d + D at most 2");
+        settings->arima_orders[i] = orders[i];
+    }
+    return BKT_OK;
+}
+
 bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options *options,
                               bkti_settings *out_settings) {
     bkt_projection_options own = defaults;
@@ -152,12 +168,9 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .value_id = own.value_id,
                               .time_id = own.time_id};
     status = bkti_flags_check(context, "bkt_projection_options", own.flags, KNOWN_FLAGS);
-    if (status == BKT_OK &&
-        (own.reserved != 0 || own.reserved_end != 0 || own.reserved_text != NULL))
-        status = bkti_fail(
-            context, BKT_ERR_ARGUMENT, NULL,
-            "`reserved`, `reserved_end` or `reserved_text` of bkt_projection_options is not "
-            "empty");
+    if (status == BKT_OK && (own.reserved != 0 || own.reserved_end != 0))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "`reserved` or `reserved_end` of bkt_projection_options is not 0");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)
@@ -187,6 +200,8 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                            "complex smoothing out of bounds: alpha_real from 0.01 to 1.8, "
                            "alpha_imaginary from 0.01 to 1.9, NaN for what is to be estimated");
     if (status == BKT_OK)
+        status = take_orders(context, own.arima_orders, &settings);
+    if (status == BKT_OK)
         status = check_ets(context, &own);
     if (status == BKT_OK)
         *out_settings = settings;
@@ -201,7 +216,10 @@ void bkti_fit_clear(bkt_fit *fit) {
     fit->first_level = fit->first_slope = NAN;
     fit->theta = fit->box_cox_lambda = NAN;
     fit->alpha_real = fit->alpha_imaginary = NAN;
-    fit->gamma = fit->likelihood = fit->criterion = NAN;
+    fit->log_likelihood = fit->arima_constant = NAN;
+    for (uint32_t i = 0; i < BKT_ARIMA_TERM_LIMIT; i++)
+        fit->arima_terms[i] = NAN;
+    fit->gamma = fit->criterion = NAN;
     fit->method = BKT_METHOD_NONE;
     for (uint32_t i = 0; i < BKT_MEMBER_LIMIT; i++)
         fit->member_methods[i] = BKT_METHOD_NONE;
@@ -236,7 +254,7 @@ bkt_status bkti_fit_give(bkt_context *context, const bkt_fit *fit, bkt_fit *out_
     given.squares = isfinite(fit->squares) ? fit->squares : NAN;
     given.first_level = isfinite(fit->first_level) ? fit->first_level : NAN;
     given.first_slope = isfinite(fit->first_slope) ? fit->first_slope : NAN;
-    given.likelihood = isfinite(fit->likelihood) ? fit->likelihood : NAN;
+    given.log_likelihood = isfinite(fit->log_likelihood) ? fit->log_likelihood : NAN;
     given.criterion = isfinite(fit->criterion) ? fit->criterion : NAN;
     memcpy(out_fit, &given, sizeof given);
     return BKT_OK;

@@ -92,12 +92,15 @@ static bkt_projection_options options_of(const series *own, int32_t method) {
 /* ---- arrays ---- */
 
 static void check_fit(const bkt_fit *fit) {
-    const double numbers[] = {fit->sigma,       fit->freedom,         fit->level,
-                              fit->slope,       fit->alpha,           fit->beta,
-                              fit->phi,         fit->squares,         fit->first_level,
-                              fit->first_slope, fit->theta,           fit->box_cox_lambda,
-                              fit->alpha_real,  fit->alpha_imaginary, fit->gamma,
-                              fit->likelihood,  fit->criterion};
+    const double numbers[] = {fit->sigma,       fit->freedom,
+                              fit->level,       fit->slope,
+                              fit->alpha,       fit->beta,
+                              fit->phi,         fit->squares,
+                              fit->first_level, fit->first_slope,
+                              fit->theta,       fit->box_cox_lambda,
+                              fit->alpha_real,  fit->alpha_imaginary,
+                              fit->gamma,       fit->log_likelihood,
+                              fit->criterion};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         FUZZ_CHECK(!isinf(numbers[i]), "figure %zu of a fit is infinite", i);
     }
@@ -166,7 +169,9 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         bkt_holt_project,          bkt_damped_holt_project,   bkt_seasonal_naive_project,
         bkt_ses_project,           bkt_theta_project,         bkt_log_theta_project,
         bkt_box_cox_theta_project, bkt_dynamic_theta_project, bkt_ces_project,
-        bkt_ets_project,           bkt_ets_damped_project};
+        bkt_arima_project,         bkt_delta_project,         bkt_rho_project,
+        bkt_card_project,          bkt_cardt_project,         bkt_ets_project,
+        bkt_ets_damped_project};
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
         double points[HORIZON];
         double errors[HORIZON];
@@ -474,6 +479,8 @@ void fuzz_projection(const uint8_t *data, size_t size) {
                                       BKT_METHOD_SES,           BKT_METHOD_THETA,
                                       BKT_METHOD_LOG_THETA,     BKT_METHOD_BOX_COX_THETA,
                                       BKT_METHOD_DYNAMIC_THETA, BKT_METHOD_CES,
+                                      BKT_METHOD_DELTA,         BKT_METHOD_RHO,
+                                      BKT_METHOD_CARD,          BKT_METHOD_CARDT,
                                       BKT_METHOD_ETS,           BKT_METHOD_ETS_DAMPED};
     fuzz_bytes bytes = {data, size};
     int32_t method = methods[fuzz_number(&bytes, sizeof methods / sizeof methods[0])];

@@ -264,8 +264,8 @@ START_TEST(likelihood_beside_r) {
     ck_assert_int_eq(project(passengers, MONTHS, &options), BKT_OK);
     ck_assert(fit.ets_error == r->form.error && fit.ets_trend == r->form.trend &&
               fit.ets_season == r->form.season);
-    ck_assert_msg(-2.0 * fit.likelihood < r->likelihood + 6.0, "%g, R has %g",
-                  -2.0 * fit.likelihood, r->likelihood);
+    ck_assert_msg(-2.0 * fit.log_likelihood < r->likelihood + 6.0, "%g, R has %g",
+                  -2.0 * fit.log_likelihood, r->likelihood);
 }
 END_TEST
 
