@@ -42,6 +42,8 @@ enum bkt_method {
     BKT_METHOD_LOG_THETA = 9,      /**< theta on the logarithms */
     BKT_METHOD_BOX_COX_THETA = 10, /**< theta on Box-Cox transforms */
     BKT_METHOD_DYNAMIC_THETA = 11, /**< dynamic optimised theta */
+    BKT_METHOD_CES = 15,           /**< complex exponential smoothing */
+    BKT_METHOD_ARIMA = 14,         /**< ARIMA, its orders chosen */
     BKT_METHOD_COMBINATION = 100   /**< weighted mean of the methods in the options' `members` */
 };
 
@@ -116,9 +118,13 @@ typedef struct bkt_projection_options {
     const double *weights;  /**< of the members, none negative; scaled to sum 1; NULL: equal */
     const char *value_id;   /**< tables: the column to project; NULL: the only measure */
     const char *time_id;    /**< tables: the period column; NULL: the one with the role of time */
-    const char *reserved_text; /**< NULL */
-    double theta;          /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
-    double box_cox_lambda; /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
+    /** ARIMA: the orders p, d, q, P, D, Q, with a constant if d + D is 0; NULL: chosen. p, q 0 to
+     * 5; P, Q 0 to 2; d 0 to 2; D 0 to 1; d + D at most 2. */
+    const int32_t *arima_orders;
+    double theta;           /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
+    double box_cox_lambda;  /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
+    double alpha_real;      /**< ces: real part of its smoothing, 0.01 to 1.8; NaN: estimated */
+    double alpha_imaginary; /**< its imaginary part, 0.01 to 1.9 */
 } bkt_projection_options;
 
 /** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
@@ -138,6 +144,11 @@ BKT_API bkt_status bkt_projection_options_init(bkt_projection_options *options,
 
 /** Most members of a combination. */
 #define BKT_MEMBER_LIMIT 8
+
+/** Orders of an ARIMA model: p, d, q, P, D, Q. */
+#define BKT_ARIMA_ORDER_COUNT 6
+/** Most terms of an ARIMA model, all four kinds together. */
+#define BKT_ARIMA_TERM_LIMIT 14
 
 /** What a projection rests on. Start with bkt_fit_init(), which sets struct_size; the library
  * writes as much as the caller's struct has room for. What does not apply is NaN or 0. */
@@ -169,6 +180,13 @@ typedef struct bkt_fit {
     int32_t fallback;                         /**< one of bkt_fallback (of a member, if of any) */
     double theta;                             /**< of theta methods */
     double box_cox_lambda;                    /**< of box-cox-theta */
+    double alpha_real;                        /**< of ces */
+    double alpha_imaginary;                   /**< of ces */
+    double log_likelihood;                    /**< of ARIMA, exact */
+    double arima_constant;                    /**< of ARIMA: mean, or drift a period; NaN: none */
+    /** Of ARIMA: phi, theta, PHI and THETA, one behind the other, as many as the orders say. */
+    double arima_terms[BKT_ARIMA_TERM_LIMIT];
+    int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /**< of ARIMA: p, d, q, P, D, Q */
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
@@ -375,6 +393,43 @@ BKT_API bkt_status bkt_dynamic_theta_project(bkt_context *context, const double 
                                              int64_t count, const bkt_projection_options *options,
                                              double *out_points, double *out_errors,
                                              bkt_fit *out_fit);
+
+/** Complex exponential smoothing without a season: e = y(t) - l; l' = l - (1 - a1) c + (a0 - a1) e;
+ * c' = l + (1 - a0) c + (a0 + a1) e; y(n+h) = l after h steps with e = 0.
+ *
+ * a0 in 0.01 to 1.8 and a1 in 0.01 to 1.9, real and imaginary part of the smoothing, minimise the
+ * sum of squared errors among those that make the model stable (a grid, then Nelder and Mead's
+ * simplex). l begins with the mean of the first ten values, c with that / 1.1. A missing value
+ * moves both on with e = 0. Standard errors are exact for the linear model with known parameters,
+ * sigma^2 = sum of e^2 / (n - 2). Not for series of fewer than some 15 values: it follows their
+ * noise.
+ * @return as bkt_naive_project(); 6 values are needed.
+ * Source: Svetunkov, Kourentzes & Ord 2022, "Complex exponential smoothing", Naval Research
+ * Logistics 69(8).
+ * @since 0.1 */
+BKT_API bkt_status bkt_ces_project(bkt_context *context, const double *values, int64_t count,
+                                   const bkt_projection_options *options, double *out_points,
+                                   double *out_errors, bkt_fit *out_fit);
+/** ARIMA, also seasonal: phi(B) PHI(B^m) (1-B)^d (1-B^m)^D (y - c x) = theta(B) THETA(B^m) e, x
+ * being 1, or the time where d + D is 1; no constant where it is 2.
+ *
+ * Unless options->arima_orders says them: D is 1 where the season's share in the variance without
+ * trend is above 0.64 (three seasons or more), d the number of differences until the KPSS test (5
+ * %) finds a constant mean, d + D at most 2, and 1 with fewer than 12 values. p and q (0 to 5), P
+ * and Q (0 to 2; with seasons above 12 periods 0 to 1, above 24 none) and whether there is a
+ * constant by the corrected Akaike criterion, step by step from four models; for every term four
+ * values are wanted, and there are at most six. Coefficients by exact maximum likelihood (Kalman
+ * filter); models with seasons are compared at the coefficients of conditional least squares first.
+ * Gaps are known to the filter. Errors by the model's weights of past shocks; sigma^2 = sum of e^2
+ * / (n - terms). options->season_length is m.
+ * @return as bkt_naive_project(), and BKT_ERR_MEMORY.
+ * Source: Hyndman & Khandakar 2008, "Automatic time series forecasting: the forecast package for
+ * R", Journal of Statistical Software 27(3); Harvey 1989, "Forecasting, Structural Time Series
+ * Models and the Kalman Filter", section 3.3.
+ * @since 0.1 */
+BKT_API bkt_status bkt_arima_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
 
 /** Projects a column of a table.
  *

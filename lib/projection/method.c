@@ -88,6 +88,19 @@ static const method_row methods[] = {
      "method and their relationship to state space models, International Journal of Forecasting "
      "32(4)",
      bkti_dynamic_theta_kernel, false, false},
+    {BKT_METHOD_CES, 6, "ces", "Complex exponential smoothing",
+     "e = y - l; l' = l - (1 - a1) c + (a0 - a1) e; c' = l + (1 - a0) c + (a0 + a1) e; y(n+h) = l; "
+     "variance that of this linear model",
+     "Svetunkov, Kourentzes & Ord 2022, Complex exponential smoothing, Naval Research Logistics "
+     "69(8)",
+     bkti_ces_kernel, false, false},
+    {BKT_METHOD_ARIMA, 3, "arima", "ARIMA, chosen automatically",
+     "phi(B) PHI(B^m) (1-B)^d (1-B^m)^D (y - c x) = theta(B) THETA(B^m) e; d by the KPSS test, D "
+     "by "
+     "the strength of the season, the other orders by AICc, step by step; maximum likelihood",
+     "Box & Jenkins 1970, Time Series Analysis; Hyndman & Khandakar 2008, Automatic time series "
+     "forecasting: the forecast package for R, Journal of Statistical Software 27(3)",
+     bkti_arima_kernel, false, true},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
