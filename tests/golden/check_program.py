@@ -247,7 +247,7 @@ def check_info():
         ok(code == 0 and words in out, f"info: says '{words}'", out)
 
 
-def check_structure():
+def check_with_structure():
     dsd = ROOT / "examples/data/blr-kaz-structure.xml"
     code, out, err = bktrade("info", DATA, "--structure", dsd)
     for words in (
@@ -296,6 +296,15 @@ def check_structure():
            "--structure: one of other data is told and not used", err)
         code, out, err = bktrade("info", DATA, "--structure", other, "--structure", dsd)
         ok(code == 0 and "?" not in out, "--structure: of several the right one is used", err)
+
+
+def check_structure_parts():
+    kinds = ROOT / "tests/data/structures"
+    code, out, err = bktrade("structure", kinds / "kinds-2.1.xml", "--codes", "AGENCIES")
+    for words in ("(contact)    Ann & Bob, Trade, Inquiries\n", "Email      bob@example.org\n", "Fax        +375 2\n"):
+        ok(code == 0 and words in out, f"structure: contacts: says '{words.strip()}'", out)
+    code, out, err = bktrade("structure", kinds / "kinds-3.0.xml", "--dsd", "DSD", "--language", "fr")
+    ok(code == 0 and "Double; -1: Inconnu; 0: Not there" in out, "structure: sentinel values", out)
 
 
 def check_project():
@@ -806,11 +815,12 @@ check_problems()
 check_encoding()
 check_answer_later()
 check_convert()
-check_structure()
+check_with_structure()
 check_validate()
 check_diff()
 check_apply()
 check_structure()
+check_structure_parts()
 check_url()
 check_provenance()
 check_help()
