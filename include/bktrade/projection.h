@@ -44,6 +44,10 @@ enum bkt_method {
     BKT_METHOD_DYNAMIC_THETA = 11, /**< dynamic optimised theta */
     BKT_METHOD_CES = 15,           /**< complex exponential smoothing */
     BKT_METHOD_ARIMA = 14,         /**< ARIMA, its orders chosen */
+    BKT_METHOD_DELTA = 16,         /**< Delta: the season and a damped mean of changes */
+    BKT_METHOD_RHO = 17,           /**< Rho: an autoregression with its drift damped */
+    BKT_METHOD_CARD = 18,          /**< Card: the mean of Rho and Delta, calibrated */
+    BKT_METHOD_CARDT = 19,         /**< Cardt: the same with theta */
     BKT_METHOD_COMBINATION = 100   /**< weighted mean of the methods in the options' `members` */
 };
 
@@ -193,7 +197,8 @@ typedef struct bkt_fit {
 #define BKT_FIT_LOGS 1
 /** Flag of bkt_fit: a projection or bound was raised to 0, as the series has no negative value. */
 #define BKT_FIT_FLOORED 2
-/** Flag of bkt_fit: the series passed the seasonal test and was adjusted. */
+/** Flag of bkt_fit: the series passed the seasonal test and was adjusted, or the method found a
+ * season of its own. */
 #define BKT_FIT_SEASONAL 4
 /** Flag of bkt_fit: the season is a factor, not a summand. */
 #define BKT_FIT_MULTIPLICATIVE 8
@@ -428,6 +433,83 @@ BKT_API bkt_status bkt_ces_project(bkt_context *context, const double *values, i
  * Models and the Kalman Filter", section 3.3.
  * @since 0.1 */
 BKT_API bkt_status bkt_arima_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
+
+/** Delta: the changes' season, and a mean of them that is damped by leaving out what stands out.
+ *
+ * Works on y, the logarithms where every value is positive, and on z, the changes of y, or y itself
+ * where the changes' variance is above 1.2 times that of y. There is a season of m periods where z
+ * has three of it or more and its means by season differ (analysis of variance, 10 %).
+ * Without a season: y(n+1) = y(n) + least(d, d1), then y(n+h) = y(n+h-1) + least(d, d2), with d the
+ * least of the means of all z, of its last 6 and of the changes over m periods / m, d1 and d2 the
+ * means without the 1 and the 3 greatest |z| (without 1 of 3 or fewer); least() is the number of
+ * smaller size, and 0 where signs differ. With a season means by year take the place of z, from
+ * whole years back from the end, and each step adds its season's mean of z in the last 4 years, of
+ * weights 9, 3, 2, 1, less the mean of such means. Where z is y: the mean of the last m values,
+ * then the mean of that and of the mean of the last 6 m, and season's weights 20, 5, 4, 3, 2, 1.
+ * Gaps are bridged by the mean of the same season a year before and after, or a straight line.
+ *
+ * Uses season_length and BKT_PROJECTION_NO_SEASON too.
+ * @param[out] out_errors of the logarithm where fit has BKT_FIT_LOGS: sigma sqrt(h), where z is y
+ * sigma sqrt(1 + 1/n); sigma^2 the variance of z about its mean, or its means by season.
+ * @return as bkt_naive_project(); 3 values are needed.
+ * Source: Doornik, Castle & Hendry 2020, "Card forecasts for M4", International Journal of
+ * Forecasting 36(1), and their submission 238 of the M4 competition, in its repository. Logarithms
+ * there are of values above 1, here of positive ones, so that the unit doesn't matter; what the
+ * sources leave open was settled by the accuracy on M1, M3 and tourism series.
+ * @since 0.1 */
+BKT_API bkt_status bkt_delta_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
+
+/** Rho: an autoregression of y, logarithms or values as in bkt_delta_project(), by least squares on
+ * a constant, the value before (where z is changes), the value a season before (where z's
+ * autocorrelation at lag m passes the M4 competition's seasonal test, and n > 4 m), and the seasons
+ * (where z's means by season differ).
+ *
+ * With a coefficient rho of the value before above 0.5, and within two standard errors of 0.9 or
+ * more, rho is taken as 1: changes are regressed, on changes a season before; and the drift (the
+ * mean of the seasons' constants) is brought nearer to 0 by 1.645 sigma / sqrt(rows - 1). With rho
+ * below 0 there are no lags. A seasonal coefficient that makes it explode is taken back to where it
+ * doesn't. Rows with a gap are left out; where that leaves too few, gaps are bridged as by Delta.
+ * Uses season_length and BKT_PROJECTION_NO_SEASON too.
+ * @param[out] out_errors sigma sqrt(1 + psi(1)^2 + ... + psi(h-1)^2), psi what an error of 1 adds
+ * later; of the logarithm where fit has BKT_FIT_LOGS.
+ * @return as bkt_naive_project(); 4 values are needed.
+ * Source: as bkt_delta_project(); the damping is a reading of the method sheet's words, with which
+ * its published accuracy is reached.
+ * @since 0.1 */
+BKT_API bkt_status bkt_rho_project(bkt_context *context, const double *values, int64_t count,
+                                   const bkt_projection_options *options, double *out_points,
+                                   double *out_errors, bkt_fit *out_fit);
+
+/** Card: the mean of Rho and Delta, calibrated. It is taken as if it had been observed (the first 6
+ * of it, or 2 m with a season of 4 periods or more, however far one asks), y is regressed on a
+ * constant, the value before, those m and m + 1 before, the seasons, or where they don't differ a
+ * cosine and sine wave of m periods, and a step from 2 m periods before the end on (n > 3 m and
+ * more than 10 degrees of freedom; for m of 4 and 12 with a trend of its own); each where Rho and
+ * Delta have it. The fitted values are the points; farther on the mean takes the lags' place.
+ *
+ * Uses season_length and BKT_PROJECTION_NO_SEASON too.
+ * @param[out] out_errors as in bkt_rho_project(), sigma and freedom of observed values alone.
+ * @return as bkt_naive_project(); 5 values are needed.
+ * Source: as bkt_delta_project(). There as many projections are taken as observed as are asked for,
+ * which makes the first depend on the last.
+ * @since 0.1 */
+BKT_API bkt_status bkt_card_project(bkt_context *context, const double *values, int64_t count,
+                                    const bkt_projection_options *options, double *out_points,
+                                    double *out_errors, bkt_fit *out_fit);
+
+/** Cardt: as Card, of the mean of Card's mean and theta (bkt_theta_project() on the series without
+ * its season, if it passes the M4 competition's test, with the season put back).
+ * Uses alpha and theta of the options, season_length and BKT_PROJECTION_NO_SEASON.
+ * @param[out] out_errors as in bkt_card_project().
+ * @return as bkt_card_project().
+ * Source: Castle, Doornik & Hendry 2021, "Forecasting principles from experience with forecasting
+ * competitions", Forecasting 3(1), whose exact form of theta may differ.
+ * @since 0.1 */
+BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values, int64_t count,
                                      const bkt_projection_options *options, double *out_points,
                                      double *out_errors, bkt_fit *out_fit);
 

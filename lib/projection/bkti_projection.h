@@ -120,6 +120,10 @@ bkti_kernel bkti_box_cox_theta_kernel;
 bkti_kernel bkti_dynamic_theta_kernel;
 bkti_kernel bkti_ces_kernel;
 bkti_kernel bkti_arima_kernel;
+bkti_kernel bkti_delta_kernel;
+bkti_kernel bkti_rho_kernel;
+bkti_kernel bkti_card_kernel;
+bkti_kernel bkti_cardt_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
@@ -169,6 +173,8 @@ typedef struct bkti_season {
     bool multiplicative;
 } bkti_season;
 
+/* The test alone. */
+bool bkti_season_test(const bkti_sample *sample, uint32_t length);
 /* Takes the indices from the workspace; false when there is no memory. */
 bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                       bkti_season *out_season);

@@ -19,7 +19,7 @@ static double autocorrelation(const bkti_sample *sample, double mean, double var
 }
 
 /* |r(m)| > 1.645 sqrt((1 + 2 (r(1)^2 + ... + r(m-1)^2)) / n), n at least three seasons. */
-static bool seasonal(const bkti_sample *sample, uint32_t length) {
+bool bkti_season_test(const bkti_sample *sample, uint32_t length) {
     if (length < 2 || sample->count < 3 * (int64_t)length)
         return false;
     double count = (double)sample->count;
@@ -90,7 +90,7 @@ bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint
                       bkti_season *out_season) {
     bkti_season season = {.length = length};
     *out_season = season;
-    if (!seasonal(sample, length))
+    if (!bkti_season_test(sample, length))
         return true;
     season.indices = bkti_workspace_take(workspace, length);
     if (season.indices == NULL)
