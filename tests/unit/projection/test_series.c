@@ -78,7 +78,7 @@ static const int32_t all_methods[] = {BKT_METHOD_AUTOMATIC,
 static bool takes_logs(int32_t method) {
     return method == BKT_METHOD_LOG_TREND || method == BKT_METHOD_LOG_THETA ||
            method == BKT_METHOD_BOX_COX_THETA ||
-           (method >= BKT_METHOD_DELTA && method <= BKT_METHOD_CARDT);
+           (method >= BKT_METHOD_DELTA && method <= BKT_METHOD_BREAK_TREND);
 }
 
 typedef struct case_row {
