@@ -521,16 +521,17 @@ BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values,
  * 15 % of all on either side; y(n+h) = exp(a' + b' (n+h)), the median. There is a break where
  * Schwarz's criterion and AICc fall by it, for three parameters more (the date is one):
  * n log(squares without / squares with it) > 3 log n and > 12 n / (n-7) - 6 n / (n-4). Without a
- * break, and with fewer than 10 values, all is as bkt_log_trend_project() has it. Gaps are left out.
- * @param[out] out_errors standard errors of the logarithm, those of the last line with sigma of both,
- * the date taken as known; n - 4 degrees of freedom.
+ * break, and with fewer than 10 values, all is as bkt_log_trend_project() has it. Gaps are left
+ * out.
+ * @param[out] out_errors standard errors of the logarithm, those of the last line with sigma of
+ * both, the date taken as known; n - 4 degrees of freedom.
  * @param[out] out_fit break_period tells where it broke.
  * @return as bkt_log_trend_project().
  * Source: Bai & Perron 1998, "Estimating and testing linear models with multiple structural
  * changes", Econometrica 66(1), and 2003, "Computation and analysis of multiple structural change
  * models", Journal of Applied Econometrics 18(1) (the 15 %); Yao 1988, "Estimating the number of
- * change-points via Schwarz' criterion", Statistics & Probability Letters 6(3); AICc: Hurvich & Tsai
- * 1989, "Regression and time series model selection in small samples", Biometrika 76(2).
+ * change-points via Schwarz' criterion", Statistics & Probability Letters 6(3); AICc: Hurvich &
+ * Tsai 1989, "Regression and time series model selection in small samples", Biometrika 76(2).
  * @since 0.1 */
 BKT_API bkt_status bkt_break_trend_project(bkt_context *context, const double *values,
                                            int64_t count, const bkt_projection_options *options,

@@ -54,7 +54,8 @@ static double least_of(int64_t count) {
 }
 
 /* What n log of the squares must fall by: three parameters more, two of a line and the date, by
- * Schwarz's criterion, and by AICc (of 3 and 6 parameters), which is the dearer for a short series. */
+ * Schwarz's criterion, and by AICc (of 3 and 6 parameters), which is the dearer for a short series.
+ */
 static double price_of(double n) {
     return fmax(3.0 * bkti_log(n), 12.0 * n / (n - 7.0) - 6.0 * n / (n - 4.0));
 }
@@ -70,7 +71,7 @@ static int64_t find_break(const double *logs, int64_t periods, int64_t count, do
         if (!isnan(logs[t]))
             add(&s, (double)t, logs[t]);
     }
-    double noise = 1e-26 * n * (s.squares / n + s.mean * s.mean);
+    double noise = 1e-13 * s.squares + 1e-26 * n * s.mean * s.mean; /* of rest_of() */
     double whole = rest_of(&s) + noise;
     double best = HUGE_VAL;
     int64_t found = 0;
@@ -116,8 +117,8 @@ bkt_status bkti_break_trend_kernel(bkti_workspace *workspace, const bkti_sample 
         double time = (double)(periods + h);
         double distance = time - after.time_mean;
         out_points[h] = bkti_exp(origin + expect(&after, time));
-        out_errors[h] = fit->sigma * sqrt(1.0 + 1.0 / after.count +
-                                          distance * distance / after.time_squares);
+        out_errors[h] =
+            fit->sigma * sqrt(1.0 + 1.0 / after.count + distance * distance / after.time_squares);
     }
     return BKT_OK;
 }
