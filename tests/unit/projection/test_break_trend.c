@@ -2,6 +2,7 @@
 /* The line that may break against R 4.2.2: lm(log(y) ~ t * D) for every date, and predict(). */
 #include <string.h>
 
+#include "failing_memory.h"
 #include "method_check.h"
 #include "run_suite.h"
 #include "series_table.h"
@@ -133,6 +134,24 @@ START_TEST(in_tables) {
 }
 END_TEST
 
+START_TEST(every_allocation_failing) {
+    failing_memory memory;
+    for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
+        bkt_context *own = failing_memory_context(&memory);
+        ck_assert_ptr_nonnull(own);
+        bkt_projection_options options = five_ahead();
+        failing_memory_arm(&memory);
+        bkt_status status =
+            bkt_break_trend_project(own, fallen, 14, &options, points, errors, NULL);
+        failing_memory_disarm(&memory);
+        ck_assert(status == BKT_OK || (status == BKT_ERR_MEMORY && memory.has_failed));
+        ck_assert(isnan(points[0]) == (status != BKT_OK));
+        bkt_context_free(own);
+        failing_memory_check(&memory);
+    }
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("break_trend");
     TCase *test_case = tcase_create("break_trend");
@@ -141,6 +160,7 @@ int main(void) {
     tcase_add_test(test_case, gaps);
     tcase_add_test(test_case, exact_lines);
     tcase_add_test(test_case, in_tables);
+    tcase_add_test(test_case, every_allocation_failing);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }
