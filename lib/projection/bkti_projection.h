@@ -128,6 +128,7 @@ bkti_kernel bkti_delta_kernel;
 bkti_kernel bkti_rho_kernel;
 bkti_kernel bkti_card_kernel;
 bkti_kernel bkti_cardt_kernel;
+bkti_kernel bkti_break_trend_kernel;
 bkti_kernel bkti_ets_kernel;
 bkti_kernel bkti_ets_damped_kernel;
 
