@@ -7,9 +7,9 @@
 
 #include "bkti_projection.h"
 
-/* 1, and the logarithms of: the error of simple smoothing at the step, the error of drift there, the
- * members' standard deviation, the size of the projection, the step, the number of values. All but
- * the last two in units of the mean absolute change over a season. */
+/* 1, and the logarithms of: the error of simple smoothing at the step, the error of drift there,
+ * the members' standard deviation, the size of the projection, the step, the number of values. All
+ * but the last two in units of the mean absolute change over a season. */
 #define BKTI_CALIBRATION_FEATURES 7
 #define BKTI_CALIBRATION_LEVELS   17
 #define BKTI_CALIBRATION_STEPS    24

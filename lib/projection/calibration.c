@@ -10,7 +10,8 @@
 #define LEAST_SIZE  0.1
 
 const double bkti_calibration_probabilities[BKTI_CALIBRATION_LEVELS] = {
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995};
+    0.005, 0.01, 0.025, 0.05, 0.1,  0.2,   0.3,  0.4,  0.5,
+    0.6,   0.7,  0.8,   0.9,  0.95, 0.975, 0.99, 0.995};
 
 const bkti_calibration *bkti_calibration_for(uint32_t season_length) {
     uint32_t place = season_length < 2 ? 0 : season_length < 7 ? 1 : 2;

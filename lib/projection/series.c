@@ -88,8 +88,8 @@ static void choose(work *w, bkti_settings *settings) {
         settings->weights[i] = 1.0 / (double)settings->member_count;
 }
 
-static void find_bounds(const work *w, const double *points, const bkt_fit *fit,
-                        double *out_lower, double *out_upper) {
+static void find_bounds(const work *w, const double *points, const bkt_fit *fit, double *out_lower,
+                        double *out_upper) {
     uint32_t horizon = w->settings->horizon;
     for (uint32_t i = 0; i < w->settings->level_count; i++) {
         double tail = (1.0 - w->settings->levels[i]) / 2.0;
@@ -160,13 +160,23 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->level = member->level;
         whole->slope = member->slope;
         whole->squares = member->squares;
+        if (member->ets_error != BKT_ETS_ANY) { /* whose form tells the season, not the test */
+            whole->flags &= ~(uint32_t)(BKT_FIT_SEASONAL | BKT_FIT_MULTIPLICATIVE);
+            whole->log_likelihood = member->log_likelihood;
+        }
         whole->flags |= member->flags;
+        whole->criterion = member->criterion;
+        whole->ets_error = member->ets_error;
+        whole->ets_trend = member->ets_trend;
+        whole->ets_season = member->ets_season;
     } else {
         bool logs = (member->flags & BKT_FIT_LOGS) != 0;
         double sigma = logs ? NAN : whole->member_weights[index] * member->sigma;
         whole->sigma = index == 0 ? sigma : whole->sigma + sigma;
         whole->freedom = index == 0 ? member->freedom : fmin(whole->freedom, member->freedom);
     }
+    if (member->break_period > 0)
+        whole->break_period = member->break_period + whole->missing_leading;
     if (isnan(whole->alpha)) {
         whole->alpha = member->alpha;
         whole->beta = member->beta;
@@ -177,6 +187,7 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->box_cox_lambda = member->box_cox_lambda;
         whole->alpha_real = member->alpha_real;
         whole->alpha_imaginary = member->alpha_imaginary;
+        whole->gamma = member->gamma;
     }
 }
 
@@ -270,8 +281,8 @@ static bkt_status calibrate(work *w) {
     for (uint32_t h = 0; h < horizon; h++) {
         double width = 0.0;
         if (scale > 0.0)
-            width = scale * bkti_calibration_width(calibration,
-                                                   features + (size_t)h * BKTI_CALIBRATION_FEATURES);
+            width = scale * bkti_calibration_width(
+                                calibration, features + (size_t)h * BKTI_CALIBRATION_FEATURES);
         for (uint32_t i = 0; i < settings->level_count; i++) {
             double tail = (1.0 - settings->levels[i]) / 2.0;
             double point = w->out_points[h];

@@ -36,10 +36,13 @@ static const candidate candidates[] = {
     {"dynamic-theta", BKT_METHOD_DYNAMIC_THETA, 0},
     {"ces", BKT_METHOD_CES, 0},
     {"arima", BKT_METHOD_ARIMA, 0},
+    {"break-trend", BKT_METHOD_BREAK_TREND, 0},
     {"delta", BKT_METHOD_DELTA, 0},
     {"rho", BKT_METHOD_RHO, 0},
     {"card", BKT_METHOD_CARD, 0},
     {"cardt", BKT_METHOD_CARDT, 0},
+    {"ets", BKT_METHOD_ETS, 0},
+    {"ets-damped", BKT_METHOD_ETS_DAMPED, 0},
     {"automatic", BKT_METHOD_AUTOMATIC, 0},
     {"automatic, normal bounds", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_NORMAL},
 };
@@ -57,8 +60,8 @@ typedef struct score {
     long points;
 } score;
 
-static int run(bkt_context *context, const candidate *who, const competition_series *s, const double *training,
-               int64_t count, double scale, score *total) {
+static int run(bkt_context *context, const candidate *who, const competition_series *s,
+               const double *training, int64_t count, double scale, score *total) {
     bkt_projection_options options;
     double points[COMPETITION_HORIZON];
     double lower[2 * COMPETITION_HORIZON];
@@ -99,9 +102,9 @@ static int run(bkt_context *context, const candidate *who, const competition_ser
 static void print_scores(const char *set, size_t period, const score *scores) {
     if (scores[0].series == 0)
         return;
-    printf("\n%s %s, %ld series\n%-26s %8s %7s %6s %6s %6s %8s %10s\n", set, competition_periods[period],
-           scores[0].series, "method", "sMAPE", "MASE", "OWA", "in 80%", "in 95%", "MSIS",
-           "s/1000");
+    printf("\n%s %s, %ld series\n%-26s %8s %7s %6s %6s %6s %8s %10s\n", set,
+           competition_periods[period], scores[0].series, "method", "sMAPE", "MASE", "OWA",
+           "in 80%", "in 95%", "MSIS", "s/1000");
     for (size_t i = 0; i < CANDIDATES; i++) {
         double n = (double)scores[i].series;
         double points = (double)scores[i].points;

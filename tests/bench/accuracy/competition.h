@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define COMPETITION_VALUES   2000
-#define COMPETITION_HORIZON  48
-#define COMPETITION_PERIODS  4
-#define COMPETITION_SETS     3
+#define COMPETITION_VALUES  2000
+#define COMPETITION_HORIZON 48
+#define COMPETITION_PERIODS 4
+#define COMPETITION_SETS    3
 
 typedef struct competition_series {
     double training[COMPETITION_VALUES];

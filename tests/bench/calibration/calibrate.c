@@ -27,8 +27,8 @@ static const char *const kind_names[KINDS] = {"yearly", "quarterly", "monthly"};
 
 typedef struct outcome {
     double features[WIDE];
-    double error; /* in units of the scale */
-    double point; /* likewise */
+    double error;  /* in units of the scale */
+    double point;  /* likewise */
     double weight; /* 1 a series, over its steps */
     uint32_t step;
     uint32_t set;
