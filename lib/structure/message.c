@@ -303,6 +303,13 @@ static bool is_of_another(const bkti_structure_frame *frame, const bkti_element 
            meaning->within == BKT_ITEM_ANY && meaning->action == BKTI_ACTION_TEXT;
 }
 
+/* <PrimaryMeasure><Ref id="OBS_VALUE"/>: there is only one. */
+static bool is_target_of_flag(const bkti_structure_frame *frame, const bkti_xml_element *element) {
+    bkti_span name = element->name.local;
+    return frame->element != NULL && frame->element->action == BKTI_ACTION_FLAG &&
+           (bkti_span_is(name, "Ref") || bkti_span_is(name, "URN"));
+}
+
 static bkt_status on_start(void *user, const bkti_xml_element *element) {
     bkti_structure_message *message = user;
     if (message->frame_count == 0) {
@@ -335,7 +342,7 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
     if (meaning != NULL) {
         return start_known(message, meaning, frame.item, element);
     }
-    if (within == BKT_ITEM_OTHER) {
+    if (within == BKT_ITEM_OTHER || is_target_of_flag(&frame, element)) {
         return skip(message, frame.item);
     }
     if (frame.item != 0) {
