@@ -284,6 +284,7 @@ static int32_t run(const arguments *given) {
         session_close(&running);
         return code;
     }
+    how.data_structures = running.structure;
     bool is_whole = arguments_value(given, "apply") != NULL ||
                     arguments_value(given, "write-structure") != NULL ||
                     arguments_value(given, "write-schema") != NULL;

@@ -14,9 +14,20 @@
  * (BKT_MISSING_NOT_A_NUMBER, from the column ID_TEXT), or NaN. A confidential one is left out: its
  * status says why.
  *
- * Rows that come together and have the same dimensions become one series. Attributes that the table
- * knows to be of the series, of a group or of the data set are written with the series as long as
- * they are the same throughout it, all else with the observation.
+ * Rows that come together and have the same dimensions become one series. In SDMX-ML attributes
+ * stand where they belong. Which level that is, is said by a data structure
+ * (bkt_write_options.data_structures), or by the table, as it was read: of the data set (where a
+ * structure says so), of a group (its id and dimensions being known), of the series, or else of the
+ * observation. With data structures each data set is written by its own, which is found as reading
+ * does it: components come in its order, with its roles and levels; what it lacks comes last, as
+ * the table has it (a warning names it). Where values contradict a level, nothing is lost: an
+ * attribute of the data set that changes begins the data set again (a note tells it); one that
+ * differs in its group is written with the series, one that differs in its series with the
+ * observations, from there on (a warning names it and the row).
+ *
+ * In SDMX-ML 2.1 groups stand before the series. Those of a table are written before its rows;
+ * where a stream's next table has others, the data set is begun again for them (a note tells it),
+ * so that memory does not grow with the stream. In 3.0 they may stand anywhere.
  *
  * SDMX since 2.1 calls the time dimension TIME_PERIOD, and 2.1 calls the primary measure OBS_VALUE:
  * the time column is written under that name, and in SDMX-ML 2.1 and SDMX-CSV 1.0 so is the first
@@ -100,6 +111,9 @@ typedef struct bkt_write_options {
     uint32_t list_count;      /**< of lists */
     uint32_t reserved;        /**< 0 */
     const char *value;        /**< column that is written as OBS_VALUE; NULL: see the head */
+    const bkt_structure *data_structures; /**< data structures (DSDs), by which data are written,
+                                               see the head; it may be freed once the writer is
+                                               open. NULL: none. Of no concern to plain CSV */
 } bkt_write_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */

@@ -26,8 +26,9 @@ static bkt_status find_codes(bkt_writer *writer, const bkt_column *column, uint8
     *out_are_ids = true;
     for (int32_t code = 0; code < count; code++) {
         any = any || used[code] != 0;
-        *out_are_ids = *out_are_ids && (used[code] == 0 ||
-                                        bkti_is_sdmx_id(bkt_column_dictionary_text(column, code)));
+        *out_are_ids = *out_are_ids &&
+                       (used[code] == 0 ||
+                        bkti_is_sdmx_id(bkti_span_of(bkt_column_dictionary_text(column, code))));
     }
     *out_are_ids = *out_are_ids && any;
     *out_used = used;
@@ -129,15 +130,20 @@ bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_des
         .is_3 = writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 ||
                 writer->options.format == BKT_FORMAT_SDMX_CSV_2,
     };
-    bkt_status status = bkti_layout_make(writer, table, &writer->layout);
-    if (status != BKT_OK || !bkti_set_complete(writer, &writer->set, table)) {
-        return status == BKT_OK ? bkti_no_memory(writer->context) : status;
+    bkt_status status = bkti_set_know(writer, &writer->set, table);
+    status = status == BKT_OK ? bkti_layout_make(writer, table, &writer->layout) : status;
+    if (status != BKT_OK) {
+        return status;
     }
     if (writer->layout.dimension_count == 0) {
         return bkti_fail(writer->context, BKT_ERR_UNSUPPORTED, NULL,
                          "the table has no dimension beside time; a data structure needs one");
     }
-    bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
+    bkti_layout_settle(writer, &writer->layout, bkt_table_row_count(table));
+    status = bkti_group_set_settle(writer, table);
+    if (status != BKT_OK) {
+        return status;
+    }
     const char *structure = writer->set.texts[BKTI_SET_STRUCTURE];
     if (structure != NULL && strstr(structure, "; ") != NULL) {
         return bkti_fail(writer->context, BKT_ERR_AMBIGUOUS, NULL,

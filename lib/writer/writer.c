@@ -1,8 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "bkti_form.h"
+#include "bkti_structure.h"
 
 bool bkti_writer_is_csv(const bkt_writer *writer) {
     return writer->manner == &bkti_manner_csv;
+}
+
+bool bkti_is_first(bkt_writer *writer, bkti_dictionary **known, const char *text) {
+    if (*known == NULL) {
+        *known = bkti_dictionary_new(writer->memory);
+    }
+    int32_t count = *known == NULL ? 0 : bkti_dictionary_count(*known);
+    int32_t code = *known == NULL ? -1 : bkti_dictionary_add(*known, bkti_span_of(text));
+    if (code < 0 && writer->status == BKT_OK) {
+        writer->status = bkti_no_memory(writer->context);
+    }
+    return code == count;
 }
 
 bkt_status bkti_writer_fail_state(bkt_writer *writer, const char *what, const char *name) {
@@ -177,10 +190,21 @@ static bool choose_flat(const bkt_writer *writer, const bkti_set *set, const bkt
                     !bkti_layout_has_series(&writer->layout));
 }
 
+/* What the data set is of must be known before its columns are looked at. */
+static bkt_status know_set(bkt_writer *writer, const bkt_table *table) {
+    if (writer->set_open) {
+        return BKT_OK;
+    }
+    bkt_status status = bkti_set_know(writer, &writer->set, table);
+    const char *action = writer->set.texts[BKTI_SET_ACTION];
+    writer->set_deletes =
+        action != NULL && bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete"));
+    return status;
+}
+
 /* Attributes of the data set are those of its first row. */
 static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64_t row) {
-    bool done = bkti_set_complete(writer, &writer->set, table);
-    bkt_status status = done ? note_action(writer, &writer->set) : bkti_no_memory(writer->context);
+    bkt_status status = note_action(writer, &writer->set);
     writer->set_asked = false;
     writer->set_count++;
     writer->set_flat = choose_flat(writer, &writer->set, table);
@@ -191,9 +215,6 @@ static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64
     if (status == BKT_OK && writer->state == BKTI_WRITER_NEW) {
         status = begin_message(writer, table);
     }
-    const char *action = writer->set.texts[BKTI_SET_ACTION];
-    writer->set_deletes =
-        action != NULL && bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete"));
     writer->set_deletes_all = false;
     writer->set_deletes_some = false;
     bool changes;
@@ -208,12 +229,16 @@ static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64
 }
 
 static bkt_status end_dataset(bkt_writer *writer) {
-    bkt_status status = writer->set_asked ? open_dataset(writer, NULL, -1) : BKT_OK;
+    bkt_status status = writer->set_asked ? know_set(writer, NULL) : BKT_OK;
+    if (status == BKT_OK && writer->set_asked) {
+        status = open_dataset(writer, NULL, -1);
+    }
     if (status == BKT_OK && writer->set_open) {
         status = writer->manner->end_dataset(writer);
     }
     writer->set_open = false;
     writer->series_open = false;
+    bkti_group_set_clear(writer);
     bkti_set_clear(writer, &writer->set);
     return status;
 }
@@ -234,9 +259,7 @@ bkt_status bkt_writer_announce(bkt_writer *writer, const bkt_dataset_options *op
         bkti_set_clear(writer, &set);
         return status;
     }
-    if (!bkti_set_complete(writer, &set, table)) {
-        status = bkti_no_memory(writer->context);
-    }
+    status = bkti_set_know(writer, &set, table);
     status = status == BKT_OK ? note_action(writer, &set) : status;
     if (status == BKT_OK && table != NULL) {
         status = bkti_writer_is_csv(writer) ? bkti_csv_announce(writer, table)
@@ -268,21 +291,46 @@ bkt_status bkt_writer_begin_dataset(bkt_writer *writer, const bkt_dataset_option
     return status == BKT_OK ? BKT_OK : keep(writer, status);
 }
 
-/* Rows of one data set: where its attributes change, it is ended and begun again with the others.
- */
+static bkt_status begin_again(bkt_writer *writer, int64_t row) {
+    if (!writer->split_told) {
+        writer->split_told = true;
+        bkti_tell(writer->context, BKT_SEVERITY_NOTE, BKT_OK, NULL,
+                  "a data set is written as several, since attributes of it or of its groups "
+                  "change, or groups came up after its first rows");
+    }
+    bkt_status status = writer->manner->end_dataset(writer);
+    writer->set_row = row;
+    return status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
+}
+
+/* Where the attributes of the data set or of its groups change, it is ended and begun again. */
+static bkt_status begin_rows(bkt_writer *writer, const bkt_table *table, int64_t first,
+                             int64_t end) {
+    bool is_open = writer->set_open;
+    bool changes = false;
+    bool again = false;
+    bkt_status status = is_open ? bkti_set_key_changes(writer, first, &changes) : BKT_OK;
+    if (changes) {
+        bkti_group_set_clear(writer);
+    }
+    status = status == BKT_OK ? bkti_group_set_scan(writer, first, end, is_open && !changes, &again)
+                              : status;
+    if (status == BKT_OK && !is_open) {
+        status = open_dataset(writer, table, first);
+    } else if (status == BKT_OK && (changes || again)) {
+        status = begin_again(writer, first);
+    }
+    return status == BKT_OK ? bkti_group_set_put(writer) : status;
+}
+
+/* Rows of one data set. */
 static bkt_status write_run(bkt_writer *writer, const bkt_table *table, int64_t first,
                             int64_t end) {
-    bool changes = false;
     bkt_status status = BKT_OK;
-    if (!writer->set_open) {
-        status = open_dataset(writer, table, first < end ? first : -1);
-    } else if (first < end) {
-        status = bkti_set_key_changes(writer, first, &changes);
-    }
-    if (status == BKT_OK && changes) {
-        status = writer->manner->end_dataset(writer);
-        writer->set_row = first;
-        status = status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
+    if (first < end) {
+        status = begin_rows(writer, table, first, end);
+    } else if (!writer->set_open) {
+        status = open_dataset(writer, table, -1);
     }
     if (status == BKT_OK && !bkti_writer_is_csv(writer) && !writer->set_flat &&
         writer->layout.time == NULL) {
@@ -299,9 +347,11 @@ bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, in
     if (status != BKT_OK) {
         return status;
     }
-    status = bkti_layout_make(writer, table, &writer->layout);
+    status = know_set(writer, table);
+    status = status == BKT_OK ? bkti_layout_make(writer, table, &writer->layout) : status;
     if (status == BKT_OK && writer->is_whole && !bkti_writer_is_csv(writer)) {
-        bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
+        bkti_layout_settle(writer, &writer->layout, bkt_table_row_count(table));
+        status = writer->status;
     }
     int64_t row = first;
     do {
@@ -400,6 +450,12 @@ void bkt_writer_free(bkt_writer *writer) {
     bkti_writer_free_options(writer);
     bkti_set_clear(writer, &writer->set);
     bkti_layout_free(writer, &writer->layout);
+    bkti_group_set_clear(writer);
+    bkti_release(writer->memory, writer->groups.entries);
+    bkti_dictionary_drop(writer->missing);
+    bkti_dictionary_drop(writer->strangers);
+    bkti_dictionary_drop(writer->misplaced);
+    bkti_structure_drop((bkt_structure *)(uintptr_t)writer->options.data_structures);
     bkti_release(writer->memory, writer->message_id);
     bkti_release(writer->memory, writer->prepared);
     bkti_release(writer->memory, writer->sender);
