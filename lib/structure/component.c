@@ -128,6 +128,11 @@ const bkt_item *bkti_component_group(const bkt_item *component) {
     }
     const bkt_item *group = bkt_item_reference(component, "Group");
     group = group != NULL ? group : bkt_item_reference(component, "AttachmentGroup");
+    /* 1.0 and 2.0 may leave out which one is meant, where there is one. */
+    const bkt_item *structure = bkt_item_parent(component);
+    bool is_only = group == NULL && bkt_component_level(component) == BKT_LEVEL_GROUP &&
+                   bkt_item_child_count(structure, BKT_ITEM_GROUP) == 1;
+    group = is_only ? bkt_item_child_at(structure, BKT_ITEM_GROUP, 0) : group;
     return bkt_item_kind(group) == BKT_ITEM_GROUP ? group : NULL;
 }
 
