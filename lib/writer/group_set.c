@@ -187,17 +187,16 @@ bkt_status bkti_group_set_scan(bkt_writer *writer, int64_t first, int64_t end, b
         /* A group that this table lacks would be taken for that of its rows. */
         .is_late = known > GROUP_LIMIT || writer->layout.group_count < groups->kinds,
     };
-    groups->kinds = writer->layout.group_count;
     bkt_status status = scan_rows(writer, first, end, &found);
     *out_again = is_begun && (found.is_late || (found.given_up && known > 0));
     bool anew = found.given_up || *out_again;
     while (status == BKT_OK && anew) {
         bkti_group_set_clear(writer);
-        groups->kinds = writer->layout.group_count;
         found = (scan){.is_begun = false};
         status = scan_rows(writer, first, end, &found);
         anew = found.given_up;
     }
+    groups->kinds = writer->layout.group_count;
     return status;
 }
 
