@@ -238,8 +238,9 @@ BKT_API bkt_status bkt_structure_write_path(bkt_context *context, const bkt_stru
  * structure message: the data structure definition, a dataflow, the concepts (named by the columns'
  * labels), and code lists of the codes that the table has, so that a balance or a projection can be
  * published. Code lists are called CL_ and the column's id, the concept scheme CS_ and the
- * structure's id. Texts that could not be codes ("a b") have no list. Attributes hang on the
- * dimensions where bkt_table_write() writes them with the series, else on the observation. The
+ * structure's id. Texts that could not be codes ("a b") have no list. Attributes hang on
+ * what bkt_table_write() writes them with: the data set, a group (which then is one of the
+ * structure's), the dimensions of the series, or the observation. The
  * structure's name is the table's property "name", or its id. A table needs a dimension beside time
  * (BKT_ERR_UNSUPPORTED) and must be of one structure (BKT_ERR_AMBIGUOUS).
  * @param options `format` says the version: 3.0 for BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 and
@@ -267,8 +268,8 @@ BKT_API bkt_status bkt_table_write_schema_path(bkt_context *context, const bkt_t
 
 /** Writes the XML schema of a data structure that was read, with which any validator checks
  * structure-specific messages of it: types by their representation, code lists as enumerations (a
- * list that no message has: any text), groups. Attributes of groups may also stand at series, where
- * bkt_writer_write() writes them. It imports SDMX's schemas as that of bkt_table_write_schema()
+ * list that no message has: any text), groups. Attributes of groups may also stand at series, as
+ * those whose values differ in their group do. It imports SDMX's schemas as that of bkt_table_write_schema()
  * does.
  * @param data_structure an item of BKT_ITEM_DATA_STRUCTURE. @param options `format` is
  * BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 or BKT_FORMAT_STRUCTURE_SPECIFIC_3_0; BKT_WRITE_FLAT for data

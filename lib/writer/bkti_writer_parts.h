@@ -134,7 +134,8 @@ typedef struct bkti_group_set {
     bkti_dictionary *texts;
     bkti_group_entry *entries; /* one for each key */
     size_t capacity;
-    uint32_t kinds; /* groups of the layout that the entries were made with */
+    uint32_t kinds;    /* groups of the layout that the entries were made with */
+    int32_t put_count; /* entries that are written, or have nothing to be */
 } bkti_group_set;
 
 enum bkti_writer_state { BKTI_WRITER_NEW, BKTI_WRITER_BEGUN, BKTI_WRITER_FINISHED };
@@ -287,7 +288,11 @@ const char *bkti_value_text(const bkti_layout *layout, int64_t row, char *buffer
 /* The same of a further number column. */
 const char *bkti_number_text(const bkti_component *component, int64_t row, char *buffer);
 /* Whether two rows have the same there. */
-bool bkti_component_same(const bkti_component *component, int64_t a, int64_t b);
+bool bkti_number_same(const bkti_component *component, int64_t a, int64_t b);
+static inline bool bkti_component_same(const bkti_component *component, int64_t a, int64_t b) {
+    const int32_t *codes = component->codes;
+    return codes != NULL ? codes[a] == codes[b] : bkti_number_same(component, a, b);
+}
 /* The text of any component but the value; NULL if it is missing. */
 static inline const char *bkti_component_text(const bkti_component *component, int64_t row,
                                               char *buffer) {

@@ -15,6 +15,7 @@ void bkti_group_set_clear(bkt_writer *writer) {
     groups->keys = NULL;
     groups->texts = NULL;
     groups->kinds = 0;
+    groups->put_count = 0;
 }
 
 static bool has_keys(bkt_writer *writer) {
@@ -203,8 +204,8 @@ bkt_status bkti_group_set_scan(bkt_writer *writer, int64_t first, int64_t end, b
 bkt_status bkti_group_set_put(bkt_writer *writer) {
     bkti_group_set *groups = &writer->groups;
     int32_t count = groups->keys == NULL ? 0 : bkti_dictionary_count(groups->keys);
-    for (int32_t i = 0; i < count; i++) {
-        bkti_group_entry *each = &groups->entries[i];
+    for (; groups->put_count < count; groups->put_count++) {
+        bkti_group_entry *each = &groups->entries[groups->put_count];
         if (each->row >= 0 && bkti_dictionary_span(groups->texts, each->values).size > 0) {
             bkti_xml_end_series(writer);
             writer->row = each->row;

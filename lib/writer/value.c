@@ -29,11 +29,7 @@ const char *bkti_number_text(const bkti_component *component, int64_t row, char 
     return published == NULL ? missing_text(reason) : published;
 }
 
-bool bkti_component_same(const bkti_component *component, int64_t a, int64_t b) {
-    const int32_t *codes = component->codes;
-    if (codes != NULL) {
-        return codes[a] == codes[b];
-    }
+bool bkti_number_same(const bkti_component *component, int64_t a, int64_t b) {
     char buffers[2][32];
     const char *one = bkti_number_text(component, a, buffers[0]);
     const char *other = bkti_number_text(component, b, buffers[1]);
