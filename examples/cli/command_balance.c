@@ -339,8 +339,8 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {pair_options, window_options, structure_options,
-                                            options, NULL};
+static const option_spec *const groups[] = {pair_options,     window_options, structure_options,
+                                            encoding_options, options,        NULL};
 
 const command_spec command_balance = {
     .name = "balance",

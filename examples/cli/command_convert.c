@@ -298,7 +298,7 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options, structure_options, NULL};
+static const option_spec *const groups[] = {options, structure_options, encoding_options, NULL};
 
 const command_spec command_convert = {
     .name = "convert",

@@ -32,9 +32,12 @@ static uint32_t take_ids(const arguments *given, const char *name,
 }
 
 /* A file that says what is to be done is taken for what it comes to. */
-static bkt_status read_state(session *running, const char *file, bkt_table **out_table) {
+static bkt_status read_state(session *running, const arguments *given, const char *file,
+                             bkt_table **out_table) {
     running->file = file;
-    bkt_status status = bkt_table_read(running->context, file, NULL, out_table);
+    bkt_read_options how;
+    session_read_options(running, given, &how);
+    bkt_status status = bkt_table_read(running->context, file, &how, out_table);
     const bkt_column *action =
         status == BKT_OK ? bkt_table_column_find(*out_table, "ACTION") : NULL;
     if (action == NULL || bkt_column_role(action) != BKT_ROLE_PROVENANCE)
@@ -57,7 +60,7 @@ static bkt_status compare(session *running, const arguments *given, difference *
     bkt_table *tables[2] = {NULL, NULL};
     bkt_status status = BKT_OK;
     for (int i = 0; i < 2 && status == BKT_OK; i++)
-        status = read_state(running, given->files[i], &tables[i]);
+        status = read_state(running, given, given->files[i], &tables[i]);
     if (status == BKT_OK)
         status = bkt_comparison(running->context, tables[0], tables[1], &how, &found->changes,
                                 &found->summary);
@@ -170,7 +173,7 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options, NULL};
+static const option_spec *const groups[] = {options, encoding_options, NULL};
 
 const command_spec command_diff = {
     .name = "diff",

@@ -319,7 +319,7 @@ static int32_t info_file(session *running, const arguments *given, const char *f
     bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
     if (status == BKT_OK)
         status = bkt_reader_next_dataset(reader);
-    if (status == BKT_OK || status == BKT_END) {
+    if (status == BKT_OK || status == BKT_END || status == BKT_ERR_ANSWER_LATER) {
         session_quiet(running);
         print_message(reader, file);
     }
@@ -334,6 +334,8 @@ static int32_t info_file(session *running, const arguments *given, const char *f
         if (status == BKT_OK)
             status = bkt_reader_next_dataset(reader);
     }
+    if (status == BKT_ERR_ANSWER_LATER)
+        status = BKT_END; /* the address is what there is to be said of the file */
     if (status == BKT_END) {
         printf("\n  %-14sdata sets %u, series %llu, groups %llu, observations %llu\n", "in all",
                bkt_reader_dataset_count(reader),
@@ -341,6 +343,7 @@ static int32_t info_file(session *running, const arguments *given, const char *f
                (unsigned long long)bkt_reader_group_count(reader),
                (unsigned long long)bkt_reader_observation_count(reader));
         print_property(reader, "footer", "footer");
+        print_property(reader, "address", "address");
     }
     bkt_reader_free(reader);
     return status == BKT_END ? EXIT_DONE : session_fail(running, status);
@@ -362,7 +365,7 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {structure_options, NULL};
+static const option_spec *const groups[] = {structure_options, encoding_options, NULL};
 
 const command_spec command_info = {
     .name = "info",

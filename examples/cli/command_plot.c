@@ -229,7 +229,8 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options, pair_options, window_options, NULL};
+static const option_spec *const groups[] = {options,           pair_options,     window_options,
+                                            structure_options, encoding_options, NULL};
 
 const command_spec command_plot = {
     .name = "plot",

@@ -8,7 +8,9 @@
 
 static const option_spec options[] = {
     {"horizon", "N", "periods ahead, default 10"},
-    {"model", "METHOD", "automatic (default), naive, drift, log-trend, holt, damped-holt"},
+    {"model", "METHOD",
+     "automatic (default), naive, seasonal-naive, drift, log-trend, ses, holt, damped-holt, theta, "
+     "log-theta, box-cox-theta, dynamic-theta"},
     {"history", "N", "past periods shown, default 8"},
     {"csv", NULL, "all periods as CSV"},
     {NULL, NULL, NULL},
@@ -163,8 +165,9 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options, series_options, pair_options, window_options,
-                                            NULL};
+static const option_spec *const groups[] = {
+    options,           series_options,   pair_options, window_options,
+    structure_options, encoding_options, NULL};
 
 const command_spec command_project = {
     .name = "project",
@@ -178,6 +181,7 @@ const command_spec command_project = {
     .examples =
         "  bktrade project blr-kaz.xml --horizon 7\n"
         "  bktrade project blr-kaz.xml --of exports --side partner --model damped-holt\n"
-        "  bktrade project other.xml --value OBS_VALUE --select REF_AREA=BY --csv > out.csv\n",
+        "  bktrade project other.xml --value OBS_VALUE --select REF_AREA=BY --csv > out.csv\n"
+        "  bktrade project other.xml --structure dsd.xml --value TURNOVER\n",
     .run = run,
 };

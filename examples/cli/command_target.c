@@ -368,7 +368,8 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options, series_options, pair_options, NULL};
+static const option_spec *const groups[] = {options,           series_options,   pair_options,
+                                            structure_options, encoding_options, NULL};
 
 const command_spec command_target = {
     .name = "target",

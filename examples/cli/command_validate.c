@@ -93,10 +93,11 @@ static bkt_status check_dataset(bkt_reader *reader, bkt_validator *validator) {
     return status == BKT_END ? BKT_OK : status;
 }
 
-static bkt_status check_file(session *running, const char *file, bkt_validator *validator) {
+static bkt_status check_file(session *running, const arguments *given, const char *file,
+                             bkt_validator *validator) {
     bkt_reader *reader = NULL;
     bkt_read_options how;
-    bkt_read_options_init(&how, sizeof how);
+    session_read_options(running, given, &how);
     how.flags = BKT_READ_PROVENANCE; /* for the line of each finding */
     running->file = file;
     bkt_status status = bkt_reader_open_path(running->context, file, &how, &reader);
@@ -112,7 +113,7 @@ static bkt_status check_file(session *running, const char *file, bkt_validator *
 static bkt_status check_files(session *running, const arguments *given, bkt_validator *validator) {
     bkt_status status = BKT_OK;
     for (uint32_t i = 0; status == BKT_OK && i < given->file_count; i++)
-        status = check_file(running, given->files[i], validator);
+        status = check_file(running, given, given->files[i], validator);
     session_quiet(running);
     return status;
 }
@@ -249,7 +250,7 @@ static int32_t run(const arguments *given) {
     return code;
 }
 
-static const option_spec *const groups[] = {options, NULL};
+static const option_spec *const groups[] = {options, encoding_options, NULL};
 
 const command_spec command_validate = {
     .name = "validate",

@@ -340,8 +340,6 @@ int32_t pair_read(session *running, const arguments *given, const char *last_opt
     int32_t code = pair_filter_options(running, given, &selection);
     if (code == EXIT_DONE)
         code = fill_options(given, last_option, selection, out, &options);
-    if (code == EXIT_DONE)
-        code = session_take_structure(running, given);
     bkt_table *table = NULL;
     if (code == EXIT_DONE) {
         bkt_status status = session_read(running, given, filter_of_file, &table);

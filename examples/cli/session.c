@@ -36,6 +36,11 @@ const option_spec structure_options[] = {
     {NULL, NULL, NULL},
 };
 
+const option_spec encoding_options[] = {
+    {"encoding", "NAME", "what SDMX-CSV is in that is no UTF-8, such as windows-1251, KOI8-R"},
+    {NULL, NULL, NULL},
+};
+
 bool session_open(session *running) {
     memset(running, 0, sizeof *running);
     running->last_shown = milliseconds();
@@ -89,10 +94,10 @@ void session_tell(session *running, bool notes) {
     }
 }
 
-int32_t session_take_structure(session *running, const arguments *given) {
+static bkt_status take_structure(session *running, const arguments *given) {
     const char *file = arguments_value_at(given, "structure", 0);
     if (file == NULL || running->structure != NULL)
-        return EXIT_DONE;
+        return BKT_OK;
     bkt_structure_builder *builder = NULL;
     bkt_status status = bkt_structure_builder_new(running->context, NULL, &builder);
     for (uint32_t i = 0; status == BKT_OK && file != NULL; i++) {
@@ -101,9 +106,13 @@ int32_t session_take_structure(session *running, const arguments *given) {
         file = arguments_value_at(given, "structure", i + 1);
     }
     if (status == BKT_OK)
-        status = bkt_structure_builder_finish(builder, &running->structure);
-    else
-        bkt_structure_builder_free(builder);
+        return bkt_structure_builder_finish(builder, &running->structure);
+    bkt_structure_builder_free(builder);
+    return status;
+}
+
+int32_t session_take_structure(session *running, const arguments *given) {
+    bkt_status status = take_structure(running, given);
     return status == BKT_OK ? EXIT_DONE : session_fail(running, status);
 }
 
@@ -111,6 +120,7 @@ void session_read_options(const session *running, const arguments *given,
                           bkt_read_options *options) {
     bkt_read_options_init(options, sizeof *options);
     options->structure = running->structure;
+    options->encoding = arguments_value(given, "encoding");
     options->flags = arguments_value(given, "provenance") != NULL ? BKT_READ_PROVENANCE : 0;
 }
 
@@ -131,10 +141,12 @@ static bkt_status read_file(session *running, const arguments *given, const char
 bkt_status session_read(session *running, const arguments *given, session_filter filter_of,
                         bkt_table **out_table) {
     *out_table = NULL;
+    bkt_status status = take_structure(running, given);
+    if (status != BKT_OK)
+        return status;
     bkt_table **tables = calloc(given->file_count, sizeof *tables);
     if (tables == NULL)
         return BKT_ERR_MEMORY;
-    bkt_status status = BKT_OK;
     for (uint32_t i = 0; status == BKT_OK && i < given->file_count; i++)
         status = read_file(running, given, given->files[i], filter_of, &tables[i]);
     if (status == BKT_OK && arguments_value(given, "apply") != NULL) {

@@ -28,7 +28,10 @@ void session_tell(session *running, bool notes);
 
 /* For commands that read data with their structure. */
 extern const option_spec structure_options[];
-/* Reads the files of --structure, once. EXIT_DONE, or what is told on stderr. */
+/* For all that read data. */
+extern const option_spec encoding_options[];
+/* Reads the files of --structure, once; session_read() does it itself. EXIT_DONE, or the exit code
+ * after the problem was told. */
 int32_t session_take_structure(session *running, const arguments *given);
 /* How files are read, as the command line has it, with the structure. */
 void session_read_options(const session *running, const arguments *given,
@@ -37,8 +40,8 @@ void session_read_options(const session *running, const arguments *given,
 /* Gives the filter for a file (NULL: everything); the caller frees it. */
 typedef bkt_status (*session_filter)(session *running, const arguments *given, const char *file,
                                      bkt_filter **out_filter);
-/* All files of the command line as one table: with --apply their actions applied in order, without
- * it one under the other. */
+/* All files of the command line, with their structure, as one table: with --apply their actions
+ * applied in order, without it one under the other. */
 bkt_status session_read(session *running, const arguments *given, session_filter filter_of,
                         bkt_table **out_table);
 

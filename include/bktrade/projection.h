@@ -29,14 +29,20 @@ extern "C" {
 
 /** How a series is projected. More will come; a number is never used again for something else. */
 enum bkt_method {
-    BKT_METHOD_NONE = -1,        /**< no method: there was nothing to project */
-    BKT_METHOD_AUTOMATIC = 0,    /**< chosen by rule; what was chosen is in the result */
-    BKT_METHOD_NAIVE = 1,        /**< last value */
-    BKT_METHOD_DRIFT = 2,        /**< random walk with drift */
-    BKT_METHOD_LOG_TREND = 3,    /**< straight line through the logarithms */
-    BKT_METHOD_HOLT = 4,         /**< Holt's linear trend */
-    BKT_METHOD_DAMPED_HOLT = 5,  /**< Holt's trend, damped */
-    BKT_METHOD_COMBINATION = 100 /**< weighted mean of the methods in the options' `members` */
+    BKT_METHOD_NONE = -1,          /**< no method: there was nothing to project */
+    BKT_METHOD_AUTOMATIC = 0,      /**< chosen by rule; what was chosen is in the result */
+    BKT_METHOD_NAIVE = 1,          /**< last value */
+    BKT_METHOD_DRIFT = 2,          /**< random walk with drift */
+    BKT_METHOD_LOG_TREND = 3,      /**< straight line through the logarithms */
+    BKT_METHOD_HOLT = 4,           /**< Holt's linear trend */
+    BKT_METHOD_DAMPED_HOLT = 5,    /**< Holt's trend, damped */
+    BKT_METHOD_SEASONAL_NAIVE = 6, /**< last value of the same season */
+    BKT_METHOD_SES = 7,            /**< simple exponential smoothing */
+    BKT_METHOD_THETA = 8,          /**< theta */
+    BKT_METHOD_LOG_THETA = 9,      /**< theta on the logarithms */
+    BKT_METHOD_BOX_COX_THETA = 10, /**< theta on Box-Cox transforms */
+    BKT_METHOD_DYNAMIC_THETA = 11, /**< dynamic optimised theta */
+    BKT_METHOD_COMBINATION = 100   /**< weighted mean of the methods in the options' `members` */
 };
 
 /** How many methods the catalogue has. @since 0.1 */
@@ -92,8 +98,8 @@ BKT_API const char *bkt_fallback_text(int32_t fallback);
 typedef struct bkt_projection_options {
     uint32_t struct_size; /**< sizeof of the struct, set by _init */
     uint32_t flags;       /**< BKT_PROJECTION_... or 0 */
-    /** Smoothing of Holt's methods given instead of estimated: level, 1e-4 to 0.9999. NaN: estimate
-     * it. */
+    /** Smoothing given instead of estimated, of every method that smooths: level, 1e-4 to 0.9999.
+     * NaN: estimate it. */
     double alpha;
     double beta; /**< smoothing of the trend, 1e-4 to alpha (Hyndman's beta, alpha times Holt's) */
     double phi;  /**< damping, 0.8 to 0.98; of the damped method only */
@@ -111,6 +117,8 @@ typedef struct bkt_projection_options {
     const char *value_id;   /**< tables: the column to project; NULL: the only measure */
     const char *time_id;    /**< tables: the period column; NULL: the one with the role of time */
     const char *reserved_text; /**< NULL */
+    double theta;          /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
+    double box_cox_lambda; /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
 } bkt_projection_options;
 
 /** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
@@ -151,7 +159,7 @@ typedef struct bkt_fit {
     double beta;
     double phi;
     double squares;                           /**< sum of the squared one-step errors */
-    double first_level;                       /**< initial level of Holt's methods */
+    double first_level;                       /**< initial level of methods that smooth */
     double first_slope;                       /**< initial trend of Holt's methods */
     double member_weights[BKT_MEMBER_LIMIT];  /**< sum 1 */
     int32_t member_methods[BKT_MEMBER_LIMIT]; /**< the methods used, after fallbacks */
@@ -159,6 +167,8 @@ typedef struct bkt_fit {
     int32_t method;                           /**< used, one of bkt_method */
     int32_t choice;                           /**< one of bkt_choice */
     int32_t fallback;                         /**< one of bkt_fallback (of a member, if of any) */
+    double theta;                             /**< of theta methods */
+    double box_cox_lambda;                    /**< of box-cox-theta */
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
@@ -214,7 +224,8 @@ BKT_API bkt_status bkt_series_project(bkt_context *context, const double *values
  * freedom.
  *
  * The methods' own functions know no season, no fallback and no floor; of the options they use
- * horizon and, where they have them, alpha, beta and phi.
+ * horizon and, where they have them, alpha, beta, phi, theta and
+ * box_cox_lambda.
  * @param context for the diagnostics; may be NULL.
  * @param[out] out_points `horizon` numbers.
  * @param[out] out_errors `horizon` standard errors; NaN where there are too few values for any.
@@ -278,6 +289,92 @@ BKT_API bkt_status bkt_damped_holt_project(bkt_context *context, const double *v
                                            int64_t count, const bkt_projection_options *options,
                                            double *out_points, double *out_errors,
                                            bkt_fit *out_fit);
+
+/** The last value of the same season: y(n+h) = y(n+h-km), k the least that needs no future value,
+ * and more where that season's value is missing; standard error sigma sqrt(k), sigma^2 the mean of
+ * squared changes over a season (a change over j seasons counts its square / j), as many degrees of
+ * freedom as there are such changes. Uses season_length and BKT_PROJECTION_NO_SEASON too. A series
+ * without a season, or with no change over one, gets the last value, as bkt_naive_project().
+ * @return as bkt_naive_project().
+ * Source: Hyndman & Athanasopoulos 2021, sections 5.2 and 5.5.
+ * @since 0.1 */
+BKT_API bkt_status bkt_seasonal_naive_project(bkt_context *context, const double *values,
+                                              int64_t count, const bkt_projection_options *options,
+                                              double *out_points, double *out_errors,
+                                              bkt_fit *out_fit);
+
+/** Simple exponential smoothing: e = y(t) - l; l' = l + alpha e; y(n+h) = l.
+ *
+ * alpha in 1e-4 to 0.9999 minimises the sum of squared errors (a grid, then golden sections); the
+ * initial level is that of least squares given alpha, in which the errors are linear. A missing
+ * value leaves the level where it is. Variance sigma^2 (1 + (h-1) alpha^2), sigma^2 = sum of e^2 /
+ * (n - 2).
+ * @return as bkt_naive_project(); 3 values are needed.
+ * Source: Brown 1959, "Statistical Forecasting for Inventory Control"; Hyndman, Koehler, Ord &
+ * Snyder 2008, table 6.1, class 1, ETS(A,N,N).
+ * @since 0.1 */
+BKT_API bkt_status bkt_ses_project(bkt_context *context, const double *values, int64_t count,
+                                   const bkt_projection_options *options, double *out_points,
+                                   double *out_errors, bkt_fit *out_fit);
+
+/** The theta method: the mean of a straight line and of simple exponential smoothing of the line
+ * with doubled residuals, y(n+h) = l + (1 - 1/theta) b (h-1 + (1 - (1-alpha)^n) / alpha), with
+ * theta 2 unless given, l and alpha of bkt_ses_project() and b the slope of the straight line
+ * through the values by least squares. A missing value leaves both levels where they are and its
+ * row out of the line. Standard errors are those of bkt_ses_project().
+ * @return as bkt_naive_project(); 4 values are needed.
+ * Source: Assimakopoulos & Nikolopoulos 2000, "The theta model: a decomposition approach to
+ * forecasting", International Journal of Forecasting 16(4); the formula: Hyndman & Billah 2003,
+ * "Unmasking the Theta method", same journal 19(2).
+ * @since 0.1 */
+BKT_API bkt_status bkt_theta_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
+
+/** The theta method on logarithms, transformed back: the median, not the mean.
+ * @param[out] out_errors standard errors of the logarithm.
+ * @return as bkt_theta_project(), and BKT_ERR_SERIES for a value that is zero or negative.
+ * Source: Legaki & Koutsouri 2018, submission 260 of the M4 competition, with the sources of
+ * bkt_theta_project().
+ * @since 0.1 */
+BKT_API bkt_status bkt_log_theta_project(bkt_context *context, const double *values, int64_t count,
+                                         const bkt_projection_options *options, double *out_points,
+                                         double *out_errors, bkt_fit *out_fit);
+
+/** The theta method on Box-Cox transforms z = ((y/g)^lambda - 1) / lambda, g the geometric mean,
+ * transformed back. lambda, of 0, 0.05, ..., 1, is that of the greatest profile likelihood around a
+ * straight line, unless given. With a lambda of 0 all is as bkt_log_theta_project() has it.
+ * @param[out] out_errors with a lambda above 0 standard errors of the value: half the distance
+ * between what one standard error of z above and below the point are transformed back to.
+ * @return as bkt_log_theta_project().
+ * Source: Legaki & Koutsouri 2018; Box & Cox 1964, "An analysis of transformations", Journal of the
+ * Royal Statistical Society B 26(2), with the sources of bkt_theta_project().
+ * @since 0.1 */
+BKT_API bkt_status bkt_box_cox_theta_project(bkt_context *context, const double *values,
+                                             int64_t count, const bkt_projection_options *options,
+                                             double *out_points, double *out_errors,
+                                             bkt_fit *out_fit);
+
+/** The dynamic optimised theta model: y(t) = l + (1 - 1/theta) (A (1-alpha)^(t-1) + B (1 -
+ * (1-alpha)^t) / alpha) + e, A + B t the straight line by least squares through the values before
+ * t; l' = l + alpha (y - l). Beyond the last value the points take the values' place.
+ *
+ * alpha in 0.1 to 0.99 and theta in 1 to 10 minimise the sum of squared errors but the first two;
+ * given alpha the errors are linear in 1 - 1/theta, so the search is over alpha alone. The initial
+ * level is y(1) / theta, with which y(1) is what is expected first; estimated as well, as the paper
+ * has it, it makes projections of the competitions' short series worse. A missing value leaves the
+ * level where it is and its row out of the line. Standard errors are exact for the linear model
+ * with known parameters, sigma^2 = sum of e^2 / (n - 4).
+ * @return as bkt_naive_project(); 5 values are needed.
+ * Source: Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler 2016, "Models for optimising the
+ * theta method and their relationship to state space models", International Journal of Forecasting
+ * 32(4); the variance: the state's covariance, as in Harvey 1989, "Forecasting, Structural Time
+ * Series Models and the Kalman Filter", 3.2.
+ * @since 0.1 */
+BKT_API bkt_status bkt_dynamic_theta_project(bkt_context *context, const double *values,
+                                             int64_t count, const bkt_projection_options *options,
+                                             double *out_points, double *out_errors,
+                                             bkt_fit *out_fit);
 
 /** Projects a column of a table.
  *

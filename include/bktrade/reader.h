@@ -123,6 +123,12 @@ typedef struct bkt_read_options {
     const bkt_structure *structure; /**< what data structures (DSDs) say of the data (see above);
                                          NULL: none is known. Kept: it may be freed once the
                                          reader is open. */
+    const char *encoding;           /**< what SDMX-CSV without a byte order mark is in, such as
+                                         "windows-1251", "KOI8-R" or "GB18030": any encoding of the system's
+                                         iconv() that has ASCII in it. Copied. NULL: UTF-8, or else
+                                         ISO 8859-1, with a warning. UTF-16 and UTF-32 show in the first
+                                         bytes, which go before what is named. SDMX-ML says itself what it is
+                                         in, and SDMX-JSON is in UTF-8. */
 } bkt_read_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
@@ -164,7 +170,8 @@ BKT_API bkt_status bkt_reader_feed(bkt_reader *reader, const void *data, size_t 
  * for a reader that is read whole; any BKT_ERR_... of reading: MEMORY, LIMIT, CANCELLED, NOT_FOUND
  * (no such member of the zip), UNSUPPORTED, IO, COMPRESSION, EMPTY, NOT_XML, XML, TRUNCATED,
  * ENCODING, DOCTYPE, NOT_SDMX, VERSION, MESSAGE_KIND, LAYOUT, VALUE, PERIOD, REPEATED_COMPONENT,
- * STRUCTURE, SERVER. After an error every further call gives the same error. @since 0.1 */
+ * STRUCTURE, SERVER, ANSWER_LATER (at the end of what brought no data, but the address where they
+ * will be). After an error every further call gives the same error. @since 0.1 */
 BKT_API bkt_status bkt_reader_next_dataset(bkt_reader *reader);
 /** The next batch of rows of the current data set (of the first, if none was asked for).
  * @param[out] out_batch a table, borrowed until the next call on this reader; NULL unless BKT_OK.
@@ -204,8 +211,9 @@ BKT_API const char *bkt_message_kind_text(int32_t kind);
  * "sender", "sender_name", "receiver", "source_name", "member"; of the current data set:
  * "structure" ("AGENCY:ID(VERSION)" as far as the message says), "dataflow", "namespace",
  * "dimension_at_observation", "action", "dataset_id", "valid_from", "valid_to", "publication_year",
- * "publication_period", "reporting_begin", "reporting_end"; after the end: "footer" (code, severity
- * and text of each of its messages).
+ * "publication_period", "reporting_begin", "reporting_end"; after the end, also if it is
+ * BKT_ERR_ANSWER_LATER: "footer" (code, severity and text of each of its messages), "address"
+ * (where by the footer the answer to a large query is, or will be).
  * @return borrowed until the next call on the reader; NULL where it isn't said. @since 0.1 */
 BKT_API const char *bkt_reader_property(const bkt_reader *reader, const char *name);
 /** Kind of the message, also when reading failed because of it.

@@ -93,6 +93,9 @@ enum bkt_status_code {
     /** A structure contradicts itself: parents of codes, or code lists that extend each other, in a
      * circle. */
     BKT_ERR_STRUCTURE = 45,
+    /** The message has no data yet: its footer says at which address the answer will be. Fetch that
+     * (bkt_reader_property() "address") after a while, and read it. */
+    BKT_ERR_ANSWER_LATER = 46,
 
     /** No column of that name. */
     BKT_ERR_NO_COLUMN = 50,

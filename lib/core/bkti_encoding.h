@@ -48,6 +48,9 @@ bool bkti_encoding_find_wide(bkti_encoding *encoding, const unsigned char *head,
                              char first);
 /* Takes the label that a document declares for what it means in bytes of 8 bits. */
 void bkti_encoding_take_label(bkti_encoding *encoding, bkti_span label);
+/* Whether a name is one that a caller may give a text in bytes of 8 bits (or of 16 or 32, which its
+ * own bytes then must show). BKT_OK; ENCODING; MEMORY: not recorded. */
+bkt_status bkti_encoding_try(const char *name);
 /* Makes ready to convert. BKT_OK; ENCODING (not known here); MEMORY: not recorded. */
 bkt_status bkti_encoding_open(bkti_encoding *encoding);
 void bkti_encoding_close(bkti_encoding *encoding);

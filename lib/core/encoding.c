@@ -35,8 +35,9 @@ static bool is_one_of(bkti_span name, const char *const *names) {
 
 void bkti_encoding_take_label(bkti_encoding *encoding, bkti_span label) {
     static const char *const utf_8[] = {"UTF-8", "UTF8", "US-ASCII", "ASCII", NULL};
-    static const char *const latin_1[] = {"ISO-8859-1",  "ISO8859-1", "ISO_8859-1", "ISO88591",
-                                          "ISO-LATIN-1", "LATIN1",    "L1",         NULL};
+    static const char *const latin_1[] = {"ISO-8859-1", "ISO8859-1",   "ISO_8859-1",
+                                          "ISO88591",   "ISO-LATIN-1", "LATIN-1",
+                                          "LATIN1",     "L1",          NULL};
     static const char *const wide[] = {
         "UTF-16", "UTF16",    "UTF-16LE", "UTF-16BE", "UNICODE",         "UCS-2", "ISO-10646-UCS-2",
         "UTF-32", "UTF-32LE", "UTF-32BE", "UCS-4",    "ISO-10646-UCS-4", NULL};
@@ -113,6 +114,34 @@ bkt_status bkti_encoding_open(bkti_encoding *encoding) {
     }
     encoding->is_open = true;
     return encoding->is_declared && !has_ascii(encoding) ? BKT_ERR_ENCODING : BKT_OK;
+}
+
+/* iconv() takes more than names: "//IGNORE" behind one leaves out in silence what does not fit, and
+ * "char" is the locale's. */
+static bool is_name(const char *name) {
+    static const char marks[] = "-_.:+()";
+    static const char *const of_locale[] = {"CHAR", "WCHAR_T", NULL};
+    size_t size = strlen(name);
+    for (size_t i = 0; i < size; i++) {
+        bool is_letter = (name[i] >= 'A' && name[i] <= 'Z') || (name[i] >= 'a' && name[i] <= 'z');
+        if (!is_letter && !(name[i] >= '0' && name[i] <= '9') && strchr(marks, name[i]) == NULL) {
+            return false;
+        }
+    }
+    return size > 0 && size < sizeof((bkti_encoding *)NULL)->name &&
+           !is_one_of(bkti_span_of(name), of_locale);
+}
+
+bkt_status bkti_encoding_try(const char *name) {
+    bkti_encoding encoding;
+    bkti_encoding_init(&encoding);
+    if (!is_name(name)) {
+        return BKT_ERR_ENCODING;
+    }
+    bkti_encoding_take_label(&encoding, bkti_span_of(name));
+    bkt_status status = bkti_encoding_open(&encoding);
+    bkti_encoding_close(&encoding);
+    return status;
 }
 
 void bkti_encoding_close(bkti_encoding *encoding) {

@@ -63,6 +63,8 @@ const char *bkt_status_text(bkt_status status) {
         return "component twice";
     case BKT_ERR_STRUCTURE:
         return "contradictory structure";
+    case BKT_ERR_ANSWER_LATER:
+        return "the answer comes later";
     case BKT_ERR_SERVER:
         return "server reported an error";
     case BKT_ERR_NO_COLUMN:

@@ -32,6 +32,10 @@ typedef struct bkti_csv_handler {
 /* source gives the name for diagnostics; it must outlive the scanner. */
 bkt_status bkti_csv_new(bkt_context *context, const bkti_source *source,
                         const bkti_csv_handler *handler, void *user, bkti_csv **out_csv);
+/* What the bytes are to be taken for where the first of them don't say it: a name that
+ * bkti_encoding_try() takes, borrowed as long as the scanner; NULL: nothing is known. Before the
+ * first block. */
+void bkti_csv_set_encoding(bkti_csv *csv, const char *name);
 void bkti_csv_free(bkti_csv *csv);
 /* Scans a block of any size; last is true with (or after) the last one, for which size may be 0.
  * Errors are recorded with their place: EMPTY, LAYOUT (a quotation mark where none can be),

@@ -43,6 +43,7 @@ struct bkti_csv {
     uint32_t field_count_limit;
 
     /* Bytes into UTF-8. */
+    const char *named;      /* what they are to be taken for; NULL */
     unsigned char first[4]; /* until they tell the encoding */
     size_t first_size;
     bool is_known; /* of the encoding's width */

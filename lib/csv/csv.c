@@ -27,6 +27,10 @@ bkt_status bkti_csv_new(bkt_context *context, const bkti_source *source,
     return BKT_OK;
 }
 
+void bkti_csv_set_encoding(bkti_csv *csv, const char *name) {
+    csv->named = name;
+}
+
 void bkti_csv_free(bkti_csv *csv) {
     if (csv == NULL) {
         return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Bytes into UTF-8. CSV declares no encoding: UTF-16 and UTF-32 show in the first bytes; what else
- * is no UTF-8 where it first leaves ASCII is taken for ISO 8859-1, and told. */
+ * is no UTF-8 where it first leaves ASCII is taken for ISO 8859-1, and told, unless the caller
+ * named an encoding. */
 #include "bkti_character.h"
 #include "bkti_csv_parts.h"
 
@@ -82,9 +83,11 @@ static bkt_status decide(bkti_csv *csv) {
         bkti_place place;
         bkti_csv_place(csv, &place);
         bkti_encoding_take_label(&csv->encoding, BKTI_SPAN("ISO-8859-1"));
-        bkti_tell(csv->context, BKT_SEVERITY_WARNING, BKT_ERR_ENCODING, &place,
-                  "the byte 0x%02X is no UTF-8, which was expected; the text is read as ISO-8859-1",
-                  (unsigned)csv->held[0]);
+        bkti_tell(
+            csv->context, BKT_SEVERITY_WARNING, BKT_ERR_ENCODING, &place,
+            "the byte 0x%02X is no UTF-8, which was expected; the text is read as ISO-8859-1, "
+            "for no other encoding was named",
+            (unsigned)csv->held[0]);
     }
     return take_decided(csv, csv->held, csv->held_size);
 }
@@ -139,15 +142,22 @@ static bkt_status find_encoding(bkti_csv *csv) {
         csv->is_decided = true;
         csv->encoding.mark = 3;
         csv->offset = 3;
+    } else if (csv->named != NULL) {
+        csv->is_decided = true;
+        bkti_encoding_take_label(&csv->encoding, bkti_span_of(csv->named));
     }
-    bkt_status status = bkti_encoding_open(&csv->encoding);
+    bkt_status status =
+        csv->encoding.is_mislabelled ? BKT_ERR_ENCODING : bkti_encoding_open(&csv->encoding);
     if (status == BKT_ERR_MEMORY) {
         return bkti_csv_fail_memory(csv);
     }
     if (status != BKT_OK) {
         bkti_place place = {.source = bkti_source_name(csv->source), .line = 1, .column = 1};
         csv->status = bkti_fail(csv->context, status, &place,
-                                "the text is in %s, which is not known here", csv->encoding.name);
+                                csv->encoding.is_mislabelled
+                                    ? "the text is not in %s, as was said: its bytes are of 8 bits"
+                                    : "the text is in %s, which is not known here",
+                                csv->encoding.name);
     }
     return csv->status;
 }

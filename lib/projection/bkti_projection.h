@@ -20,6 +20,8 @@
 #define BKTI_ALPHA_HIGH 0.9999
 #define BKTI_PHI_LOW    0.8
 #define BKTI_PHI_HIGH   0.98
+#define BKTI_THETA_LOW  1.0
+#define BKTI_THETA_HIGH 10.0
 
 /* Numbers to work with, taken one behind the other and given back together: a series after another
  * uses the same memory. One thread's. Begin with {.memory = ...}. */
@@ -68,6 +70,8 @@ typedef struct bkti_settings {
     double alpha;
     double beta;
     double phi;
+    double theta;
+    double lambda;
     double levels[BKTI_LEVEL_LIMIT];
     double weights[BKT_MEMBER_LIMIT]; /* sum 1 */
     int32_t members[BKT_MEMBER_LIMIT];
@@ -101,6 +105,12 @@ bkti_kernel bkti_drift_kernel;
 bkti_kernel bkti_log_trend_kernel;
 bkti_kernel bkti_holt_kernel;
 bkti_kernel bkti_damped_holt_kernel;
+bkti_kernel bkti_seasonal_naive_kernel;
+bkti_kernel bkti_ses_kernel;
+bkti_kernel bkti_theta_kernel;
+bkti_kernel bkti_log_theta_kernel;
+bkti_kernel bkti_box_cox_theta_kernel;
+bkti_kernel bkti_dynamic_theta_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
@@ -163,5 +173,9 @@ double bkti_season_restore(const bkti_season *season, int64_t period, double val
 typedef double bkti_objective(const double *x, void *user);
 double bkti_simplex_minimise(bkti_objective *objective, void *user, uint32_t count, double *x,
                              const double *low, const double *high, const double *step);
+/* The same of one variable: the best of a grid, then golden sections of the cells beside it (Kiefer
+ * 1953, "Sequential minimax search for a maximum", Proceedings of the AMS 4(3)). */
+double bkti_line_minimise(bkti_objective *objective, void *user, double low, double high,
+                          double *out_x);
 
 #endif

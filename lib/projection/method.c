@@ -51,6 +51,43 @@ static const method_row methods[] = {
      "Gardner & McKenzie 1985, Forecasting trends in time series, Management Science 31(10); "
      "Hyndman et al. 2008, Forecasting with Exponential Smoothing, table 6.1",
      bkti_damped_holt_kernel, false, false},
+    {BKT_METHOD_SEASONAL_NAIVE, 1, "seasonal-naive", "Last value of the same season",
+     "y(n+h) = y(n+h-km), k the least that needs no future value; variance sigma^2 k",
+     "Hyndman & Athanasopoulos 2021, Forecasting: principles and practice, 3rd ed., 5.2 and 5.5",
+     bkti_seasonal_naive_kernel, false, true},
+    {BKT_METHOD_SES, 3, "ses", "Simple exponential smoothing",
+     "e = y - l; l' = l + alpha e; y(n+h) = l; variance sigma^2 (1 + (h-1) alpha^2)",
+     "Brown 1959, Statistical Forecasting for Inventory Control; Hyndman, Koehler, Ord & Snyder "
+     "2008, Forecasting with Exponential Smoothing, table 6.1",
+     bkti_ses_kernel, false, false},
+    {BKT_METHOD_THETA, 4, "theta", "Theta",
+     "y(n+h) = l + (1 - 1/theta) b (h-1 + (1 - (1-alpha)^n) / alpha), theta = 2, l and alpha of "
+     "simple exponential smoothing, b of a straight line by least squares; variance sigma^2 (1 + "
+     "(h-1) alpha^2)",
+     "Assimakopoulos & Nikolopoulos 2000, The theta model: a decomposition approach to "
+     "forecasting; Hyndman & Billah 2003, Unmasking the Theta method; both International Journal "
+     "of Forecasting, 16(4) and 19(2)",
+     bkti_theta_kernel, false, false},
+    {BKT_METHOD_LOG_THETA, 4, "log-theta", "Theta on the logarithms",
+     "the exponential of theta on log y; the variance is that of the logarithm",
+     "Legaki & Koutsouri 2018, Submission 260 of the M4 competition; Assimakopoulos & Nikolopoulos "
+     "2000, International Journal of Forecasting 16(4)",
+     bkti_log_theta_kernel, true, false},
+    {BKT_METHOD_BOX_COX_THETA, 4, "box-cox-theta", "Theta on Box-Cox transforms",
+     "theta on ((y/g)^lambda - 1) / lambda, g the geometric mean, lambda of 0, 0.05, ..., 1 of the "
+     "greatest likelihood around a straight line, transformed back",
+     "Legaki & Koutsouri 2018, Submission 260 of the M4 competition; Box & Cox 1964, An analysis "
+     "of transformations, Journal of the Royal Statistical Society B 26(2)",
+     bkti_box_cox_theta_kernel, true, false},
+    {BKT_METHOD_DYNAMIC_THETA, 5, "dynamic-theta", "Dynamic optimised theta",
+     "y(t) = l + (1 - 1/theta) (A (1-alpha)^(t-1) + B (1 - (1-alpha)^t) / alpha) + e, A + B t the "
+     "straight line by least squares through the values before t; l' = l + alpha (y - l), at first "
+     "y(1) / theta; future "
+     "values are the points; variance that of this linear model",
+     "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler 2016, Models for optimising the theta "
+     "method and their relationship to state space models, International Journal of Forecasting "
+     "32(4)",
+     bkti_dynamic_theta_kernel, false, false},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "

@@ -145,6 +145,8 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->phi = member->phi;
         whole->first_level = member->first_level;
         whole->first_slope = member->first_slope;
+        whole->theta = member->theta;
+        whole->box_cox_lambda = member->box_cox_lambda;
     }
 }
 

@@ -14,6 +14,8 @@ static const bkt_projection_options defaults = {
     .alpha = NAN,
     .beta = NAN,
     .phi = NAN,
+    .theta = NAN,
+    .box_cox_lambda = NAN,
     .horizon = 10,
     .method = BKT_METHOD_AUTOMATIC,
 };
@@ -111,6 +113,8 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
     bkti_settings settings = {.alpha = own.alpha,
                               .beta = own.beta,
                               .phi = own.phi,
+                              .theta = own.theta,
+                              .lambda = own.box_cox_lambda,
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
@@ -138,6 +142,11 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                            "smoothing out of bounds: alpha from 0.0001 to 0.9999, beta from "
                            "0.0001 to alpha, phi from 0.8 to 0.98, NaN for what is to be "
                            "estimated");
+    if (status == BKT_OK && !(within(own.theta, BKTI_THETA_LOW, BKTI_THETA_HIGH) &&
+                              within(own.box_cox_lambda, 0.0, 1.0)))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "out of bounds: theta from 1 to 10, lambda from 0 to 1, NaN for what is "
+                           "to be estimated");
     if (status == BKT_OK)
         *out_settings = settings;
     return status;
@@ -149,6 +158,7 @@ void bkti_fit_clear(bkt_fit *fit) {
     fit->sigma = fit->freedom = fit->level = fit->slope = NAN;
     fit->alpha = fit->beta = fit->phi = fit->squares = NAN;
     fit->first_level = fit->first_slope = NAN;
+    fit->theta = fit->box_cox_lambda = NAN;
     fit->method = BKT_METHOD_NONE;
     for (uint32_t i = 0; i < BKT_MEMBER_LIMIT; i++)
         fit->member_methods[i] = BKT_METHOD_NONE;

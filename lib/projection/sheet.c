@@ -156,6 +156,8 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
     append_number(&text, "alpha", to_millionths(fit->alpha));
     append_number(&text, "beta", to_millionths(fit->beta));
     append_number(&text, "phi", to_millionths(fit->phi));
+    append_number(&text, "theta", to_millionths(fit->theta));
+    append_number(&text, "lambda", fit->box_cox_lambda);
     append_number(&text, "level", fit->level);
     append_number(&text, "slope", fit->slope);
     set_text(sheet, "parameters", &text);

@@ -236,6 +236,7 @@ struct bkt_reader {
     bkti_memory *memory;
     bkt_read_options options;
     char *member;             /* of the options */
+    char *encoding;           /* of the options */
     bkt_structure *structure; /* of the options, held */
     bkti_source *source;
     bkti_message *message; /* of the running document; NULL between documents */
@@ -255,6 +256,9 @@ struct bkt_reader {
     bkti_text refusal_text;
     bkti_place refusal_place;
     bkti_text refusal_source;
+    bkti_text answer_address; /* where by a footer the answer is or will be; empty */
+    bkti_place answer_place;
+    bkti_text answer_source;
     uint64_t bytes_read;   /* of all documents, unpacked */
     uint64_t observations; /* of documents that are finished */
     uint64_t series;

@@ -27,12 +27,25 @@ static bool is_wanted(bkt_reader *reader) {
     return false;
 }
 
+static bool has_data(const bkt_reader *reader) {
+    return reader->observations > 0 || reader->series > 0 || reader->groups > 0;
+}
+
+static bkt_status fail_by_answer(bkt_reader *reader) {
+    bkti_place place = reader->answer_place;
+    place.source = bkti_text_get(&reader->answer_source);
+    return bkti_fail(reader->context, BKT_ERR_ANSWER_LATER, &place,
+                     "no data came; by the message's footer the answer will be at %.2000s",
+                     bkti_text_get(&reader->answer_address));
+}
+
 /* After the last document: was there anything to read? */
 static bkt_status end_documents(bkt_reader *reader) {
     reader->ended = true;
     bkti_place place = {.source = bkti_source_name(reader->source)};
     if (reader->document_count > 0) {
-        return BKT_END;
+        return reader->answer_address.size > 0 && !has_data(reader) ? fail_by_answer(reader)
+                                                                    : BKT_END;
     }
     if (reader->refusal != BKT_OK) {
         place = reader->refusal_place;
@@ -62,8 +75,12 @@ static bkt_status next_document(bkt_reader *reader) {
             return status;
         }
         if (is_wanted(reader)) {
-            return bkti_message_new(reader->context, reader->source, reader->options.scanner,
-                                    bkti_listener_of(reader), reader, &reader->message);
+            status = bkti_message_new(reader->context, reader->source, reader->options.scanner,
+                                      bkti_listener_of(reader), reader, &reader->message);
+            if (status == BKT_OK) {
+                bkti_message_set_encoding(reader->message, reader->encoding);
+            }
+            return status;
         }
     }
 }

@@ -5,7 +5,7 @@
 
 static const char *const property_names[] = {
     "kind",   "version",     "encoding", "id",          "test",   "prepared", "extracted",
-    "sender", "sender_name", "receiver", "source_name", "member", "footer",
+    "sender", "sender_name", "receiver", "source_name", "member", "footer",   "address",
 };
 
 bool bkti_named_text_set(bkt_reader *reader, const char *name, bkti_span text) {
@@ -146,15 +146,30 @@ static bkt_status on_dataset_finish(void *user) {
     return status == BKT_OK ? bkti_dataset_end(user) : status;
 }
 
+/* Without the mark that ends the sentence. */
+static bkti_span cut_address(bkti_span text) {
+    size_t size = 0;
+    while (size < text.size && strchr(" \t\r\n;,<>\"'", text.data[size]) == NULL) {
+        size++;
+    }
+    while (size > 0 && strchr(".:!?)]", text.data[size - 1]) != NULL) {
+        size--;
+    }
+    return (bkti_span){text.data, size};
+}
+
 static bkti_span find_address(bkti_span text) {
-    for (size_t i = 0; i + 7 < text.size; i++) {
+    static const char *const schemes[] = {"http://", "https://", "ftp://"};
+    for (size_t i = 0; i < text.size; i++) {
         bkti_span rest = {text.data + i, text.size - i};
-        if (memcmp(rest.data, "http://", 7) == 0 || memcmp(rest.data, "https:/", 7) == 0) {
-            size_t size = 0;
-            while (size < rest.size && strchr(" \t\r\n;,<>\"'", rest.data[size]) == NULL) {
-                size++;
+        for (size_t k = 0; k < sizeof schemes / sizeof *schemes; k++) {
+            size_t size = strlen(schemes[k]);
+            bkti_span address = rest.size > size && memcmp(rest.data, schemes[k], size) == 0
+                                    ? cut_address(rest)
+                                    : BKTI_SPAN("");
+            if (address.size > size) {
+                return address;
             }
-            return (bkti_span){rest.data, size};
         }
     }
     return (bkti_span){NULL, 0};
@@ -182,25 +197,42 @@ static bool keep_footer(bkt_reader *reader, bkti_span code, bkti_span severity, 
     return done;
 }
 
+/* An error, or that there are no results (SDMX's code 100), has an address of something else,
+ * unless it is that the answer is too large (SDMX's 130 and 510, HTTP's 413). */
+static bool promises_answer(bkti_span code, bkti_span severity) {
+    return bkti_span_is(code, "413") || bkti_span_is(code, "130") || bkti_span_is(code, "510") ||
+           !(bkti_span_is(code, "100") || bkti_span_equal_caseless(severity, BKTI_SPAN("Error")));
+}
+
+static bool keep_address(bkt_reader *reader, bkti_span address, const bkti_place *place) {
+    if (reader->answer_address.size == 0) {
+        reader->answer_place = *place;
+        bkti_text_append_span(&reader->answer_address, address);
+        bkti_text_append_text(&reader->answer_source, place->source == NULL ? "" : place->source);
+    }
+    bool done = !reader->answer_address.failed && !reader->answer_source.failed;
+    return done && (bkti_named_text_find(reader, "address") != NULL ||
+                    bkti_named_text_set(reader, "address", address));
+}
+
 /* A server says in the footer that data were cut off, or where they will be: Eurostat answers large
  * queries with an empty message and an address. */
 static bkt_status on_footer(void *user, bkti_span code, bkti_span severity, bkti_span text) {
     bkt_reader *reader = user;
-    bool empty = bkti_message_observation_count(reader->message) == 0;
-    bool harmless = !empty && bkti_span_equal_caseless(severity, BKTI_SPAN("Information"));
-    if (!keep_footer(reader, code, severity, text)) {
-        return bkti_no_memory(reader->context);
-    }
     bkti_place place;
     bkti_message_place(reader->message, &place);
-    bkti_span address = find_address(text);
-    bool waiting = empty && address.size > 0;
-    bkti_tell(reader->context, harmless ? BKT_SEVERITY_NOTE : BKT_SEVERITY_WARNING, BKT_ERR_SERVER,
-              &place, "the message's footer says (%.*s%s%.*s): %.*s%s%.*s", (int)code.size,
-              code.data, code.size > 0 && severity.size > 0 ? ", " : "", (int)severity.size,
-              severity.data, (int)text.size, text.data,
-              waiting ? "; the data may be waiting at " : "", waiting ? (int)address.size : 0,
-              waiting ? address.data : "");
+    bkti_span address = promises_answer(code, severity) ? find_address(text) : (bkti_span){NULL, 0};
+    if (!keep_footer(reader, code, severity, text) ||
+        (address.size > 0 && !keep_address(reader, address, &place))) {
+        return bkti_no_memory(reader->context);
+    }
+    bool harmless = bkti_message_observation_count(reader->message) > 0 && address.size == 0 &&
+                    bkti_span_equal_caseless(severity, BKTI_SPAN("Information"));
+    bkti_tell(reader->context, harmless ? BKT_SEVERITY_NOTE : BKT_SEVERITY_WARNING,
+              address.size > 0 ? BKT_ERR_ANSWER_LATER : BKT_ERR_SERVER, &place,
+              "the message's footer says (%.*s%s%.*s): %.*s", (int)code.size, code.data,
+              code.size > 0 && severity.size > 0 ? ", " : "", (int)severity.size, severity.data,
+              (int)text.size, text.data);
     return BKT_OK;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The reader's face: opening, data sets, batches, properties. */
+#include "bkti_encoding.h"
 #include "bkti_reader_parts.h"
 #include "bkti_structure.h"
 
@@ -10,6 +11,16 @@ static const bkt_read_options default_options = {.struct_size = sizeof(bkt_read_
 bkt_status bkt_read_options_init(bkt_read_options *options, uint32_t struct_size) {
     return bkti_options_init(options, struct_size, &default_options, sizeof default_options,
                              sizeof default_options);
+}
+
+static bkt_status check_encoding(bkt_context *context, const char *name) {
+    bkt_status status = name == NULL ? BKT_OK : bkti_encoding_try(name);
+    return status == BKT_OK           ? BKT_OK
+           : status == BKT_ERR_MEMORY ? bkti_no_memory(context)
+                                      : bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                                                  "no encoding '%.100s' is known here; such as "
+                                                  "windows-1251, KOI8-R, ISO-8859-2 are",
+                                                  name);
 }
 
 static bkt_status check_options(bkt_context *context, const bkt_read_options *options) {
@@ -24,10 +35,10 @@ static bkt_status check_options(bkt_context *context, const bkt_read_options *op
                          "bkt_read_options has the scanner %d, which is none of bkt_scanner",
                          (int)options->scanner);
     }
-    return BKT_OK;
+    return check_encoding(context, options->encoding);
 }
 
-/* What the options name: the member is copied, the filter gets its states. */
+/* What the options name: member and encoding are copied, the filter gets its states. */
 static bkt_status take_options(bkt_reader *reader, const bkt_read_options *given) {
     reader->options = default_options;
     bkt_status status = bkti_options_take(reader->context, given, &reader->options,
@@ -40,10 +51,15 @@ static bkt_status take_options(bkt_reader *reader, const bkt_read_options *given
         reader->options.batch_rows = DEFAULT_BATCH_ROWS;
     }
     const char *member = reader->options.member;
+    const char *encoding = reader->options.encoding;
     const bkt_filter *filter = reader->options.filter;
     reader->structure = bkti_structure_hold(reader->options.structure);
     if (member != NULL) {
         reader->member = bkti_copy_text(reader->memory, member, strlen(member));
+    }
+    if (encoding != NULL) {
+        reader->encoding = bkti_copy_text(reader->memory, encoding, strlen(encoding));
+        reader->options.encoding = reader->encoding;
     }
     if (filter != NULL) {
         reader->filter_count = bkti_filter_column_count(filter);
@@ -52,6 +68,7 @@ static bkt_status take_options(bkt_reader *reader, const bkt_read_options *given
                                                      sizeof *reader->filter_states);
     }
     bool done = (member == NULL || reader->member != NULL) &&
+                (encoding == NULL || reader->encoding != NULL) &&
                 (filter == NULL || reader->filter_states != NULL);
     return done ? BKT_OK : bkti_no_memory(reader->context);
 }
@@ -70,7 +87,7 @@ bkt_status bkti_reader_new(bkt_context *context, const bkt_read_options *options
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
-                          &reader->joined[3]};
+                          &reader->joined[3], &reader->answer_address, &reader->answer_source};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_init(texts[i], memory);
     }
@@ -106,7 +123,7 @@ void bkt_reader_free(bkt_reader *reader) {
     bkti_text *texts[] = {&reader->members,   &reader->refusal_text,   &reader->refusal_source,
                           &reader->key_text,  &reader->pending_values, &reader->period_text,
                           &reader->joined[0], &reader->joined[1],      &reader->joined[2],
-                          &reader->joined[3]};
+                          &reader->joined[3], &reader->answer_address, &reader->answer_source};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bkti_text_free(texts[i]);
     }
@@ -127,6 +144,7 @@ void bkt_reader_free(bkt_reader *reader) {
     bkti_release(memory, reader->filter_states);
     bkti_waiting_free(reader);
     bkti_release(memory, reader->member);
+    bkti_release(memory, reader->encoding);
     bkti_structure_drop(reader->structure);
     bkti_source_free(reader->source);
     bkti_release(memory, reader);

@@ -125,6 +125,8 @@ typedef struct bkti_message_listener {
 bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int32_t scanner,
                             const bkti_message_listener *listener, void *user,
                             bkti_message **out_message);
+/* What SDMX-CSV is to be taken for: as bkti_csv_set_encoding(). */
+void bkti_message_set_encoding(bkti_message *message, const char *name);
 void bkti_message_free(bkti_message *message);
 /* As bkti_xml_block(), and NOT_SDMX, VERSION, MESSAGE_KIND, UNSUPPORTED, LAYOUT, SERVER; BKT_END
  * when the listener passes the document over. */

@@ -202,8 +202,9 @@ struct bkti_message {
     void *user;
     const bkti_source *source;
     bkti_xml *xml;
-    bkti_csv_message *csv;   /* NULL: the document is no SDMX-CSV */
-    bkti_json_message *json; /* NULL: it is no JSON */
+    const char *csv_encoding; /* see bkti_message_set_encoding() */
+    bkti_csv_message *csv;    /* NULL: the document is no SDMX-CSV */
+    bkti_json_message *json;  /* NULL: it is no JSON */
     const bkti_dialect *dialect;
     bkt_status status; /* other than BKT_OK: the message is over */
     int32_t kind;

@@ -47,6 +47,7 @@ bkt_status bkti_csv_message_new(bkti_message *message, const bkti_source *source
         bkti_csv_message_free(csv);
         return status;
     }
+    bkti_csv_set_encoding(csv->scanner, message->csv_encoding);
     *out_csv = csv;
     return BKT_OK;
 }

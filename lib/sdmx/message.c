@@ -308,6 +308,10 @@ bkt_status bkti_message_new(bkt_context *context, const bkti_source *source, int
     return BKT_OK;
 }
 
+void bkti_message_set_encoding(bkti_message *message, const char *name) {
+    message->csv_encoding = name;
+}
+
 void bkti_message_free(bkti_message *message) {
     if (message == NULL) {
         return;

@@ -88,4 +88,16 @@ static inline bool load_manifest(void) {
     return row_count > 0 && row_count < ROW_LIMIT;
 }
 
+/* Of the same file as the row before: archives have a row for each file in them. */
+static inline bool is_same_file(int row) {
+    return row > 0 && strcmp(rows[row].cells[CELL_PATH], rows[row - 1].cells[CELL_PATH]) == 0;
+}
+
+/* Where the file of a row is; valid until the next call. */
+static inline const char *file_of(int row) {
+    static char path[4096];
+    snprintf(path, sizeof path, "%.3000s/%.1000s", corpus, rows[row].cells[CELL_PATH]);
+    return path;
+}
+
 #endif

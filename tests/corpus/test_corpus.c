@@ -53,6 +53,9 @@ static const struct outcome {
 } outcomes[] = {
     {"malformed/EXR_A_Z59_EUR_EN00_A.xml", BKT_ERR_ENCODING, "bytes that are no UTF-8"},
     {"other-sdmx/data_v1.csv", BKT_OK, "SDMX-CSV"},
+    {"2.1-GenericData/footer.xml", BKT_ERR_ANSWER_LATER,
+     "no data, as the manifest has it, and the address where they will be"},
+    {"2.1-GenericData/footer2.xml", BKT_ERR_ANSWER_LATER, "as above"},
 };
 
 static const struct kind {
@@ -367,8 +370,7 @@ static bool same_in_chunks(const manifest_row *row) {
 START_TEST(chunks_of_any_size_give_the_same_table) {
     int wrong = 0;
     for (int i = 0; i < row_count; i++) {
-        bool again = i > 0 && strcmp(rows[i].cells[CELL_PATH], rows[i - 1].cells[CELL_PATH]) == 0;
-        wrong += !again && !same_in_chunks(&rows[i]);
+        wrong += !is_same_file(i) && !same_in_chunks(&rows[i]);
     }
     ck_assert_int_eq(wrong, 0);
 }

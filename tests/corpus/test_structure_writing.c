@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "manifest.h"
 #include "run_suite.h"
 #include "structure_compare.h"
 
-static const char *corpus;
 static const char *schemas; /* NULL: they are not checked */
 static char folder[200];
 
@@ -77,25 +77,14 @@ static int check_file(const char *path, const char *label) {
 }
 
 START_TEST(structures_come_back) {
-    char line[4096];
-    snprintf(line, sizeof line, "%.3000s/MANIFEST.tsv", corpus);
-    FILE *manifest = fopen(line, "r");
-    ck_assert_ptr_nonnull(manifest);
     int wrong = 0;
     int checked = 0;
-    char last[1000] = ""; /* archives have a row for each file in them */
-    while (fgets(line, sizeof line, manifest) != NULL) {
-        char path[4096];
-        bool is_structure = strstr(line, "\tStructure\t") != NULL;
-        line[strcspn(line, "\t")] = '\0';
-        snprintf(path, sizeof path, "%.2000s/%.1000s", corpus, line);
-        if (is_structure && strcmp(line, last) != 0 && access(path, R_OK) == 0) {
-            snprintf(last, sizeof last, "%.999s", line);
-            wrong += check_file(path, line);
+    for (int i = 0; i < row_count; i++) {
+        if (strcmp(rows[i].cells[CELL_KIND], "Structure") == 0 && !is_same_file(i)) {
+            wrong += check_file(file_of(i), rows[i].cells[CELL_PATH]);
             checked++;
         }
     }
-    fclose(manifest);
     fprintf(stderr, "# %d messages%s\n", checked,
             schemas == NULL ? "; no schemas or no xmllint: validity was not checked" : "");
     ck_assert_int_gt(checked, 40);
@@ -120,10 +109,9 @@ END_TEST
 
 int main(void) {
     char path[600];
-    corpus = getenv("BKT_CORPUS");
     schemas = getenv("BKT_SCHEMAS");
     const char *parent = getenv("TMPDIR");
-    if (corpus == NULL || access(corpus, R_OK) != 0) {
+    if (!load_manifest()) {
         puts("1..0 # skipped: no corpus");
         return EXIT_SUCCESS;
     }
@@ -143,6 +131,7 @@ int main(void) {
     tcase_add_loop_test(test_case, own_structures_come_back, 0, 7);
     suite_add_tcase(suite, test_case);
     int result = run_suite(suite);
+    free(manifest);
     snprintf(path, sizeof path, "rm -rf '%s'", folder);
     return system(path) == 0 ? result : EXIT_FAILURE;
 }

@@ -85,11 +85,9 @@ static bkt_structure *read_all_structures(bkt_context *context) {
     bkt_structure *structure;
     ck_assert_int_eq(bkt_structure_builder_new(context, NULL, &builder), BKT_OK);
     for (int i = 0; i < row_count; i++) {
-        char path[4096];
         bkt_structure *alone;
-        bool again = i > 0 && strcmp(rows[i].cells[CELL_PATH], rows[i - 1].cells[CELL_PATH]) == 0;
-        snprintf(path, sizeof path, "%s/%s", corpus, rows[i].cells[CELL_PATH]);
-        if (!again && strstr(path, "-Structure/") != NULL &&
+        const char *path = file_of(i);
+        if (!is_same_file(i) && strstr(path, "-Structure/") != NULL &&
             bkt_structure_read(context, path, NULL, &alone) == BKT_OK) {
             bkt_structure_free(alone);
             ck_assert_int_eq(bkt_structure_builder_add_path(builder, path), BKT_OK);
@@ -110,7 +108,7 @@ START_TEST(any_data_with_all_structures) {
     int read = 0;
     for (int i = 0; i < row_count; i++) {
         const char *path = rows[i].cells[CELL_PATH];
-        if (i > 0 && strcmp(path, rows[i - 1].cells[CELL_PATH]) == 0) {
+        if (is_same_file(i)) {
             continue;
         }
         bkt_status alone;

@@ -19,6 +19,7 @@ static const bkt_status reading_statuses[] = {BKT_ERR_LIMIT,
                                               BKT_ERR_MESSAGE_KIND,
                                               BKT_ERR_REPEATED_COMPONENT,
                                               BKT_ERR_SERVER,
+                                              BKT_ERR_ANSWER_LATER,
                                               BKT_ERR_NOT_FOUND,
                                               BKT_END,
                                               BKT_OK};
@@ -27,12 +28,12 @@ static const bkt_status strict_statuses[] = {BKT_ERR_VALUE, BKT_ERR_PERIOD, BKT_
 static const bkt_status starved_statuses[] = {BKT_ERR_MEMORY, BKT_OK};
 
 static const char *const property_names[] = {
-    "kind",        "version",      "encoding",    "id",
-    "test",        "prepared",     "extracted",   "sender",
-    "sender_name", "receiver",     "source_name", "member",
-    "structure",   "dataflow",     "namespace",   "dimension_at_observation",
-    "action",      "dataset_id",   "valid_from",  "reporting_begin",
-    "footer",      "reporting_end"};
+    "kind",        "version",       "encoding",    "id",
+    "test",        "prepared",      "extracted",   "sender",
+    "sender_name", "receiver",      "source_name", "member",
+    "structure",   "dataflow",      "namespace",   "dimension_at_observation",
+    "action",      "dataset_id",    "valid_from",  "reporting_begin",
+    "footer",      "reporting_end", "address"};
 
 /* ---- the plan ---- */
 

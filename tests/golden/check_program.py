@@ -247,7 +247,25 @@ def check_info():
         ok(code == 0 and words in out, f"info: says '{words}'", out)
 
 
-def check_structure():
+def check_levels():
+    """A CSV knows no levels; what is written with a structure has them."""
+    dsd = ROOT / "tests/data/with-structure/trade-2.1.xml"
+    with tempfile.TemporaryDirectory() as folder:
+        data = pathlib.Path(folder) / "data.csv"
+        data.write_text("DATAFLOW,FLOW,SOURCE,REPORTER,TIME_PERIOD,OBS_VALUE,PLACE,ISSUED,UNIT_MULT\n"
+                        "BKT:TRADE(1.0),X,UN,BY,2011,1,KZ,2026-01-01T00:00:00,3\n"
+                        "BKT:TRADE(1.0),X,UN,RU,2012,2,KZ,2026-01-01T00:00:00,3\n")
+        for kind in ("ml21", "generic", "ml30"):
+            again = pathlib.Path(folder) / f"{kind}.xml"
+            code, _, err = bktrade("convert", data, "--structure", dsd, "--to", kind, "-o", again)
+            text = again.read_text()
+            ok(code == 0 and err == "" and text.count("Group ") == 1 and text.count("2026-01-01T") == 1,
+               f"convert --structure --to {kind}: what is of the group and the data set is told once", err)
+            code, out, err = bktrade("validate", again, "--structure", dsd)
+            ok(code == 0 and "attribute-level" not in out, f"convert --structure --to {kind}: valid", out + err)
+
+
+def check_with_structure():
     dsd = ROOT / "examples/data/blr-kaz-structure.xml"
     code, out, err = bktrade("info", DATA, "--structure", dsd)
     for words in (
@@ -269,6 +287,23 @@ def check_structure():
     ok(code == 2 and out == "" and "csv" in err, "convert --labels: for csv alone", err)
     code, _, err = bktrade("info", DATA, "--structure", DATA)
     ok(code == 1 and "blr-kaz.xml" in err and "tructure" in err, "--structure: a data message is none", err)
+    with tempfile.TemporaryDirectory() as folder:
+        picture = pathlib.Path(folder) / "trade.svg"
+        for command in (("project", DATA), ("target", DATA, "--to", "3.5bn"), ("plot", DATA, "-o", picture)):
+            plain, drawn = bktrade(*command), picture.exists() and picture.read_text()
+            ok(plain[0] == 0 and bktrade(*command, "--structure", dsd) == plain
+               and (not drawn or picture.read_text() == drawn), f"{command[0]} --structure: the same figures", plain[2])
+            code, _, err = bktrade(*command, "--structure", "nowhere.xml")
+            ok(code == 1 and "nowhere.xml" in err, f"{command[0]} --structure: a file that isn't there", err)
+        # Only the structure says that this attribute is a number.
+        counted, numbers = pathlib.Path(folder) / "counted.xml", pathlib.Path(folder) / "numbers.xml"
+        counted.write_text(DATA.read_text().replace(" OBS_VALUE=", ' VALUE=').replace(":OBS_VALUE", ":VALUE"))
+        numbers.write_text(dsd.read_text().replace('"OBS_VALUE"', '"VALUE"'))
+        how = ("project", counted, "--value", "VALUE", "--select", "REF_AREA=BLR", "--select", "TRADE_FLOW=X")
+        code, _, err = bktrade(*how)
+        ok(code == 1 and "no number column" in err, "project: an unknown column is no number", err)
+        code, out, err = bktrade(*how, "--structure", numbers)
+        ok(code == 0 and "95" in out, "project --structure: a measure by the structure", err)
     code, _, err = bktrade("balance", DATA, "--structure", "nowhere.xml")
     ok(code == 1 and "nowhere.xml" in err, "--structure: a file that isn't there", err)
     with tempfile.TemporaryDirectory() as folder:
@@ -427,6 +462,47 @@ def check_problems():
     ok(code == 1 and "Atlantis" in err, "a partner that is no country", err)
     code, _, err = bktrade("balance", DATA, "--reporter", "BLR", "--partner", "RUS")
     ok(code == 1 and "KAZ" in err, "a partner that is not there: who is", err)
+
+
+def check_answer_later():
+    promise = ROOT / "tests/data/messages/footer-address.xml"
+    address = "http://example.org/file/7Dqf4.zip"
+    code, out, err = bktrade("info", promise)
+    ok(code == 0 and f"address       {address}" in out, "info: the address where the answer will be", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / "out.csv"
+        for arguments in (("convert", promise, "-o", target), ("convert", promise, "--to", "ml21", "-o", "-"),
+                          ("convert", DATA, promise, "-o", target), ("balance", promise)):
+            code, out, err = bktrade(*arguments)
+            ok(
+                code == 1 and out == "" and f"will be at {address}" in err and "footer-address.xml:19:" in err
+                and not any(pathlib.Path(folder).iterdir()),
+                f"{arguments[0]}: an answer that comes later is told, nothing is written",
+                err,
+            )
+
+
+def check_encoding():
+    cyrillic = ROOT / "tests/data/messages/csv-2.0-windows-1251.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / "out.csv"
+        code, out, err = bktrade("convert", cyrillic, "--encoding", "windows-1251", "-o", target)
+        ok(
+            code == 0 and err == "" and "По данным Белстата" in target.read_text(encoding="utf-8"),
+            "convert --encoding windows-1251: Cyrillic letters",
+            err,
+        )
+        for command in ("info", "balance", "validate", "project", "target", "plot", "diff", "convert"):
+            arguments = [cyrillic, "--encoding", "windows-1215"]
+            arguments += {"plot": ["-o", target.with_suffix(".svg")], "diff": [cyrillic], "target": ["--to", "1bn"],
+                          "validate": ["--structure", ROOT / "examples/data/blr-kaz-structure.xml"],
+                          "convert": ["-o", target.with_suffix(".xml")]}.get(command, [])
+            code, out, err = bktrade(command, *arguments)
+            ok(
+                code == 2 and out == "" and "windows-1215" in err and len(list(pathlib.Path(folder).iterdir())) == 1,
+                f"{command}: an encoding that nobody knows is told",
+                err,
+            )
 
 
 def check_convert():
@@ -745,8 +821,11 @@ check_project()
 check_target()
 check_plot()
 check_problems()
+check_encoding()
+check_answer_later()
 check_convert()
-check_structure()
+check_with_structure()
+check_levels()
 check_validate()
 check_diff()
 check_apply()

@@ -32,6 +32,12 @@ static const candidate candidates[] = {
     {"log-trend", BKT_METHOD_LOG_TREND, 0},
     {"holt", BKT_METHOD_HOLT, 0},
     {"damped-holt", BKT_METHOD_DAMPED_HOLT, 0},
+    {"seasonal-naive", BKT_METHOD_SEASONAL_NAIVE, 0},
+    {"ses", BKT_METHOD_SES, 0},
+    {"theta", BKT_METHOD_THETA, 0},
+    {"log-theta", BKT_METHOD_LOG_THETA, 0},
+    {"box-cox-theta", BKT_METHOD_BOX_COX_THETA, 0},
+    {"dynamic-theta", BKT_METHOD_DYNAMIC_THETA, 0},
     {"automatic", BKT_METHOD_AUTOMATIC, 0},
     {"automatic, normal bounds", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_NORMAL},
 };

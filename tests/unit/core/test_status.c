@@ -37,6 +37,7 @@ START_TEST(every_status_has_a_text_of_its_own) {
         BKT_ERR_DUPLICATE,
         BKT_ERR_REPEATED_COMPONENT,
         BKT_ERR_SERVER,
+        BKT_ERR_ANSWER_LATER,
         BKT_ERR_STRUCTURE,
         BKT_ERR_NO_COLUMN,
         BKT_ERR_COLUMN_KIND,

@@ -7,49 +7,16 @@
 
 #include <bktrade/projection.h>
 
+#include "method_check.h"
 #include "run_suite.h"
-
-/* Yearly sums of R's AirPassengers, 1949 to 1960, and its Nile, 1871 to 1900. */
-static const double air[] = {1520, 1676, 2042, 2364, 2700, 2867,
-                             3408, 3939, 4421, 4572, 5140, 5714};
-static const double nile[] = {1120, 1160, 963,  1210, 1160, 1160, 813,  1230, 1370, 1140,
-                              995,  935,  1110, 994,  1020, 960,  1180, 799,  958,  1140,
-                              1100, 1210, 1150, 1250, 1260, 1220, 1030, 1100, 774,  840};
-#define AIR  air, (int64_t)(sizeof air / sizeof air[0])
-#define NILE nile, (int64_t)(sizeof nile / sizeof nile[0])
-
-typedef bkt_status project_function(bkt_context *, const double *, int64_t,
-                                    const bkt_projection_options *, double *, double *, bkt_fit *);
-
-/* qnorm(0.975), by which R multiplies its standard errors. */
-static const double z95 = 1.95996398454005;
-
-static double points[5];
-static double errors[5];
-static bkt_fit fit;
 
 static void project(project_function *function, const double *values, int64_t count, double alpha,
                     double beta, double phi) {
-    bkt_projection_options options;
-    ck_assert_int_eq(bkt_projection_options_init(&options, sizeof options), BKT_OK);
-    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
-    options.horizon = 5;
+    bkt_projection_options options = five_ahead();
     options.alpha = alpha;
     options.beta = beta;
     options.phi = phi;
-    ck_assert_int_eq(function(NULL, values, count, &options, points, errors, &fit), BKT_OK);
-}
-
-static void check_close(double found, double expected, double tolerance) {
-    ck_assert_msg(fabs(found - expected) <= tolerance * fmax(1.0, fabs(expected)),
-                  "found %.17g, expected %.17g", found, expected);
-}
-
-static void check_reference(const double *reference, const double *widths, double tolerance) {
-    for (int h = 0; h < 5; h++) {
-        check_close(points[h], reference[h], tolerance);
-        check_close(z95 * errors[h], widths[h], tolerance);
-    }
+    project_with(function, values, count, &options);
 }
 
 START_TEST(naive_as_r) { /* f <- naive(y, h = 5); f$mean; f$upper[, 2] - f$mean */
@@ -296,7 +263,7 @@ START_TEST(refusals) {
 END_TEST
 
 START_TEST(catalogue) {
-    ck_assert_uint_eq(bkt_method_count(), 7);
+    ck_assert_uint_eq(bkt_method_count(), 13);
     for (uint32_t i = 0; i < bkt_method_count(); i++) {
         int32_t method = bkt_method_at(i);
         ck_assert(method >= 0 && bkt_method_least_count(method) >= 1);

@@ -224,13 +224,6 @@ START_TEST(footers_are_told) {
                      "100 Information: All else is well");
     bkt_table_free(table);
     bkt_reader_free(reader);
-    bkt_context_diagnostics_clear(context);
-    table = read_data(context, "messages/footer-address.xml");
-    ck_assert_int_eq(bkt_table_row_count(table), 0);
-    const char *text = bkt_diagnostic_text(bkt_context_diagnostic_at(context, 0));
-    ck_assert_ptr_nonnull(
-        strstr(text, "the data may be waiting at http://example.org/file/7Dqf4.zip"));
-    bkt_table_free(table);
     bkt_context_free(context);
 }
 END_TEST
