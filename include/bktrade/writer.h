@@ -269,8 +269,8 @@ BKT_API bkt_status bkt_table_write_schema_path(bkt_context *context, const bkt_t
 /** Writes the XML schema of a data structure that was read, with which any validator checks
  * structure-specific messages of it: types by their representation, code lists as enumerations (a
  * list that no message has: any text), groups. Attributes of groups may also stand at series, as
- * those whose values differ in their group do. It imports SDMX's schemas as that of bkt_table_write_schema()
- * does.
+ * those whose values differ in their group do. It imports SDMX's schemas as that of
+ * bkt_table_write_schema() does.
  * @param data_structure an item of BKT_ITEM_DATA_STRUCTURE. @param options `format` is
  * BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 or BKT_FORMAT_STRUCTURE_SPECIFIC_3_0; BKT_WRITE_FLAT for data
  * whose dimensions all stand at the observation; else time stands there.

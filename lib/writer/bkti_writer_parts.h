@@ -208,6 +208,7 @@ bool bkti_writer_is_csv(const bkt_writer *writer);
 /* Some rows of a table, as bkt_writer_write(). */
 bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, int64_t first,
                                   int64_t end);
+bkt_status bkti_writer_fail_null(bkt_context *context, const char *function);
 bkt_status bkti_writer_fail_state(bkt_writer *writer, const char *what, const char *name);
 
 /* options.c */
