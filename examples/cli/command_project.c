@@ -10,7 +10,8 @@ static const option_spec options[] = {
     {"horizon", "N", "periods ahead, default 10"},
     {"model", "METHOD",
      "automatic (default), naive, seasonal-naive, drift, log-trend, ses, holt, damped-holt, theta, "
-     "log-theta, box-cox-theta, dynamic-theta"},
+     "log-theta, box-cox-theta, dynamic-theta, arima, ces, "
+     "delta, rho, card, cardt"},
     {"history", "N", "past periods shown, default 8"},
     {"csv", NULL, "all periods as CSV"},
     {NULL, NULL, NULL},

@@ -8,7 +8,9 @@
 #include "structure_view.h"
 
 static const option_spec options[] = {
-    {"codes", "LIST", "the codes of a list as a tree; also concepts, categories, organisations"},
+    {"codes", "LIST",
+     "the codes of a list as a tree; also concepts, categories, organisations "
+     "with whom to ask"},
     {"dsd", "NAME", "the components of one data structure: ID or AGENCY:ID(VERSION)"},
     {"language", "LANGUAGE", "of names, such as fr; default English"},
     {"csv", NULL, "as CSV: the artefacts, or what --codes or --dsd names"},

@@ -109,7 +109,30 @@ bkt_status view_artefacts(session *running, const bkt_structure *structure, cons
     return status;
 }
 
+/* Texts joined in a buffer of a fixed size; what doesn't fit is left away. */
+static void join(char *text, size_t size, const char *before, const char *added) {
+    size_t used = strlen(text);
+    if (added != NULL && added[0] != '\0')
+        snprintf(text + used, size - used, "%s%s", used == 0 ? "" : before, added);
+}
+
 /* ---- A DSD ---- */
+
+/* The type, and which values mean something else: "Double; -1: Not known". */
+static void add_type(listing *list, const bkt_item *component, const char *language) {
+    char text[600] = "";
+    join(text, sizeof text, "", bkt_component_type(component));
+    const bkt_item *of = component;
+    if (bkt_item_child_count(of, BKT_ITEM_SENTINEL_VALUE) == 0 &&
+        bkt_item_property(component, "textType") == NULL)
+        of = bkt_component_concept(component);
+    for (uint32_t i = 0; i < bkt_item_child_count(of, BKT_ITEM_SENTINEL_VALUE); i++) {
+        const bkt_item *value = bkt_item_child_at(of, BKT_ITEM_SENTINEL_VALUE, i);
+        join(text, sizeof text, "; ", bkt_item_id(value));
+        join(text, sizeof text, ": ", bkt_item_name(value, language));
+    }
+    listing_add(list, text);
+}
 
 static const char *level_text(const bkt_item *component) {
     switch (bkt_component_level(component)) {
@@ -191,7 +214,10 @@ static void add_components(listing *list, const bkt_item *structure, int32_t kin
         } else {
             add_list(list, each);
         }
-        listing_add(list, kind == BKT_ITEM_GROUP ? NULL : bkt_component_type(each));
+        if (kind == BKT_ITEM_GROUP)
+            listing_add(list, NULL);
+        else
+            add_type(list, each, language);
         listing_add(list, level_text(each));
         bool must = bkt_component_is_mandatory(each) != 0 && kind != BKT_ITEM_DIMENSION;
         listing_add(list, must ? "mandatory" : NULL);
@@ -275,6 +301,31 @@ static node *make_tree(const bkt_item *list, int32_t kind, uint32_t count) {
     return nodes;
 }
 
+static void add_line(listing *list, const char *label, uint32_t depth, const char *text) {
+    char indented[200];
+    snprintf(indented, sizeof indented, "%*s%s", (int)(2 * (depth < 40 ? depth : 40)), "", label);
+    listing_add(list, indented);
+    listing_add(list, text);
+}
+
+/* Who is to be asked, below an organisation, and how: "Ann, Trade, Inquiries", "Email a@b". */
+static void add_contacts(listing *list, const bkt_item *item, uint32_t depth,
+                         const char *language) {
+    static const char *const ways[] = {"Telephone", "Fax", "X400", "URI", "Email"};
+    for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_CONTACT); i++) {
+        const bkt_item *contact = bkt_item_child_at(item, BKT_ITEM_CONTACT, i);
+        char text[600] = "";
+        join(text, sizeof text, "", bkt_item_name(contact, language));
+        join(text, sizeof text, ", ", bkt_item_property(contact, "Department"));
+        join(text, sizeof text, ", ", bkt_item_property(contact, "Role"));
+        add_line(list, "(contact)", depth, text);
+        for (uint32_t k = 0; k < bkt_item_property_count(contact); k++)
+            for (size_t way = 0; way < sizeof ways / sizeof *ways; way++)
+                if (strcmp(bkt_item_property_name_at(contact, k), ways[way]) == 0)
+                    add_line(list, ways[way], depth + 1, bkt_item_property_at(contact, k));
+    }
+}
+
 static void add_code(listing *list, const bkt_item *item, const char *parent, uint32_t depth,
                      const char *language, bool as_csv) {
     char text[400];
@@ -293,6 +344,7 @@ static void add_code(listing *list, const bkt_item *item, const char *parent, ui
              bkt_item_id(item));
     listing_add(list, text);
     listing_add(list, name);
+    add_contacts(list, item, depth + 1, language);
 }
 
 /* Parts that stand one in the other. */

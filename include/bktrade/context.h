@@ -114,7 +114,8 @@ enum bkt_severity {
 };
 
 /** How many diagnostics the context keeps, oldest first. Of one status and severity the first five
- * are kept and the rest is only counted: see bkt_diagnostic_repeats(). Beyond diagnostic_limit only
+ * are kept and the rest is only counted: see bkt_diagnostic_repeats(). What a structure that is
+ * written loses is told five times of each sort of loss. Beyond diagnostic_limit only
  * the first of its kind is kept. An error for which there was no room is not among them;
  * bkt_context_error() has it all the same.
  * @return 0 for NULL. @since 0.1 */
@@ -164,8 +165,8 @@ BKT_API const char *bkt_diagnostic_series(const bkt_diagnostic *diagnostic);
 BKT_API const char *bkt_diagnostic_period(const bkt_diagnostic *diagnostic);
 /** The operating system's error number, 0 where none took part. @since 0.1 */
 BKT_API int32_t bkt_diagnostic_os_error(const bkt_diagnostic *diagnostic);
-/** How many more diagnostics of this status were only counted after this one (the last one kept of
- * its status has the number). @since 0.1 */
+/** How many more diagnostics of this status (and sort) were only counted after this one (the last
+ * one kept of them has the number). @since 0.1 */
 BKT_API uint64_t bkt_diagnostic_repeats(const bkt_diagnostic *diagnostic);
 
 #ifdef __cplusplus

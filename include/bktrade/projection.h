@@ -42,6 +42,12 @@ enum bkt_method {
     BKT_METHOD_LOG_THETA = 9,      /**< theta on the logarithms */
     BKT_METHOD_BOX_COX_THETA = 10, /**< theta on Box-Cox transforms */
     BKT_METHOD_DYNAMIC_THETA = 11, /**< dynamic optimised theta */
+    BKT_METHOD_CES = 15,           /**< complex exponential smoothing */
+    BKT_METHOD_ARIMA = 14,         /**< ARIMA, its orders chosen */
+    BKT_METHOD_DELTA = 16,         /**< Delta: the season and a damped mean of changes */
+    BKT_METHOD_RHO = 17,           /**< Rho: an autoregression with its drift damped */
+    BKT_METHOD_CARD = 18,          /**< Card: the mean of Rho and Delta, calibrated */
+    BKT_METHOD_CARDT = 19,         /**< Cardt: the same with theta */
     BKT_METHOD_COMBINATION = 100   /**< weighted mean of the methods in the options' `members` */
 };
 
@@ -116,9 +122,13 @@ typedef struct bkt_projection_options {
     const double *weights;  /**< of the members, none negative; scaled to sum 1; NULL: equal */
     const char *value_id;   /**< tables: the column to project; NULL: the only measure */
     const char *time_id;    /**< tables: the period column; NULL: the one with the role of time */
-    const char *reserved_text; /**< NULL */
-    double theta;          /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
-    double box_cox_lambda; /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
+    /** ARIMA: the orders p, d, q, P, D, Q, with a constant if d + D is 0; NULL: chosen. p, q 0 to
+     * 5; P, Q 0 to 2; d 0 to 2; D 0 to 1; d + D at most 2. */
+    const int32_t *arima_orders;
+    double theta;           /**< theta methods: 1 to 10; NaN: 2, or estimated by the dynamic one */
+    double box_cox_lambda;  /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
+    double alpha_real;      /**< ces: real part of its smoothing, 0.01 to 1.8; NaN: estimated */
+    double alpha_imaginary; /**< its imaginary part, 0.01 to 1.9 */
 } bkt_projection_options;
 
 /** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
@@ -138,6 +148,11 @@ BKT_API bkt_status bkt_projection_options_init(bkt_projection_options *options,
 
 /** Most members of a combination. */
 #define BKT_MEMBER_LIMIT 8
+
+/** Orders of an ARIMA model: p, d, q, P, D, Q. */
+#define BKT_ARIMA_ORDER_COUNT 6
+/** Most terms of an ARIMA model, all four kinds together. */
+#define BKT_ARIMA_TERM_LIMIT 14
 
 /** What a projection rests on. Start with bkt_fit_init(), which sets struct_size; the library
  * writes as much as the caller's struct has room for. What does not apply is NaN or 0. */
@@ -169,13 +184,21 @@ typedef struct bkt_fit {
     int32_t fallback;                         /**< one of bkt_fallback (of a member, if of any) */
     double theta;                             /**< of theta methods */
     double box_cox_lambda;                    /**< of box-cox-theta */
+    double alpha_real;                        /**< of ces */
+    double alpha_imaginary;                   /**< of ces */
+    double log_likelihood;                    /**< of ARIMA, exact */
+    double arima_constant;                    /**< of ARIMA: mean, or drift a period; NaN: none */
+    /** Of ARIMA: phi, theta, PHI and THETA, one behind the other, as many as the orders say. */
+    double arima_terms[BKT_ARIMA_TERM_LIMIT];
+    int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /**< of ARIMA: p, d, q, P, D, Q */
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
 #define BKT_FIT_LOGS 1
 /** Flag of bkt_fit: a projection or bound was raised to 0, as the series has no negative value. */
 #define BKT_FIT_FLOORED 2
-/** Flag of bkt_fit: the series passed the seasonal test and was adjusted. */
+/** Flag of bkt_fit: the series passed the seasonal test and was adjusted, or the method found a
+ * season of its own. */
 #define BKT_FIT_SEASONAL 4
 /** Flag of bkt_fit: the season is a factor, not a summand. */
 #define BKT_FIT_MULTIPLICATIVE 8
@@ -375,6 +398,120 @@ BKT_API bkt_status bkt_dynamic_theta_project(bkt_context *context, const double 
                                              int64_t count, const bkt_projection_options *options,
                                              double *out_points, double *out_errors,
                                              bkt_fit *out_fit);
+
+/** Complex exponential smoothing without a season: e = y(t) - l; l' = l - (1 - a1) c + (a0 - a1) e;
+ * c' = l + (1 - a0) c + (a0 + a1) e; y(n+h) = l after h steps with e = 0.
+ *
+ * a0 in 0.01 to 1.8 and a1 in 0.01 to 1.9, real and imaginary part of the smoothing, minimise the
+ * sum of squared errors among those that make the model stable (a grid, then Nelder and Mead's
+ * simplex). l begins with the mean of the first ten values, c with that / 1.1. A missing value
+ * moves both on with e = 0. Standard errors are exact for the linear model with known parameters,
+ * sigma^2 = sum of e^2 / (n - 2). Not for series of fewer than some 15 values: it follows their
+ * noise.
+ * @return as bkt_naive_project(); 6 values are needed.
+ * Source: Svetunkov, Kourentzes & Ord 2022, "Complex exponential smoothing", Naval Research
+ * Logistics 69(8).
+ * @since 0.1 */
+BKT_API bkt_status bkt_ces_project(bkt_context *context, const double *values, int64_t count,
+                                   const bkt_projection_options *options, double *out_points,
+                                   double *out_errors, bkt_fit *out_fit);
+/** ARIMA, also seasonal: phi(B) PHI(B^m) (1-B)^d (1-B^m)^D (y - c x) = theta(B) THETA(B^m) e, x
+ * being 1, or the time where d + D is 1; no constant where it is 2.
+ *
+ * Unless options->arima_orders says them: D is 1 where the season's share in the variance without
+ * trend is above 0.64 (three seasons or more), d the number of differences until the KPSS test (5
+ * %) finds a constant mean, d + D at most 2, and 1 with fewer than 12 values. p and q (0 to 5), P
+ * and Q (0 to 2; with seasons above 12 periods 0 to 1, above 24 none) and whether there is a
+ * constant by the corrected Akaike criterion, step by step from four models; for every term four
+ * values are wanted, and there are at most six. Coefficients by exact maximum likelihood (Kalman
+ * filter); models with seasons are compared at the coefficients of conditional least squares first.
+ * Gaps are known to the filter. Errors by the model's weights of past shocks; sigma^2 = sum of e^2
+ * / (n - terms). options->season_length is m.
+ * @return as bkt_naive_project(), and BKT_ERR_MEMORY.
+ * Source: Hyndman & Khandakar 2008, "Automatic time series forecasting: the forecast package for
+ * R", Journal of Statistical Software 27(3); Harvey 1989, "Forecasting, Structural Time Series
+ * Models and the Kalman Filter", section 3.3.
+ * @since 0.1 */
+BKT_API bkt_status bkt_arima_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
+
+/** Delta: the changes' season, and a mean of them that is damped by leaving out what stands out.
+ *
+ * Works on y, the logarithms where every value is positive, and on z, the changes of y, or y itself
+ * where the changes' variance is above 1.2 times that of y. There is a season of m periods where z
+ * has three of it or more and its means by season differ (analysis of variance, 10 %).
+ * Without a season: y(n+1) = y(n) + least(d, d1), then y(n+h) = y(n+h-1) + least(d, d2), with d the
+ * least of the means of all z, of its last 6 and of the changes over m periods / m, d1 and d2 the
+ * means without the 1 and the 3 greatest |z| (without 1 of 3 or fewer); least() is the number of
+ * smaller size, and 0 where signs differ. With a season means by year take the place of z, from
+ * whole years back from the end, and each step adds its season's mean of z in the last 4 years, of
+ * weights 9, 3, 2, 1, less the mean of such means. Where z is y: the mean of the last m values,
+ * then the mean of that and of the mean of the last 6 m, and season's weights 20, 5, 4, 3, 2, 1.
+ * Gaps are bridged by the mean of the same season a year before and after, or a straight line.
+ *
+ * Uses season_length and BKT_PROJECTION_NO_SEASON too.
+ * @param[out] out_errors of the logarithm where fit has BKT_FIT_LOGS: sigma sqrt(h), where z is y
+ * sigma sqrt(1 + 1/n); sigma^2 the variance of z about its mean, or its means by season.
+ * @return as bkt_naive_project(); 3 values are needed.
+ * Source: Doornik, Castle & Hendry 2020, "Card forecasts for M4", International Journal of
+ * Forecasting 36(1), and their submission 238 of the M4 competition, in its repository. Logarithms
+ * there are of values above 1, here of positive ones, so that the unit doesn't matter; what the
+ * sources leave open was settled by the accuracy on M1, M3 and tourism series.
+ * @since 0.1 */
+BKT_API bkt_status bkt_delta_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
+
+/** Rho: an autoregression of y, logarithms or values as in bkt_delta_project(), by least squares on
+ * a constant, the value before (where z is changes), the value a season before (where z's
+ * autocorrelation at lag m passes the M4 competition's seasonal test, and n > 4 m), and the seasons
+ * (where z's means by season differ).
+ *
+ * With a coefficient rho of the value before above 0.5, and within two standard errors of 0.9 or
+ * more, rho is taken as 1: changes are regressed, on changes a season before; and the drift (the
+ * mean of the seasons' constants) is brought nearer to 0 by 1.645 sigma / sqrt(rows - 1). With rho
+ * below 0 there are no lags. A seasonal coefficient that makes it explode is taken back to where it
+ * doesn't. Rows with a gap are left out; where that leaves too few, gaps are bridged as by Delta.
+ * Uses season_length and BKT_PROJECTION_NO_SEASON too.
+ * @param[out] out_errors sigma sqrt(1 + psi(1)^2 + ... + psi(h-1)^2), psi what an error of 1 adds
+ * later; of the logarithm where fit has BKT_FIT_LOGS.
+ * @return as bkt_naive_project(); 4 values are needed.
+ * Source: as bkt_delta_project(); the damping is a reading of the method sheet's words, with which
+ * its published accuracy is reached.
+ * @since 0.1 */
+BKT_API bkt_status bkt_rho_project(bkt_context *context, const double *values, int64_t count,
+                                   const bkt_projection_options *options, double *out_points,
+                                   double *out_errors, bkt_fit *out_fit);
+
+/** Card: the mean of Rho and Delta, calibrated. It is taken as if it had been observed (the first 6
+ * of it, or 2 m with a season of 4 periods or more, however far one asks), y is regressed on a
+ * constant, the value before, those m and m + 1 before, the seasons, or where they don't differ a
+ * cosine and sine wave of m periods, and a step from 2 m periods before the end on (n > 3 m and
+ * more than 10 degrees of freedom; for m of 4 and 12 with a trend of its own); each where Rho and
+ * Delta have it. The fitted values are the points; farther on the mean takes the lags' place.
+ *
+ * Uses season_length and BKT_PROJECTION_NO_SEASON too.
+ * @param[out] out_errors as in bkt_rho_project(), sigma and freedom of observed values alone.
+ * @return as bkt_naive_project(); 5 values are needed.
+ * Source: as bkt_delta_project(). There as many projections are taken as observed as are asked for,
+ * which makes the first depend on the last.
+ * @since 0.1 */
+BKT_API bkt_status bkt_card_project(bkt_context *context, const double *values, int64_t count,
+                                    const bkt_projection_options *options, double *out_points,
+                                    double *out_errors, bkt_fit *out_fit);
+
+/** Cardt: as Card, of the mean of Card's mean and theta (bkt_theta_project() on the series without
+ * its season, if it passes the M4 competition's test, with the season put back).
+ * Uses alpha and theta of the options, season_length and BKT_PROJECTION_NO_SEASON.
+ * @param[out] out_errors as in bkt_card_project().
+ * @return as bkt_card_project().
+ * Source: Castle, Doornik & Hendry 2021, "Forecasting principles from experience with forecasting
+ * competitions", Forecasting 3(1), whose exact form of theta may differ.
+ * @since 0.1 */
+BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values, int64_t count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_errors, bkt_fit *out_fit);
 
 /** Projects a column of a table.
  *

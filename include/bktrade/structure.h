@@ -79,7 +79,16 @@ enum bkt_kind_of_item {
     BKT_ITEM_METADATA_ATTRIBUTE = 36,
     BKT_ITEM_METADATAFLOW = 37,
     BKT_ITEM_ANNOTATION = 38,
-    BKT_ITEM_OTHER = 39 /**< an artefact whose parts are not read; "class" names it */
+    /** Of an organisation: names ("Name"), "Department" and "Role" by language; "Telephone", "Fax",
+     * "X400", "URI", "Email", each as often as published. What 1.0 and 2.0 call it
+     * ("MaintenanceContact") is its "class". */
+    BKT_ITEM_CONTACT = 39,
+    /** Of 3.0: where more is to be found: "rel", "url", "urn", "type". */
+    BKT_ITEM_LINK = 40,
+    /** Of 3.0: a value of a component or concept that means something else than itself; the value
+     * is its id, names and descriptions say what it means. */
+    BKT_ITEM_SENTINEL_VALUE = 41,
+    BKT_ITEM_OTHER = 42 /**< an artefact whose parts are not read; "class" names it */
 };
 /** SDMX's name of a kind, such as "Codelist". @return "unknown" for any other number; lives as long
  * as the library. @since 0.1 */

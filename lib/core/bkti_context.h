@@ -21,6 +21,9 @@ typedef struct bkti_place {
     const char *series;
     const char *period;
     int32_t os_error;
+    /* What sort of things it is told of, where a status has several of which each is to be heard:
+     * compared by address. NULL: all of the status are alike. */
+    const char *sort;
 } bkti_place;
 
 /* One more context on the same memory, with the same limits, that calls neither log nor progress;

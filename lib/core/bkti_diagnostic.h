@@ -7,7 +7,7 @@
 
 #include "bkti_context.h"
 
-/* How many of one status and severity are kept before they are only counted. */
+/* How many of one status, severity and sort are kept before they are only counted. */
 #define BKTI_DIAGNOSTICS_PER_STATUS 5
 #define BKTI_RESERVE_SIZE           1024
 
@@ -25,6 +25,7 @@ struct bkt_diagnostic {
     const char *source;
     const char *series;
     const char *period;
+    const char *sort; /* not copied */
 };
 
 typedef struct bkti_diagnostics {

@@ -68,6 +68,7 @@ static void fill_numbers(bkt_diagnostic *diagnostic, int32_t severity, bkt_statu
     diagnostic->severity = severity;
     diagnostic->os_error = place->os_error;
     diagnostic->dataset = place->dataset;
+    diagnostic->sort = place->sort;
 }
 
 static size_t stored_size(const char *text) {
@@ -147,14 +148,14 @@ static const bkt_diagnostic *fill_reserve(bkti_diagnostics *diagnostics, bkt_sta
     return reserve;
 }
 
-/* The newest one kept of a status and severity, and how many of them are kept. */
+/* The newest one kept of a status, severity and sort, and how many of them are kept. */
 static bkt_diagnostic *newest_of(const bkti_diagnostics *diagnostics, int32_t severity,
-                                 bkt_status status, uint32_t *out_count) {
+                                 bkt_status status, const char *sort, uint32_t *out_count) {
     bkt_diagnostic *newest = NULL;
     *out_count = 0;
     for (uint32_t i = 0; i < diagnostics->count; i++) {
         bkt_diagnostic *each = diagnostics->kept[i];
-        if (each->status == status && each->severity == severity) {
+        if (each->status == status && each->severity == severity && each->sort == sort) {
             newest = each;
             (*out_count)++;
         }
@@ -180,7 +181,7 @@ const bkt_diagnostic *bkti_diagnostics_record(bkti_diagnostics *diagnostics, int
         place = &NO_PLACE;
     }
     uint32_t alike;
-    bkt_diagnostic *newest = newest_of(diagnostics, severity, status, &alike);
+    bkt_diagnostic *newest = newest_of(diagnostics, severity, status, place->sort, &alike);
     /* The first of its kind is kept beyond the limit too, so that no kind of fault goes unseen. */
     bool wanted = alike == 0 ||
                   (alike < BKTI_DIAGNOSTICS_PER_STATUS && diagnostics->count < diagnostics->limit);

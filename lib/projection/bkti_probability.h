@@ -17,6 +17,9 @@ double bkti_student_above(double t, double freedom);
 /* The t >= 0 with P(T > t) = p, 0 < p <= 1/2. */
 double bkti_student_upper(double p, double freedom);
 
+/* P(F > f) for f >= 0 and degrees of freedom above 0. */
+double bkti_fisher_above(double f, double first_freedom, double second_freedom);
+
 /* xoshiro256** 1.0. */
 typedef struct bkti_random {
     uint64_t state[4];

@@ -22,6 +22,10 @@
 #define BKTI_PHI_HIGH   0.98
 #define BKTI_THETA_LOW  1.0
 #define BKTI_THETA_HIGH 10.0
+/* Of the real and the imaginary part of complex smoothing, those of statsforecast. */
+#define BKTI_COMPLEX_LOW            0.01
+#define BKTI_COMPLEX_REAL_HIGH      1.8
+#define BKTI_COMPLEX_IMAGINARY_HIGH 1.9
 
 /* Numbers to work with, taken one behind the other and given back together: a series after another
  * uses the same memory. One thread's. Begin with {.memory = ...}. */
@@ -72,6 +76,8 @@ typedef struct bkti_settings {
     double phi;
     double theta;
     double lambda;
+    double alpha_real;
+    double alpha_imaginary;
     double levels[BKTI_LEVEL_LIMIT];
     double weights[BKT_MEMBER_LIMIT]; /* sum 1 */
     int32_t members[BKT_MEMBER_LIMIT];
@@ -81,7 +87,8 @@ typedef struct bkti_settings {
     uint32_t season_length; /* 0: not given */
     uint32_t flags;
     int32_t method;
-    const char *value_id; /* the caller's; for tables */
+    int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /* p, d, q, P, D, Q; p is -1: to be chosen */
+    const char *value_id;                        /* the caller's; for tables */
     const char *time_id;
 } bkti_settings;
 
@@ -111,6 +118,12 @@ bkti_kernel bkti_theta_kernel;
 bkti_kernel bkti_log_theta_kernel;
 bkti_kernel bkti_box_cox_theta_kernel;
 bkti_kernel bkti_dynamic_theta_kernel;
+bkti_kernel bkti_ces_kernel;
+bkti_kernel bkti_arima_kernel;
+bkti_kernel bkti_delta_kernel;
+bkti_kernel bkti_rho_kernel;
+bkti_kernel bkti_card_kernel;
+bkti_kernel bkti_cardt_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
@@ -160,9 +173,16 @@ typedef struct bkti_season {
     bool multiplicative;
 } bkti_season;
 
+/* The test alone. */
+bool bkti_season_test(const bkti_sample *sample, uint32_t length);
 /* Takes the indices from the workspace; false when there is no memory. */
 bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                       bkti_season *out_season);
+/* The same of an additive season, whatever the test says; and the trend without the season, NaN
+ * within half a season of the ends. */
+bool bkti_season_decompose(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
+                           bkti_season *out_season);
+double bkti_season_trend(const bkti_sample *sample, int64_t length, int64_t t);
 double bkti_season_remove(const bkti_season *season, int64_t period, double value);
 double bkti_season_restore(const bkti_season *season, int64_t period, double value);
 

@@ -164,6 +164,33 @@ double bkti_student_above(double t, double n) {
     return 0.5 - front * beta_fraction(0.5, n / 2.0, y);
 }
 
+/* log Gamma(x), x > 0: Stirling's series; Abramowitz & Stegun 6.1.41. */
+static double log_gamma(double x) {
+    double product = 1.0;
+    for (; x < 12.0; x += 1.0)
+        product *= x;
+    double s = 1.0 / (x * x);
+    double series =
+        (1.0 / 12.0 - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s / 1188.0)))) / x;
+    return (x - 0.5) * bkti_log(x) - x + bkti_log(ROOT_TWO_PI) + series - bkti_log(product);
+}
+
+/* P(F > f) = I_x(n/2, m/2) with x = n / (n + m f), m and n the first and second degrees of freedom;
+ * Abramowitz & Stegun 26.6.2. */
+double bkti_fisher_above(double f, double m, double n) {
+    double a = n / 2.0;
+    double b = m / 2.0;
+    double x = n / (n + m * f);
+    double y = m * f / (n + m * f);
+    if (!(x > 0.0 && y > 0.0))
+        return x > 0.0 ? 1.0 : 0.0;
+    double front = bkti_exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * bkti_log(x) +
+                            b * bkti_log(y));
+    if (x < (a + 1.0) / (a + b + 2.0))
+        return front * beta_fraction(a, b, x) / a;
+    return 1.0 - front * beta_fraction(b, a, y) / b;
+}
+
 /* Fisher & Cornish's expansion about the normal quantile; Abramowitz & Stegun 26.7.5. */
 static double student_expansion(double p, double n) {
     double z = -bkti_normal_quantile(p);

@@ -88,6 +88,46 @@ static const method_row methods[] = {
      "method and their relationship to state space models, International Journal of Forecasting "
      "32(4)",
      bkti_dynamic_theta_kernel, false, false},
+    {BKT_METHOD_CES, 6, "ces", "Complex exponential smoothing",
+     "e = y - l; l' = l - (1 - a1) c + (a0 - a1) e; c' = l + (1 - a0) c + (a0 + a1) e; y(n+h) = l; "
+     "variance that of this linear model",
+     "Svetunkov, Kourentzes & Ord 2022, Complex exponential smoothing, Naval Research Logistics "
+     "69(8)",
+     bkti_ces_kernel, false, false},
+    {BKT_METHOD_ARIMA, 3, "arima", "ARIMA, chosen automatically",
+     "phi(B) PHI(B^m) (1-B)^d (1-B^m)^D (y - c x) = theta(B) THETA(B^m) e; d by the KPSS test, D "
+     "by "
+     "the strength of the season, the other orders by AICc, step by step; maximum likelihood",
+     "Box & Jenkins 1970, Time Series Analysis; Hyndman & Khandakar 2008, Automatic time series "
+     "forecasting: the forecast package for R, Journal of Statistical Software 27(3)",
+     bkti_arima_kernel, false, true},
+    {BKT_METHOD_DELTA, 3, "delta", "Delta",
+     "on log y if every y > 0: y(n+1) = y(n) + d(1) + s, then y(n+h) = y(n+h-1) + d(2) + s; d(k) "
+     "the smallest, of one sign, of the mean change, that of the last 6 and that without the 1 or "
+     "3 greatest; s the seasons' weighted means of the last 4 years; where changes vary more than "
+     "y, means of the last years; variance sigma^2 h",
+     "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "
+     "36(1); their submission 238 of the M4 competition",
+     bkti_delta_kernel, false, true},
+    {BKT_METHOD_RHO, 4, "rho", "Rho",
+     "log y, or y, regressed on a constant, y(t-1), y(t-m) and seasons, those that tests find; "
+     "with a coefficient of y(t-1) near 1 changes, their mean nearer to 0 by 1.645 sigma / "
+     "sqrt(rows - 1); variance sigma^2 (1 + psi(1)^2 + ... + psi(h-1)^2)",
+     "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "
+     "36(1); their submission 238 of the M4 competition",
+     bkti_rho_kernel, false, true},
+    {BKT_METHOD_CARD, 5, "card", "Card",
+     "the mean of rho and delta, joined to the series as if observed and replaced by what a "
+     "regression on a constant, y(t-1), y(t-m), y(t-m-1), seasons or waves, and a late step fits; "
+     "variance as rho's",
+     "Doornik, Castle & Hendry 2020, Card forecasts for M4, International Journal of Forecasting "
+     "36(1); their submission 238 of the M4 competition",
+     bkti_card_kernel, false, true},
+    {BKT_METHOD_CARDT, 5, "cardt", "Cardt",
+     "card, of the mean of theta and of the mean of rho and delta",
+     "Castle, Doornik & Hendry 2021, Forecasting principles from experience with forecasting "
+     "competitions, Forecasting 3(1)",
+     bkti_cardt_kernel, false, true},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "

@@ -19,7 +19,7 @@ static double autocorrelation(const bkti_sample *sample, double mean, double var
 }
 
 /* |r(m)| > 1.645 sqrt((1 + 2 (r(1)^2 + ... + r(m-1)^2)) / n), n at least three seasons. */
-static bool seasonal(const bkti_sample *sample, uint32_t length) {
+bool bkti_season_test(const bkti_sample *sample, uint32_t length) {
     if (length < 2 || sample->count < 3 * (int64_t)length)
         return false;
     double count = (double)sample->count;
@@ -46,7 +46,7 @@ static bool seasonal(const bkti_sample *sample, uint32_t length) {
 
 /* Mean of a whole season around t, the two ends of an even one counting half; NaN where a value of
  * it is missing. */
-static double trend_at(const bkti_sample *sample, int64_t length, int64_t t) {
+double bkti_season_trend(const bkti_sample *sample, int64_t length, int64_t t) {
     int64_t half = length / 2;
     if (t < half || t + half >= sample->periods)
         return NAN;
@@ -66,7 +66,7 @@ static bool find_indices(const bkti_sample *sample, uint32_t length, bool multip
         double sum = 0.0;
         int64_t count = 0;
         for (int64_t t = season; t < sample->periods; t += length) {
-            double trend = trend_at(sample, length, t);
+            double trend = bkti_season_trend(sample, length, t);
             double part = multiplicative ? sample->values[t] / trend : sample->values[t] - trend;
             if (!isfinite(part))
                 continue;
@@ -90,7 +90,7 @@ bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint
                       bkti_season *out_season) {
     bkti_season season = {.length = length};
     *out_season = season;
-    if (!seasonal(sample, length))
+    if (!bkti_season_test(sample, length))
         return true;
     season.indices = bkti_workspace_take(workspace, length);
     if (season.indices == NULL)
@@ -100,6 +100,15 @@ bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint
     season.found = season.multiplicative || find_indices(sample, length, false, season.indices);
     *out_season = season;
     return true;
+}
+
+bool bkti_season_decompose(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
+                           bkti_season *out_season) {
+    bkti_season season = {.length = length};
+    season.indices = bkti_workspace_take(workspace, length);
+    season.found = season.indices != NULL && find_indices(sample, length, false, season.indices);
+    *out_season = season;
+    return season.indices != NULL;
 }
 
 double bkti_season_remove(const bkti_season *season, int64_t period, double value) {

@@ -147,6 +147,8 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->first_slope = member->first_slope;
         whole->theta = member->theta;
         whole->box_cox_lambda = member->box_cox_lambda;
+        whole->alpha_real = member->alpha_real;
+        whole->alpha_imaginary = member->alpha_imaginary;
     }
 }
 

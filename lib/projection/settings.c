@@ -16,6 +16,8 @@ static const bkt_projection_options defaults = {
     .phi = NAN,
     .theta = NAN,
     .box_cox_lambda = NAN,
+    .alpha_real = NAN,
+    .alpha_imaginary = NAN,
     .horizon = 10,
     .method = BKT_METHOD_AUTOMATIC,
 };
@@ -104,6 +106,22 @@ static bool within(double x, double low, double high) {
     return isnan(x) || (x >= low && x <= high);
 }
 
+/* p, d, q, P, D, Q. */
+static bkt_status take_orders(bkt_context *context, const int32_t *orders,
+                              bkti_settings *settings) {
+    static const int32_t most[BKT_ARIMA_ORDER_COUNT] = {5, 2, 5, 2, 1, 2};
+    settings->arima_orders[0] = -1;
+    for (uint32_t i = 0; i < BKT_ARIMA_ORDER_COUNT && orders != NULL; i++) {
+        if (orders[i] < 0 || orders[i] > most[i] || orders[1] + orders[4] > 2)
+            return bkti_fail(
+                context, BKT_ERR_ARGUMENT, NULL,
+                "orders of ARIMA out of bounds: p and q from 0 to 5, P and Q from 0 to "
+                "2, d from 0 to 2, D from 0 to 1, d + D at most 2");
+        settings->arima_orders[i] = orders[i];
+    }
+    return BKT_OK;
+}
+
 bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options *options,
                               bkti_settings *out_settings) {
     bkt_projection_options own = defaults;
@@ -115,6 +133,8 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .phi = own.phi,
                               .theta = own.theta,
                               .lambda = own.box_cox_lambda,
+                              .alpha_real = own.alpha_real,
+                              .alpha_imaginary = own.alpha_imaginary,
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
@@ -122,9 +142,9 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .value_id = own.value_id,
                               .time_id = own.time_id};
     status = bkti_flags_check(context, "bkt_projection_options", own.flags, KNOWN_FLAGS);
-    if (status == BKT_OK && (own.reserved != 0 || own.reserved_text != NULL))
+    if (status == BKT_OK && own.reserved != 0)
         status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                           "`reserved` or `reserved_text` of bkt_projection_options is not empty");
+                           "`reserved` of bkt_projection_options is not 0");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)
@@ -147,6 +167,14 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
         status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                            "out of bounds: theta from 1 to 10, lambda from 0 to 1, NaN for what is "
                            "to be estimated");
+    if (status == BKT_OK &&
+        !(within(own.alpha_real, BKTI_COMPLEX_LOW, BKTI_COMPLEX_REAL_HIGH) &&
+          within(own.alpha_imaginary, BKTI_COMPLEX_LOW, BKTI_COMPLEX_IMAGINARY_HIGH)))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "complex smoothing out of bounds: alpha_real from 0.01 to 1.8, "
+                           "alpha_imaginary from 0.01 to 1.9, NaN for what is to be estimated");
+    if (status == BKT_OK)
+        status = take_orders(context, own.arima_orders, &settings);
     if (status == BKT_OK)
         *out_settings = settings;
     return status;
@@ -159,6 +187,10 @@ void bkti_fit_clear(bkt_fit *fit) {
     fit->alpha = fit->beta = fit->phi = fit->squares = NAN;
     fit->first_level = fit->first_slope = NAN;
     fit->theta = fit->box_cox_lambda = NAN;
+    fit->alpha_real = fit->alpha_imaginary = NAN;
+    fit->log_likelihood = fit->arima_constant = NAN;
+    for (uint32_t i = 0; i < BKT_ARIMA_TERM_LIMIT; i++)
+        fit->arima_terms[i] = NAN;
     fit->method = BKT_METHOD_NONE;
     for (uint32_t i = 0; i < BKT_MEMBER_LIMIT; i++)
         fit->member_methods[i] = BKT_METHOD_NONE;

@@ -158,6 +158,12 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
     append_number(&text, "phi", to_millionths(fit->phi));
     append_number(&text, "theta", to_millionths(fit->theta));
     append_number(&text, "lambda", fit->box_cox_lambda);
+    append_number(&text, "alpha_real", to_millionths(fit->alpha_real));
+    append_number(&text, "alpha_imaginary", to_millionths(fit->alpha_imaginary));
+    for (uint32_t i = 0; i < BKT_ARIMA_ORDER_COUNT && !isnan(fit->log_likelihood); i++) {
+        static const char *const names[BKT_ARIMA_ORDER_COUNT] = {"p", "d", "q", "P", "D", "Q"};
+        append_number(&text, names[i], (double)fit->arima_orders[i]);
+    }
     append_number(&text, "level", fit->level);
     append_number(&text, "slope", fit->slope);
     set_text(sheet, "parameters", &text);

@@ -76,10 +76,11 @@ static bool is_kept(const bkti_structure_message *message, uint32_t item,
     if (is_item && bkti_span_is(name, "id")) {
         return false;
     }
-    if (meaning->kind == BKT_ITEM_CODE && bkti_span_is(name, "value")) {
+    if (bkti_is_called_by_value(meaning->kind) && bkti_span_is(name, "value")) {
         return false;
     }
-    return !bkti_span_is(name, "urn") || message->structure->items[item].parent == 0;
+    return !bkti_span_is(name, "urn") || message->structure->items[item].parent == 0 ||
+           meaning->kind == BKT_ITEM_LINK; /* its urn is that of something else */
 }
 
 static bkt_status keep(bkti_structure_message *message, uint32_t item,

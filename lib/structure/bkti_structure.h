@@ -91,7 +91,6 @@ struct bkt_item {
     uint32_t child_count;
     uint32_t first_property; /* once finished */
     uint32_t property_count;
-    uint32_t next_of_id; /* of an artefact: another one with this id; BKTI_NO_ITEM */
     uint32_t line;
     uint16_t source;
     uint8_t kind;
@@ -115,11 +114,13 @@ struct bkt_structure {
     size_t property_count;
     size_t property_capacity;
     uint32_t *children; /* by parent, kind and order */
-    uint32_t *slots;    /* by parent, id and kind: the index of the first such item */
-    size_t slot_count;  /* a power of two */
+    uint32_t *by_name;  /* artefacts by id, kind, agency and version, the highest first */
+    size_t name_count;
+    uint32_t *slots;   /* of parts by parent, id and kind: the index of the first such item */
+    size_t slot_count; /* a power of two */
 };
 
-/* ---- Making (store.c, index.c) ---- */
+/* ---- Making (store.c, index.c, lookup.c) ---- */
 
 /* With the root alone. NULL without memory. */
 bkt_structure *bkti_structure_new(bkti_memory *memory);
@@ -135,6 +136,7 @@ uint16_t bkti_structure_name(bkt_structure *structure, bkti_span name);
 /* Puts properties and children in order and makes the index of ids. May be called again after more
  * were added. */
 bool bkti_structure_index(bkt_structure *structure);
+bool bkti_structure_order_names(bkt_structure *structure); /* a part of it */
 
 /* ---- Asking (item.c) ---- */
 
@@ -148,12 +150,8 @@ const bkt_item *bkti_item_artefact(const bkt_item *item);
 static inline uint32_t bkti_item_index(const bkt_item *item) {
     return (uint32_t)(item - item->structure->items);
 }
-/* The first of the artefacts that have this id; those of other kinds, agencies and versions follow
- * by bkti_item_next_of_id(). */
-const bkt_item *bkti_structure_first_of_id(const bkt_structure *structure, bkti_span id);
-const bkt_item *bkti_item_next_of_id(const bkt_item *artefact);
 
-/* ---- References (reference.c) ---- */
+/* ---- References (reference.c, lookup.c) ---- */
 
 /* The parts of a URN, or of a name such as "AGENCY:ID(VERSION).PART". Empty: not said. */
 typedef struct bkti_urn {
@@ -167,8 +165,9 @@ typedef struct bkti_urn {
 bool bkti_urn_parse(bkti_span text, bkti_urn *out_urn);
 /* The package that SDMX's information model has a class in, such as "codelist". */
 const char *bkti_urn_package(bkti_span class_name);
-/* Whether a version is one that was asked for; and the order of versions. */
-bool bkti_version_matches(bkti_span version, bkti_span wanted);
+/* 0 for a version that is one of those asked for, < 0 for one that is lower, > 0 for one that is
+ * higher than all of them; and the order of versions. */
+int bkti_version_against(bkti_span version, bkti_span wanted);
 int bkti_version_compare(bkti_span a, bkti_span b);
 /* The item that a URN means, the one of the highest version. Its class is not looked at, but the
  * kind (BKT_ITEM_ANY: any), which is the part's, if there is a part. NULL: none, or several

@@ -62,6 +62,10 @@ bkt_status bkti_structure_message_read(bkt_context *context, bkti_source *source
 
 /* ---- Between the files of this room ---- */
 
+/* Kinds whose id is the attribute "value": codes of 1.0 and 2.0, sentinel values. */
+static inline bool bkti_is_called_by_value(int kind) {
+    return kind == BKT_ITEM_CODE || kind == BKT_ITEM_SENTINEL_VALUE;
+}
 bkt_status bkti_structure_message_no_room(bkti_structure_message *message);
 /* Keeps the attributes of an element as properties of an item. */
 bkt_status bkti_structure_take_attributes(bkti_structure_message *message,

@@ -168,7 +168,6 @@ static bkt_status add_code(extending *work, extended *list, uint32_t from, const
     structure->items[item].line = structure->items[from].line;
     structure->items[item].source = structure->items[from].source;
     structure->items[item].is_inherited = true;
-    structure->items[item].next_of_id = BKTI_NO_ITEM;
     if (place < before) {
         if (list->codes[place] != BKTI_NO_ITEM) {
             structure->items[list->codes[place]].is_left_out = true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Properties item by item, children parent by parent and kind by kind, and a table that finds a
- * part by its parent and id. */
+ * part by its parent and id. Artefacts are found by their names: lookup.c. */
 #include <string.h>
 
 #include "bkti_structure.h"
@@ -120,47 +120,29 @@ static bool make_slots(bkt_structure *structure) {
     structure->slots = slots;
     structure->slot_count = needed;
     for (uint32_t i = 1; i < structure->count; i++) {
-        bkt_item *item = &structure->items[i];
-        item->next_of_id = BKTI_NO_ITEM;
-        /* Parts without an id are never looked for. */
-        if (item->is_left_out || item->id == structure->items[0].id) {
+        const bkt_item *item = &structure->items[i];
+        /* Parts without an id are never looked for, and artefacts by their names. */
+        if (item->is_left_out || item->id == structure->items[0].id || item->parent == 0) {
             continue;
         }
-        int kind = item->parent == 0 ? BKT_ITEM_ANY : item->kind;
-        size_t at = slot_of(structure, item->parent, item->id, kind);
+        size_t at = slot_of(structure, item->parent, item->id, item->kind);
         if (slots[at] == BKTI_NO_ITEM) {
             slots[at] = i;
-        } else if (item->parent == 0) {
-            bkt_item *first = &structure->items[slots[at]];
-            item->next_of_id = first->next_of_id;
-            first->next_of_id = i;
         }
     }
     return true;
 }
 
 bool bkti_structure_index(bkt_structure *structure) {
-    return order_properties(structure) && order_children(structure) && make_slots(structure);
-}
-
-static const bkt_item *find(const bkt_structure *structure, uint32_t parent, int kind,
-                            bkti_span id) {
-    int32_t code = id.size == 0 ? -1 : bkti_dictionary_find(structure->ids, id);
-    uint32_t index = code < 0 || structure->slot_count == 0
-                         ? BKTI_NO_ITEM
-                         : structure->slots[slot_of(structure, parent, code, kind)];
-    return index == BKTI_NO_ITEM ? NULL : &structure->items[index];
+    return order_properties(structure) && order_children(structure) && make_slots(structure) &&
+           bkti_structure_order_names(structure);
 }
 
 const bkt_item *bkti_item_find(const bkt_item *item, int kind, bkti_span id) {
-    return find(item->structure, bkti_item_index(item), kind, id);
-}
-
-const bkt_item *bkti_structure_first_of_id(const bkt_structure *structure, bkti_span id) {
-    return find(structure, 0, BKT_ITEM_ANY, id);
-}
-
-const bkt_item *bkti_item_next_of_id(const bkt_item *artefact) {
-    return artefact->next_of_id == BKTI_NO_ITEM ? NULL
-                                                : &artefact->structure->items[artefact->next_of_id];
+    const bkt_structure *structure = item->structure;
+    int32_t code = id.size == 0 ? -1 : bkti_dictionary_find(structure->ids, id);
+    uint32_t index = code < 0 || structure->slot_count == 0
+                         ? BKTI_NO_ITEM
+                         : structure->slots[slot_of(structure, bkti_item_index(item), code, kind)];
+    return index == BKTI_NO_ITEM ? NULL : &structure->items[index];
 }

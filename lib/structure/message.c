@@ -148,7 +148,7 @@ static bkt_status keep_property(bkti_structure_message *message, uint32_t item, 
 static bkt_status start_item(bkti_structure_message *message, const bkti_element *meaning,
                              uint32_t parent, const bkti_xml_element *element) {
     bkti_span id = attribute_of(element, "id");
-    if (id.size == 0 && meaning->kind == BKT_ITEM_CODE) {
+    if (id.size == 0 && bkti_is_called_by_value(meaning->kind)) {
         id = attribute_of(element, "value");
     }
     if (id.size == 0 && needs_id(meaning->kind)) {

@@ -135,14 +135,13 @@ int bkti_version_compare(bkti_span a, bkti_span b) {
     return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-bool bkti_version_matches(bkti_span version, bkti_span wanted) {
+int bkti_version_against(bkti_span version, bkti_span wanted) {
     if (wanted.size == 0 || bkti_span_is(wanted, "*") || bkti_span_is(wanted, "latest") ||
-        bkti_span_is(wanted, "~") || bkti_span_is(wanted, "+") ||
-        bkti_span_equal(version, wanted)) {
-        return true;
+        bkti_span_is(wanted, "~") || bkti_span_is(wanted, "+")) {
+        return 0;
     }
     if (memchr(wanted.data, '+', wanted.size) == NULL) {
-        return bkti_version_compare(version, wanted) == 0;
+        return bkti_version_compare(version, wanted);
     }
     bool open = false;
     for (int i = 0; i < 3; i++) {
@@ -154,15 +153,10 @@ bool bkti_version_matches(bkti_span version, bkti_span wanted) {
         own = own < 0 ? 0 : own;
         open = open || is_open; /* from here on it only has to be no lower */
         if (own != asked) {
-            return open && own > asked;
+            return own < asked ? -1 : open ? 0 : 1;
         }
     }
-    return true;
-}
-
-static bool is_agency(const bkt_item *item, bkti_span agency) {
-    const char *own = bkti_item_text(item, BKTI_PROPERTY_AGENCY);
-    return agency.size == 0 || own == NULL || bkti_span_is(agency, own);
+    return 0;
 }
 
 /* A part of an artefact by its path. A dot may also belong to an id: the whole is tried first. */
@@ -174,30 +168,4 @@ const bkt_item *bkti_item_find_path(const bkt_item *item, int kind, bkti_span pa
     }
     const bkt_item *next = bkti_item_find(item, BKT_ITEM_ANY, first);
     return next == NULL ? NULL : bkti_item_find_path(next, kind, path);
-}
-
-const bkt_item *bkti_structure_resolve(const bkt_structure *structure, const bkti_urn *urn,
-                                       int kind) {
-    const bkt_item *best = NULL;
-    bool is_ambiguous = false;
-    for (const bkt_item *item = bkti_structure_first_of_id(structure, urn->id); item != NULL;
-         item = bkti_item_next_of_id(item)) {
-        bkti_span version = bkti_span_of(bkt_item_version(item));
-        bool is_meant = (kind == BKT_ITEM_ANY || urn->part.size > 0 || item->kind == kind) &&
-                        is_agency(item, urn->agency) && bkti_version_matches(version, urn->version);
-        const bkt_item *found = !is_meant             ? NULL
-                                : urn->part.size == 0 ? item
-                                                      : bkti_item_find_path(item, kind, urn->part);
-        if (found == NULL) {
-            continue;
-        }
-        const char *agency = bkt_item_agency(found);
-        is_ambiguous = is_ambiguous || (best != NULL && agency != NULL &&
-                                        !is_agency(bkti_item_artefact(best), bkti_span_of(agency)));
-        if (best == NULL ||
-            bkti_version_compare(bkti_span_of(bkt_item_version(best)), version) < 0) {
-            best = found;
-        }
-    }
-    return is_ambiguous ? NULL : best;
 }

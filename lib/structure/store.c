@@ -67,6 +67,7 @@ void bkti_structure_drop(bkt_structure *structure) {
     bkti_release(memory, structure->items);
     bkti_release(memory, structure->properties);
     bkti_release(memory, structure->children);
+    bkti_release(memory, structure->by_name);
     bkti_release(memory, structure->slots);
     bkti_release(memory, structure);
     bkti_memory_drop(memory);

@@ -41,7 +41,7 @@
     REFERS(within, "ConceptIdentity", CONCEPT), REFERS(within, "ConceptRole", CONCEPT),            \
         REFERS_AS(within, "Role", CONCEPT, "ConceptRole"), FACETS(within, "LocalRepresentation"),  \
         FACETS(within, "TextFormat"), FACETS(within, "EnumerationFormat"),                         \
-        REFERS(within, "Enumeration", CODE_LIST)
+        REFERS(within, "Enumeration", CODE_LIST), ITEM(within, "SentinelValue", SENTINEL_VALUE)
 /* What an attribute or a use of a metadata attribute depends on. */
 #define RELATIONSHIP_PARTS(within)                                                                 \
     THROUGH(within, "AttributeRelationship"), FLAG(within, "None", "Relationship"),                \
@@ -111,6 +111,7 @@ static const bkti_element elements[] = {
     FACETS(CONCEPT, "TextFormat"),
     FACETS(CONCEPT, "EnumerationFormat"),
     REFERS(CONCEPT, "Enumeration", CODE_LIST),
+    ITEM(CONCEPT, "SentinelValue", SENTINEL_VALUE),
     LOCAL(CONCEPT, "Parent", CONCEPT, SIBLING, NULL),
     THROUGH(CONCEPT, "ISOConceptReference"),
     TEXT(CONCEPT, "ConceptAgency"),
@@ -257,6 +258,19 @@ static const bkti_element elements[] = {
     CLASS(ORGANISATION_SCHEME, "DataConsumer", ORGANISATION),
     CLASS(ORGANISATION_SCHEME, "OrganisationUnit", ORGANISATION),
     LOCAL(ORGANISATION, "Parent", ORGANISATION, SIBLING, NULL),
+    ITEM(ORGANISATION, "Contact", CONTACT),
+    CLASS(ORGANISATION, "MaintenanceContact", CONTACT),
+    CLASS(ORGANISATION, "CollectorContact", CONTACT),
+    CLASS(ORGANISATION, "DisseminatorContact", CONTACT),
+    CLASS(ORGANISATION, "ReporterContact", CONTACT),
+    CLASS(ORGANISATION, "OtherContact", CONTACT),
+    TEXT(CONTACT, "Department"),
+    TEXT(CONTACT, "Role"),
+    TEXT(CONTACT, "Telephone"),
+    TEXT(CONTACT, "Fax"),
+    TEXT(CONTACT, "X400"),
+    TEXT(CONTACT, "URI"),
+    TEXT(CONTACT, "Email"),
     REFERS_AS(PROVISION_AGREEMENT, "StructureUsage", ANY, "Dataflow"),
     REFERS(PROVISION_AGREEMENT, "Dataflow", DATAFLOW),
     REFERS_AS(PROVISION_AGREEMENT, "DataflowRef", DATAFLOW, "Dataflow"),
@@ -281,10 +295,9 @@ static const bkti_element elements[] = {
 
 /* What may stand in any item. */
 static const bkti_element common[] = {
-    TEXT(ANY, "Name"),
-    TEXT(ANY, "Description"),
-    THROUGH(ANY, "Annotations"),
-    ITEM(ANY, "Annotation", ANNOTATION),
+    TEXT(ANY, "Name"),           TEXT(ANY, "Description"),
+    THROUGH(ANY, "Annotations"), ITEM(ANY, "Annotation", ANNOTATION),
+    ITEM(ANY, "Link", LINK),
 };
 
 static const bkti_element *look_up(const bkti_element *list, size_t count, int within,
@@ -374,6 +387,9 @@ static const struct kind_name {
     {"MetadataAttribute", BKT_ITEM_METADATA_ATTRIBUTE, true},
     {"Metadataflow", BKT_ITEM_METADATAFLOW, true},
     {"Annotation", BKT_ITEM_ANNOTATION, false},
+    {"Contact", BKT_ITEM_CONTACT, false},
+    {"Link", BKT_ITEM_LINK, false},
+    {"SentinelValue", BKT_ITEM_SENTINEL_VALUE, false},
     {"artefact", BKT_ITEM_OTHER, false},
 };
 

@@ -68,7 +68,6 @@ void bkti_put_item_as(bkt_writer *writer, const bkt_item *item, const bkti_form 
 void bkti_put_item_begin(bkt_writer *writer, const bkt_item *item, const bkti_form *form,
                          const char *id);
 void bkti_put_item_end(bkt_writer *writer, const bkt_item *item, const bkti_form *form);
-void bkti_put_annotations(bkt_writer *writer, const bkt_item *item);
 /* "<structure:NAME>" and "</structure:NAME>". */
 void bkti_put_open(bkt_writer *writer, const char *element);
 void bkti_put_close(bkt_writer *writer, const char *element);
@@ -80,6 +79,13 @@ bool bkti_item_is_class(const bkt_item *item, const char *name);
 bool bkti_is_true(const char *text);
 /* Places of a property, one after the other: begin with 0; false when there are no more. */
 bool bkti_next_property(const bkt_item *item, const char *name, uint32_t *at, uint32_t *out_index);
+
+/* part.c: elements of a property's texts, in SDMX's common namespace; how many there were. */
+uint32_t bkti_put_common_texts(bkt_writer *writer, const bkt_item *item, const char *property,
+                               const char *element);
+void bkti_put_annotations(bkt_writer *writer, const bkt_item *item);
+void bkti_put_links(bkt_writer *writer, const bkt_item *item);
+void bkti_put_sentinels(bkt_writer *writer, const bkt_item *item);
 
 /* Steps. */
 bkti_put_step bkti_step_attribute; /* an XML attribute; written before all others */
@@ -132,6 +138,7 @@ enum bkti_use {
 const char *bkti_text_type(const char *text, bool is_3);
 
 /* Steps of one form alone. */
+bkti_put_step bkti_step_contacts;   /* part.c */
 bkti_put_step bkti_step_components; /* component_list.c */
 bkti_put_step bkti_step_metadata;   /* component.c */
 bkti_put_step bkti_step_core;       /* representation.c */

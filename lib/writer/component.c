@@ -73,6 +73,7 @@ static void put_meaning(bkt_writer *writer, const bkt_item *item, int use) {
     uint32_t at = 0;
     bkti_put(writer, ">");
     bkti_put_annotations(writer, item);
+    bkti_put_links(writer, item);
     if (bkti_next_property(item, "ConceptIdentity", &at, &index)) {
         bkti_put_reference(writer, item, index, "ConceptIdentity", "conceptscheme.Concept");
     } else {

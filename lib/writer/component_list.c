@@ -43,6 +43,7 @@ static void put_group(bkt_writer *writer, const bkt_item *item) {
     bkti_put_attribute(writer, "id", bkt_item_id(item));
     bkti_put(writer, ">");
     bkti_put_annotations(writer, item);
+    bkti_put_links(writer, item);
     while (bkti_next_property(item, "Dimension", &at, &index)) {
         bkti_put_open(writer, "GroupDimension");
         bkti_put_local(writer, "DimensionReference", bkt_item_property_at(item, index));

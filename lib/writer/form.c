@@ -55,6 +55,8 @@ static const bkti_step of_concept[] = {
     KNOWN("agencyID"),
     KNOWN("version"),
     KNOWN("isExternalReference"),
+    {NULL, NULL, NULL, NULL, BKT_ITEM_SENTINEL_VALUE,
+     BKTI_IN_BOTH}, /* told where it has no place */
 };
 static const bkti_step of_data_structure[] = {
     {NULL, NULL, NULL, bkti_step_components, BKT_ITEM_DIMENSION, BKTI_IN_BOTH},
@@ -114,7 +116,10 @@ static const bkti_step of_categorisation[] = {
     {"Target", NULL, "categoryscheme.Category", R, 0, BKTI_IN_BOTH},
 };
 static const bkti_step of_organisation_scheme[] = {PARTIAL, CHILDREN(ORGANISATION)};
-static const bkti_step of_organisation[] = {{"Parent", NULL, NULL, L, 0, BKTI_IN_BOTH}};
+static const bkti_step of_organisation[] = {
+    {"Parent", NULL, NULL, L, 0, BKTI_IN_BOTH},
+    {NULL, NULL, NULL, bkti_step_contacts, BKT_ITEM_CONTACT, BKTI_IN_BOTH},
+};
 static const bkti_step of_agreement[] = {
     {"Dataflow", "StructureUsage", "datastructure.Dataflow", R, 0, BKTI_IN_21},
     {"Dataflow", NULL, "datastructure.Dataflow", R, 0, BKTI_IN_30},
@@ -254,7 +259,7 @@ static const bkti_form forms[] = {
         {BKT_ITEM_ORGANISATION_SCHEME, 3, BKTI_FORM_##level, 2, element, "base." element,          \
          of_organisation_scheme,       id},                                                        \
         {                                                                                          \
-            BKT_ITEM_ORGANISATION, 3, BKTI_FORM_NAMED, 1, item, "base." item, of_organisation,     \
+            BKT_ITEM_ORGANISATION, 3, BKTI_FORM_NAMED, 2, item, "base." item, of_organisation,     \
                 NULL                                                                               \
         }                                                                                          \
     }

@@ -74,7 +74,8 @@ void bkti_leave_out(bkt_writer *writer, const bkt_item *item, const char *format
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
     name_item(item, whose, sizeof whose);
-    bkti_place place = {.source = bkt_item_source(item), .line = bkt_item_line(item)};
+    bkti_place place = {
+        .source = bkt_item_source(item), .line = bkt_item_line(item), .sort = format};
     const char *version = bkti_writes_3(writer) ? "3.0" : "2.1";
     if ((writer->options.flags & BKT_WRITE_STRICT) == 0) {
         bkti_tell(writer->context, BKT_SEVERITY_WARNING, BKT_ERR_UNSUPPORTED, &place,
@@ -87,72 +88,17 @@ void bkti_leave_out(bkt_writer *writer, const bkt_item *item, const char *format
 
 /* ---- What every item has ---- */
 
-static void put_language(bkt_writer *writer, const bkt_item *item, uint32_t index) {
-    const char *language = bkt_item_property_qualifier_at(item, index);
-    if (language != NULL) {
-        bkti_put_attribute(writer, "xml:lang", language);
-    }
-}
-
-static uint32_t put_texts_in(bkt_writer *writer, const bkt_item *item, const char *property,
-                             const char *element) {
-    uint32_t count = 0;
-    uint32_t index;
-    for (uint32_t at = 0; bkti_next_property(item, property, &at, &index); count++) {
-        bkti_put(writer, "<common:");
-        bkti_put(writer, element);
-        put_language(writer, item, index);
-        bkti_put(writer, ">");
-        bkti_put_escaped(writer, bkt_item_property_at(item, index), NULL);
-        bkti_put(writer, "</common:");
-        bkti_put(writer, element);
-        bkti_put(writer, ">");
-    }
-    return count;
-}
-
 /* A name must be there. What 1.0 and 2.0 say of a code is its description. */
 static void put_names(bkt_writer *writer, const bkt_item *item) {
     bool has_own = bkt_item_property(item, "Name") != NULL;
     if (bkt_item_kind(item) == BKT_ITEM_VALUE || has_own) {
-        put_texts_in(writer, item, "Name", "Name");
-        put_texts_in(writer, item, "Description", "Description");
-    } else if (put_texts_in(writer, item, "Description", "Name") == 0) {
+        bkti_put_common_texts(writer, item, "Name", "Name");
+        bkti_put_common_texts(writer, item, "Description", "Description");
+    } else if (bkti_put_common_texts(writer, item, "Description", "Name") == 0) {
         bkti_put(writer, "<common:Name>");
         bkti_put_escaped(writer, bkt_item_id(item), NULL);
         bkti_put(writer, "</common:Name>");
     }
-}
-
-static void put_annotation(bkt_writer *writer, const bkt_item *item) {
-    const char *id = bkt_item_id(item);
-    bkti_put(writer, "<common:Annotation");
-    if (id[0] != '\0') {
-        bkti_put_attribute(writer, "id", id);
-    }
-    bkti_put(writer, ">");
-    put_texts_in(writer, item, "AnnotationTitle", "AnnotationTitle");
-    put_texts_in(writer, item, "AnnotationType", "AnnotationType");
-    put_texts_in(writer, item, "AnnotationURL", "AnnotationURL");
-    put_texts_in(writer, item, "AnnotationText", "AnnotationText");
-    if (bkti_writes_3(writer)) {
-        put_texts_in(writer, item, "AnnotationValue", "AnnotationValue");
-    } else if (bkt_item_property(item, "AnnotationValue") != NULL) {
-        bkti_leave_out(writer, bkt_item_parent(item), "AnnotationValue of an annotation");
-    }
-    bkti_put(writer, "</common:Annotation>");
-}
-
-void bkti_put_annotations(bkt_writer *writer, const bkt_item *item) {
-    uint32_t count = bkt_item_child_count(item, BKT_ITEM_ANNOTATION);
-    if (count == 0) {
-        return;
-    }
-    bkti_put(writer, "<common:Annotations>");
-    for (uint32_t i = 0; i < count; i++) {
-        put_annotation(writer, bkt_item_child_at(item, BKT_ITEM_ANNOTATION, i));
-    }
-    bkti_put(writer, "</common:Annotations>");
 }
 
 static void put_optional(bkt_writer *writer, const bkt_item *item, const char *name) {
@@ -240,6 +186,9 @@ void bkti_put_item_begin(bkt_writer *writer, const bkt_item *item, const bkti_fo
     if (form->level >= BKTI_FORM_ANNOTATED) {
         bkti_put_annotations(writer, item);
     }
+    if (form->level >= BKTI_FORM_IDENTIFIED) {
+        bkti_put_links(writer, item);
+    }
     if (form->level >= BKTI_FORM_NAMED) {
         put_names(writer, item);
     }
@@ -303,6 +252,7 @@ static void tell_rest(bkt_writer *writer, const bkt_item *item, const bkti_form 
     }
     for (int kind = BKT_ITEM_CODE_LIST; kind <= BKT_ITEM_OTHER; kind++) {
         bool known = (kind == BKT_ITEM_ANNOTATION && form->level >= BKTI_FORM_ANNOTATED) ||
+                     (kind == BKT_ITEM_LINK && form->level >= BKTI_FORM_IDENTIFIED) ||
                      has_step(writer, form, NULL, kind);
         uint32_t count = known ? 0 : bkt_item_child_count(item, kind);
         if (count > 0) {

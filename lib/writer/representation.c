@@ -141,6 +141,15 @@ static bool has_facets(const bkt_item *item) {
     return false;
 }
 
+static bool has_sentinels(const bkt_item *item) {
+    return bkt_item_child_count(item, BKT_ITEM_SENTINEL_VALUE) > 0;
+}
+
+/* They are of text formats of 3.0. */
+static bool may_have_sentinels(const bkt_writer *writer, bool coded) {
+    return bkti_writes_3(writer) && !coded;
+}
+
 static void put_format(bkt_writer *writer, const bkt_item *item, bool coded, int use) {
     bkti_put(writer, coded ? "<structure:EnumerationFormat" : "<structure:TextFormat");
     for (size_t i = 0; i < FACET_COUNT; i++) {
@@ -150,7 +159,13 @@ static void put_format(bkt_writer *writer, const bkt_item *item, bool coded, int
     if (needs_type) {
         bkti_put_attribute(writer, "textType", "ObservationalTimePeriod");
     }
-    bkti_put(writer, "/>");
+    if (has_sentinels(item) && may_have_sentinels(writer, coded)) {
+        bkti_put(writer, ">");
+        bkti_put_sentinels(writer, item);
+        bkti_put_close(writer, "TextFormat");
+    } else {
+        bkti_put(writer, "/>");
+    }
 }
 
 /* The class of its list, as it may be written; NULL: it can't. */
@@ -189,7 +204,12 @@ void bkti_put_values(bkt_writer *writer, const bkt_item *item, const char *eleme
     uint32_t at = 0;
     bool coded = bkti_next_property(item, "Enumeration", &at, &index);
     const char *class_name = coded ? list_class(writer, item, index, use) : NULL;
-    bool has_format = has_facets(item) || use == BKTI_USE_TIME || (coded && class_name == NULL);
+    bool has_format = has_facets(item) || use == BKTI_USE_TIME || (coded && class_name == NULL) ||
+                      (has_sentinels(item) && may_have_sentinels(writer, class_name != NULL));
+    if (has_sentinels(item) && !may_have_sentinels(writer, class_name != NULL)) {
+        bkti_leave_out(writer, item, "its %lu sentinel values",
+                       (unsigned long)bkt_item_child_count(item, BKT_ITEM_SENTINEL_VALUE));
+    }
     if (class_name == NULL && !has_format) {
         return;
     }

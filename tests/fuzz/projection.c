@@ -92,9 +92,11 @@ static bkt_projection_options options_of(const series *own, int32_t method) {
 /* ---- arrays ---- */
 
 static void check_fit(const bkt_fit *fit) {
-    const double numbers[] = {fit->sigma,       fit->freedom,     fit->level, fit->slope,
-                              fit->alpha,       fit->beta,        fit->phi,   fit->squares,
-                              fit->first_level, fit->first_slope, fit->theta, fit->box_cox_lambda};
+    const double numbers[] = {fit->sigma,       fit->freedom,        fit->level,
+                              fit->slope,       fit->alpha,          fit->beta,
+                              fit->phi,         fit->squares,        fit->first_level,
+                              fit->first_slope, fit->theta,          fit->box_cox_lambda,
+                              fit->alpha_real,  fit->alpha_imaginary};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         FUZZ_CHECK(!isinf(numbers[i]), "figure %zu of a fit is infinite", i);
     }
@@ -159,10 +161,12 @@ typedef bkt_status (*kernel)(bkt_context *context, const double *values, int64_t
 
 static void check_kernels(bkt_context *context, const series *own, uint8_t smoothing) {
     static const kernel kernels[] = {
-        bkt_naive_project,         bkt_drift_project,        bkt_log_trend_project,
-        bkt_holt_project,          bkt_damped_holt_project,  bkt_seasonal_naive_project,
-        bkt_ses_project,           bkt_theta_project,        bkt_log_theta_project,
-        bkt_box_cox_theta_project, bkt_dynamic_theta_project};
+        bkt_naive_project,         bkt_drift_project,         bkt_log_trend_project,
+        bkt_holt_project,          bkt_damped_holt_project,   bkt_seasonal_naive_project,
+        bkt_ses_project,           bkt_theta_project,         bkt_log_theta_project,
+        bkt_box_cox_theta_project, bkt_dynamic_theta_project, bkt_ces_project,
+        bkt_arima_project,         bkt_delta_project,         bkt_rho_project,
+        bkt_card_project,          bkt_cardt_project};
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
         double points[HORIZON];
         double errors[HORIZON];
@@ -172,6 +176,8 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         options.phi = smoothing & 4 ? 0.98 : NAN;
         options.theta = smoothing & 8 ? 1 + smoothing % 10 : NAN;
         options.box_cox_lambda = smoothing & 16 ? smoothing % 3 / 2.0 : NAN;
+        options.alpha_real = smoothing & 1 ? 1.8 : NAN;
+        options.alpha_imaginary = smoothing & 2 ? 1.9 : NAN;
         bkt_status status =
             kernels[i](context, own->values, own->count, &options, points, errors, NULL);
         sound_status(context, status, series_statuses, "a method of its own");
@@ -459,12 +465,15 @@ static void check_targets(bkt_context *context, const series *own, int32_t metho
 }
 
 void fuzz_projection(const uint8_t *data, size_t size) {
-    static const int32_t methods[] = {
-        BKT_METHOD_AUTOMATIC,    BKT_METHOD_NAIVE,          BKT_METHOD_DRIFT,
-        BKT_METHOD_LOG_TREND,    BKT_METHOD_HOLT,           BKT_METHOD_DAMPED_HOLT,
-        BKT_METHOD_COMBINATION,  BKT_METHOD_SEASONAL_NAIVE, BKT_METHOD_SES,
-        BKT_METHOD_THETA,        BKT_METHOD_LOG_THETA,      BKT_METHOD_BOX_COX_THETA,
-        BKT_METHOD_DYNAMIC_THETA};
+    static const int32_t methods[] = {BKT_METHOD_AUTOMATIC,     BKT_METHOD_NAIVE,
+                                      BKT_METHOD_DRIFT,         BKT_METHOD_LOG_TREND,
+                                      BKT_METHOD_HOLT,          BKT_METHOD_DAMPED_HOLT,
+                                      BKT_METHOD_COMBINATION,   BKT_METHOD_SEASONAL_NAIVE,
+                                      BKT_METHOD_SES,           BKT_METHOD_THETA,
+                                      BKT_METHOD_LOG_THETA,     BKT_METHOD_BOX_COX_THETA,
+                                      BKT_METHOD_DYNAMIC_THETA, BKT_METHOD_CES,
+                                      BKT_METHOD_DELTA,         BKT_METHOD_RHO,
+                                      BKT_METHOD_CARD,          BKT_METHOD_CARDT};
     fuzz_bytes bytes = {data, size};
     int32_t method = methods[fuzz_number(&bytes, sizeof methods / sizeof methods[0])];
     uint8_t smoothing = fuzz_byte(&bytes);

@@ -316,6 +316,15 @@ def check_with_structure():
         ok(code == 0 and "?" not in out, "--structure: of several the right one is used", err)
 
 
+def check_structure_parts():
+    kinds = ROOT / "tests/data/structures"
+    code, out, err = bktrade("structure", kinds / "kinds-2.1.xml", "--codes", "AGENCIES")
+    for words in ("(contact)    Ann & Bob, Trade, Inquiries\n", "Email      bob@example.org\n", "Fax        +375 2\n"):
+        ok(code == 0 and words in out, f"structure: contacts: says '{words.strip()}'", out)
+    code, out, err = bktrade("structure", kinds / "kinds-3.0.xml", "--dsd", "DSD", "--language", "fr")
+    ok(code == 0 and "Double; -1: Inconnu; 0: Not there" in out, "structure: sentinel values", out)
+
+
 def check_project():
     code, out, err = bktrade("project", DATA, "--side", "partner", "--horizon", "3")
     ok(code == 0 and line_of(out, "2026") != "" and line_of(out, "2027") == "", "project: 3 years", err)
@@ -830,6 +839,7 @@ check_validate()
 check_diff()
 check_apply()
 check_structure()
+check_structure_parts()
 check_url()
 check_provenance()
 check_help()

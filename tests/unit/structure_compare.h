@@ -155,7 +155,8 @@ static inline bool is_compared(const comparison *of, const bkt_item *part) {
     return of->same_version ||
            (kind != BKT_ITEM_MEASURE && kind != BKT_ITEM_METADATA_ATTRIBUTE &&
             kind != BKT_ITEM_CODE_LIST_EXTENSION && kind != BKT_ITEM_ANNOTATION &&
-            kind != BKT_ITEM_KEY_VALUE && kind != BKT_ITEM_COMPONENT_MAP && kind != BKT_ITEM_LEVEL);
+            kind != BKT_ITEM_KEY_VALUE && kind != BKT_ITEM_COMPONENT_MAP &&
+            kind != BKT_ITEM_LEVEL && kind != BKT_ITEM_LINK && kind != BKT_ITEM_SENTINEL_VALUE);
 }
 
 static inline void compare_items(comparison *of, const bkt_item *a, const bkt_item *b);
@@ -195,7 +196,7 @@ static inline void compare_items(comparison *of, const bkt_item *a, const bkt_it
     if (!renamed) {
         compare_text(of, a, "id", bkt_item_id(a), bkt_item_id(b));
     }
-    if (of->same_version) {
+    if (of->same_version || bkt_item_kind(a) == BKT_ITEM_CONTACT) {
         compare_properties(of, a, b);
     } else if (!is_component_kind(bkt_item_kind(a))) {
         compare_names(of, a, b);

@@ -38,6 +38,12 @@ static const candidate candidates[] = {
     {"log-theta", BKT_METHOD_LOG_THETA, 0},
     {"box-cox-theta", BKT_METHOD_BOX_COX_THETA, 0},
     {"dynamic-theta", BKT_METHOD_DYNAMIC_THETA, 0},
+    {"ces", BKT_METHOD_CES, 0},
+    {"arima", BKT_METHOD_ARIMA, 0},
+    {"delta", BKT_METHOD_DELTA, 0},
+    {"rho", BKT_METHOD_RHO, 0},
+    {"card", BKT_METHOD_CARD, 0},
+    {"cardt", BKT_METHOD_CARDT, 0},
     {"automatic", BKT_METHOD_AUTOMATIC, 0},
     {"automatic, normal bounds", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_NORMAL},
 };

@@ -54,6 +54,20 @@ START_TEST(an_error_has_all_its_parts) {
 }
 END_TEST
 
+/* Sorts of one status do not push each other out. */
+START_TEST(five_of_each_sort_are_kept) {
+    static const char *const sorts[] = {"one", "other", NULL};
+    for (int i = 0; i < 3 * 7; i++) {
+        bkti_place place = {.sort = sorts[i % 3]};
+        bkti_tell(context, BKT_SEVERITY_WARNING, BKT_ERR_VALUE, &place, "%d", i);
+    }
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 15);
+    for (uint32_t i = 0; i < 15; i++) {
+        ck_assert_uint_eq(bkt_diagnostic_repeats(at(i)), i < 12 ? 0 : 2);
+    }
+}
+END_TEST
+
 START_TEST(unknown_parts_of_the_place_are_left_out) {
     static const struct {
         bkti_place place;
@@ -279,6 +293,7 @@ int main(void) {
     tcase_add_checked_fixture(test_case, set_up, tear_down);
     tcase_add_test(test_case, an_error_has_all_its_parts);
     tcase_add_test(test_case, unknown_parts_of_the_place_are_left_out);
+    tcase_add_test(test_case, five_of_each_sort_are_kept);
     tcase_add_test(test_case, five_of_a_status_and_severity_are_kept);
     tcase_add_test(test_case, the_newest_error_is_there_however_many);
     tcase_add_test(test_case, the_limit_spares_the_first_of_each_kind);

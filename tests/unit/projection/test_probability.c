@@ -53,6 +53,20 @@ START_TEST(student_quantiles) {
 }
 END_TEST
 
+/* R 4.2.2: pf(f, m, n, lower.tail = FALSE). */
+START_TEST(fisher) {
+    static const struct {
+        double f, first, second, above;
+    } rows[] = {{2.5, 3, 8, 0.133484535021578},      {1.2, 11, 48, 0.312704917673777},
+                {0.3, 1, 1, 0.680994279960023},      {14, 6, 2.5, 0.0421851436413063},
+                {1.01, 364, 800, 0.451263066269027}, {40, 3, 200, 2.70792013170141e-20}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        check_close(bkti_fisher_above(rows[i].f, rows[i].first, rows[i].second) / rows[i].above,
+                    1.0, 1e-11);
+    ck_assert(bkti_fisher_above(0.0, 3, 4) == 1.0 && bkti_fisher_above(1e308, 3, 400) == 0.0);
+}
+END_TEST
+
 /* The first numbers of xoshiro256** from the state {1, 2, 3, 4}: rotl(2 * 5, 7) * 9 = 11520, then
  * rotl(0 * 5, 7) * 9 = 0, and so on by hand of its definition. */
 START_TEST(generator) {
@@ -94,6 +108,7 @@ int main(void) {
     TCase *test_case = tcase_create("probability");
     tcase_add_test(test_case, normal_distribution);
     tcase_add_test(test_case, student_quantiles);
+    tcase_add_test(test_case, fisher);
     tcase_add_test(test_case, generator);
     tcase_add_test(test_case, moments_of_random_numbers);
     suite_add_tcase(suite, test_case);

@@ -55,17 +55,30 @@ static void check_nested(const char *name) {
     }
 }
 
-static const int32_t all_methods[] = {
-    BKT_METHOD_AUTOMATIC,      BKT_METHOD_NAIVE,         BKT_METHOD_DRIFT,
-    BKT_METHOD_LOG_TREND,      BKT_METHOD_HOLT,          BKT_METHOD_DAMPED_HOLT,
-    BKT_METHOD_SEASONAL_NAIVE, BKT_METHOD_SES,           BKT_METHOD_THETA,
-    BKT_METHOD_LOG_THETA,      BKT_METHOD_BOX_COX_THETA, BKT_METHOD_DYNAMIC_THETA};
+static const int32_t all_methods[] = {BKT_METHOD_AUTOMATIC,
+                                      BKT_METHOD_NAIVE,
+                                      BKT_METHOD_DRIFT,
+                                      BKT_METHOD_LOG_TREND,
+                                      BKT_METHOD_HOLT,
+                                      BKT_METHOD_DAMPED_HOLT,
+                                      BKT_METHOD_SEASONAL_NAIVE,
+                                      BKT_METHOD_SES,
+                                      BKT_METHOD_THETA,
+                                      BKT_METHOD_LOG_THETA,
+                                      BKT_METHOD_BOX_COX_THETA,
+                                      BKT_METHOD_DYNAMIC_THETA,
+                                      BKT_METHOD_CES,
+                                      BKT_METHOD_DELTA,
+                                      BKT_METHOD_RHO,
+                                      BKT_METHOD_CARD,
+                                      BKT_METHOD_CARDT};
 #define METHODS (sizeof all_methods / sizeof all_methods[0])
 
 /* Those that take logarithms: points may be too large, and scaling them rounds. */
 static bool takes_logs(int32_t method) {
     return method == BKT_METHOD_LOG_TREND || method == BKT_METHOD_LOG_THETA ||
-           method == BKT_METHOD_BOX_COX_THETA;
+           method == BKT_METHOD_BOX_COX_THETA ||
+           (method >= BKT_METHOD_DELTA && method <= BKT_METHOD_CARDT);
 }
 
 typedef struct case_row {
@@ -451,6 +464,35 @@ START_TEST(every_allocation_failing) {
 }
 END_TEST
 
+/* So long that methods need more memory than a workspace has at first. */
+START_TEST(every_allocation_of_methods_failing) {
+    static double values[700];
+    static double own_errors[H];
+    for (int t = 0; t < 700; t++)
+        values[t] = (50.0 + t % 17) * (t % 4 == 0 ? 0.7 : 1.1);
+    for (size_t m = 0; m < METHODS; m++) {
+        failing_memory memory;
+        for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
+            bkt_context *own = failing_memory_context(&memory);
+            ck_assert_ptr_nonnull(own);
+            bkt_projection_options options = options_of(all_methods[m]);
+            options.season_length = 4;
+            failing_memory_arm(&memory);
+            bkt_status status =
+                bkt_series_project(own, values, 700, &options, points, lower, upper, NULL);
+            ck_assert(status == BKT_OK || (status == BKT_ERR_MEMORY && isnan(points[0])));
+            if (all_methods[m] == BKT_METHOD_BOX_COX_THETA)
+                status =
+                    bkt_box_cox_theta_project(own, values, 700, &options, points, own_errors, NULL);
+            failing_memory_disarm(&memory);
+            ck_assert(status == BKT_OK || (isnan(points[0]) && memory.has_failed));
+            bkt_context_free(own);
+            failing_memory_check(&memory);
+        }
+    }
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("series");
     TCase *test_case = tcase_create("series");
@@ -469,6 +511,7 @@ int main(void) {
     tcase_add_test(test_case, seasons);
     tcase_add_test(test_case, exact_lines_stay_lines);
     tcase_add_test(test_case, every_allocation_failing);
+    tcase_add_test(test_case, every_allocation_of_methods_failing);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }

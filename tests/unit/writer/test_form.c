@@ -154,6 +154,30 @@ START_TEST(kinds_of_3_0_in_2_1) {
 END_TEST
 
 /* Each is a warning, or the end. */
+/* Links and sentinel values are of 3.0; contacts of both. */
+START_TEST(small_parts) {
+    write_good("kinds-3.0.xml", true);
+    assert_part("<structure:Contact><common:Name xml:lang=\"en\">Ann</common:Name>"
+                "<structure:Role xml:lang=\"en\">Inquiries</structure:Role>\n"
+                "<structure:Email>ann@example.org</structure:Email>\n</structure:Contact>");
+    assert_no_part("Link");
+    assert_no_part("Sentinel");
+    assert_told("Organisation STAT of OrganisationScheme EX:AGENCIES(1.0): SDMX-ML 2.1 has no "
+                "place for its "
+                "link to http://example.org/?a=1&b=2");
+    assert_told("Measure KG of DataStructure EX:DSD(1.0.0): SDMX-ML 2.1 has no place for its 2 "
+                "sentinel values");
+    assert_told("Concept Y of ConceptScheme EX:CS(1.0.0-draft): SDMX-ML 2.1 has no place for its 1 "
+                "sentinel values");
+    ck_assert_int_eq(write_text(false, 0), BKT_OK);
+    assert_part("<common:Link rel=\"home\" url=\"http://example.org/?a=1&amp;b=2\" "
+                "type=\"HTML\"/>");
+    assert_part("<structure:SentinelValue value=\"-1\"><common:Name xml:lang=\"en\">Not known"
+                "</common:Name><common:Name xml:lang=\"fr\">Inconnu</common:Name>"
+                "<common:Description xml:lang=\"en\">Nobody &lt;counted&gt;</common:Description>");
+}
+END_TEST
+
 START_TEST(strict) {
     read_file("kinds-3.0.xml");
     ck_assert_int_eq(write_text(true, BKT_WRITE_STRICT), BKT_ERR_UNSUPPORTED);
@@ -304,6 +328,7 @@ int main(void) {
     tcase_add_loop_test(test_case, comes_back, 0, 2 * FILE_COUNT);
     tcase_add_test(test_case, kinds_of_2_1_in_3_0);
     tcase_add_test(test_case, kinds_of_3_0_in_2_1);
+    tcase_add_test(test_case, small_parts);
     tcase_add_test(test_case, strict);
     tcase_add_test(test_case, extensions);
     tcase_add_test(test_case, loose_concepts);
