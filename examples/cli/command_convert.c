@@ -17,7 +17,7 @@ static const option_spec options[] = {
      "for csv: columns SOURCE, DATASET and LINE say where each observation stands"},
     {"structure-id", "REF", "what the data are of, where they don't say it: AGENCY:ID(VERSION)"},
     {"labels", "LANGUAGE",
-     "names beside codes, in csv, with --structure; such as en; may come several times"},
+     "names beside codes, in csv, of --structure or the data; such as en; may come several times"},
     {"write-structure", "FILE",
      "writes a structure (DSD, concepts, code lists) made of the data, too"},
     {"write-schema", "FILE", "writes the XML schema of ml21 or ml30 data made of them, too"},

@@ -150,6 +150,7 @@ static const bkti_element elements[] = {
     REFERS_AS(DATAFLOW, "KeyFamilyRef", DATA_STRUCTURE, "Structure"),
     REFERS(METADATAFLOW, "Structure", METADATA_STRUCTURE),
     REFERS_AS(METADATAFLOW, "MetadataStructureRef", METADATA_STRUCTURE, "Structure"),
+    TEXT(METADATAFLOW, "Target"), /* of 3.0: a pattern of URNs, no reference */
 
     THROUGH(CONSTRAINT, "ConstraintAttachment"),
     REFERS(CONSTRAINT, "Dataflow", DATAFLOW),

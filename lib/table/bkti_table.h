@@ -18,9 +18,10 @@
  * is kept, with BKT_FREQUENCY_NONE. Counted by reference as the dictionary is. */
 typedef struct bkti_period_list bkti_period_list;
 
-/* Names that a structure gives a column's concept and codes, and what else it says of the column.
- * Made by a room that knows structures; counted by reference, shared by all columns that are made
- * of the first. The functions may be called by several threads at once. */
+/* Names that a structure, or the message itself, gives a column's concept and codes, and what else
+ * a structure says of the column. Made by a room that knows these; counted by reference, shared by
+ * all columns that are made of the first. The functions may be called by several threads at once.
+ */
 typedef struct bkti_labels bkti_labels;
 struct bkti_labels {
     /* The concept's name, in the language or the nearest that there is; NULL if it has none. */
@@ -30,6 +31,7 @@ struct bkti_labels {
     void (*end)(bkti_labels *labels); /* the last reference is gone */
     const char *type;                 /* SDMX's text type, such as "Decimal"; NULL */
     const char *code_list;            /* "AGENCY:ID(VERSION)" of the enumeration; NULL */
+    bool has_code_names;
     _Atomic uint32_t references;
 };
 bkti_labels *bkti_labels_hold(bkti_labels *labels); /* NULL is fine */

@@ -127,6 +127,9 @@ void bkti_put_item_urn(bkt_writer *writer, const bkt_item *item, const char *cla
 bool bkti_is_facet(const char *name);
 /* What values there are, in an element of that name, if anything is said of them. */
 void bkti_put_values(bkt_writer *writer, const bkt_item *item, const char *element, int use);
+/* Whether concepts of a scheme are values of a dimension, and 3.0 has them as a code list that is
+ * called alike: no other list may be called so. */
+bool bkti_is_values(const bkt_item *scheme);
 enum bkti_use {
     BKTI_USE_SIMPLE,
     BKTI_USE_BASIC,

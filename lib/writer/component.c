@@ -111,6 +111,9 @@ void bkti_put_dimension(bkt_writer *writer, const bkt_item *item) {
         put_roles(writer, item);
     }
     bkti_put_close(writer, element);
+    if (bkti_writes_3(writer) && bkti_item_is_class(item, "MeasureDimension")) {
+        bkti_leave_out(writer, item, "a measure dimension: it is a dimension like others");
+    }
     bkti_tell_component(writer, item);
 }
 

@@ -69,7 +69,9 @@ static const bkti_step of_data_structure[] = {
 static const bkti_step of_dataflow[] = {
     {"Structure", NULL, "datastructure.DataStructure", R, 0, BKTI_IN_BOTH}};
 static const bkti_step of_metadataflow[] = {
-    {"Structure", NULL, "metadatastructure.MetadataStructure", R, 0, BKTI_IN_BOTH}};
+    {"Structure", NULL, "metadatastructure.MetadataStructure", R, 0, BKTI_IN_BOTH},
+    {"Target", NULL, NULL, T, 0, BKTI_IN_30},
+};
 static const bkti_step of_constraint[] = {
     {"role", "type", NULL, bkti_step_role, 0, BKTI_IN_21},
     {"role", "role", NULL, bkti_step_role, 0, BKTI_IN_30},
@@ -214,7 +216,7 @@ static const bkti_form forms[] = {
     FORM(DATA_STRUCTURE, 3, MAINTAINED, "DataStructure", "datastructure.DataStructure",
          of_data_structure),
     FORM(DATAFLOW, 3, MAINTAINED, "Dataflow", "datastructure.Dataflow", of_dataflow),
-    FORM(METADATAFLOW, 1, MAINTAINED, "Metadataflow", "metadatastructure.Metadataflow",
+    FORM(METADATAFLOW, 3, MAINTAINED, "Metadataflow", "metadatastructure.Metadataflow",
          of_metadataflow),
     FORM(CONSTRAINT, 1, MAINTAINED, "ContentConstraint", "registry.ContentConstraint",
          of_constraint),

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What values a concept or a component has: a list of codes, or a type with facets. */
+#include <stdio.h>
+
 #include "bkti_form.h"
 
 static const char *const facets[] = {"textType",  "isSequence",   "interval",      "startValue",
@@ -168,6 +170,34 @@ static void put_format(bkt_writer *writer, const bkt_item *item, bool coded, int
     }
 }
 
+static bool has_values_of(const bkt_item *structure, const bkt_item *scheme) {
+    for (uint32_t i = 0; i < bkt_item_child_count(structure, BKT_ITEM_DIMENSION); i++) {
+        const bkt_item *dimension = bkt_item_child_at(structure, BKT_ITEM_DIMENSION, i);
+        if (bkt_item_reference(dimension, "Enumeration") == scheme) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool bkti_is_values(const bkt_item *scheme) {
+    const bkt_structure *structure = bkt_item_structure(scheme);
+    const char *agency = bkt_item_agency(scheme);
+    char name[600];
+    snprintf(name, sizeof name, "%.200s:%.200s(%.100s)", agency == NULL ? "" : agency,
+             bkt_item_id(scheme), bkt_item_version(scheme));
+    if (bkt_item_kind(scheme) != BKT_ITEM_CONCEPT_SCHEME ||
+        bkt_structure_find(structure, BKT_ITEM_CODE_LIST, name) != NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < bkt_structure_item_count(structure, BKT_ITEM_DATA_STRUCTURE); i++) {
+        if (has_values_of(bkt_structure_item_at(structure, BKT_ITEM_DATA_STRUCTURE, i), scheme)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The class of its list, as it may be written; NULL: it can't. */
 static const char *list_class(bkt_writer *writer, const bkt_item *item, uint32_t index, int use) {
     const bkt_item *list = bkt_item_property_item_at(item, index);
@@ -177,6 +207,10 @@ static const char *list_class(bkt_writer *writer, const bkt_item *item, uint32_t
     bool concepts = kind == BKT_ITEM_CONCEPT_SCHEME || strstr(text, ".ConceptScheme=") != NULL;
     if (use == BKTI_USE_MEASURES) {
         return "conceptscheme.ConceptScheme";
+    }
+    if (concepts && bkti_writes_3(writer) && bkt_item_kind(item) == BKT_ITEM_DIMENSION &&
+        use == BKTI_USE_SIMPLE && bkti_is_values(list)) {
+        return "codelist.Codelist";
     }
     if (concepts || use == BKTI_USE_TIME ||
         (values && (!bkti_writes_3(writer) || use == BKTI_USE_SIMPLE))) {

@@ -40,6 +40,31 @@ static void put_organisations(bkt_writer *writer, const bkt_item *item, const co
     bkti_put_item_end(writer, item, &form);
 }
 
+/* Dimensions of 2.1 may have concepts for values, those of 3.0 have codes: they are called alike.
+ */
+static void put_concepts_as_codes(bkt_writer *writer, const bkt_item *item, const container *of) {
+    static const bkti_step parent = {.property = "Parent", .element = "Parent"};
+    bkti_form list = {.kind = BKT_ITEM_CODE_LIST,
+                      .level = BKTI_FORM_MAINTAINED,
+                      .element = "Codelist",
+                      .class_name = "codelist.Codelist"};
+    bkti_form code = {.kind = BKT_ITEM_CODE,
+                      .level = BKTI_FORM_NAMED,
+                      .element = "Code",
+                      .class_name = "codelist.Code"};
+    (void)of;
+    bkti_put_item_begin(writer, item, &list, bkt_item_id(item));
+    for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_CONCEPT); i++) {
+        const bkt_item *each = bkt_item_child_at(item, BKT_ITEM_CONCEPT, i);
+        if (bkt_item_child_find(item, BKT_ITEM_CONCEPT, bkt_item_id(each)) == each) {
+            bkti_put_item_begin(writer, each, &code, bkt_item_id(each));
+            bkti_step_locals(writer, each, &parent);
+            bkti_put_close(writer, code.element);
+        }
+    }
+    bkti_put_close(writer, list.element);
+}
+
 /* A hierarchy of 3.0 is one of a list of hierarchies in 2.1, which is called alike. */
 static void put_hierarchy(bkt_writer *writer, const bkt_item *item, const container *of) {
     (void)of;
@@ -84,6 +109,7 @@ static const container containers_30[] = {
     {"Categorisations", BKT_ITEM_CATEGORISATION, put_plain, NULL, 0},
     {"CategorySchemes", BKT_ITEM_CATEGORY_SCHEME, put_plain, NULL, 0},
     {"Codelists", BKT_ITEM_CODE_LIST, put_plain, NULL, 0},
+    {NULL, BKT_ITEM_CONCEPT_SCHEME, put_concepts_as_codes, NULL, 0},
     {"ConceptSchemes", BKT_ITEM_CONCEPT_SCHEME, put_plain, NULL, 0},
     {NULL, BKT_ITEM_CONCEPT, NULL, NULL, 0},
     {"DataConstraints", BKT_ITEM_CONSTRAINT, put_plain, NULL, 0},
@@ -96,6 +122,7 @@ static const container containers_30[] = {
     {"Hierarchies", BKT_ITEM_HIERARCHY, put_plain, NULL, 0},
     {NULL, BKT_ITEM_HIERARCHICAL_CODE_LIST, put_parts, NULL, BKT_ITEM_HIERARCHY},
     {"HierarchyAssociations", BKT_ITEM_HIERARCHY_ASSOCIATION, put_plain, NULL, 0},
+    {"Metadataflows", BKT_ITEM_METADATAFLOW, put_plain, NULL, 0},
     {"MetadataStructures", BKT_ITEM_METADATA_STRUCTURE, put_plain, NULL, 0},
     {"OrganisationUnitSchemes", BKT_ITEM_ORGANISATION_SCHEME, put_organisations,
      "OrganisationUnitScheme", 0},
@@ -141,6 +168,10 @@ static bool is_whole(bkt_writer *writer, const bkt_item *item) {
         bkti_leave_out(writer, item, "the categorisation of %.200s", source);
         return false;
     }
+    if (kind == BKT_ITEM_METADATAFLOW && bkti_writes_3(writer) && !has_reference(item, "Target")) {
+        bkti_leave_out(writer, item, "a metadataflow that does not say what its metadata are of");
+        return false;
+    }
     if (kind == BKT_ITEM_HIERARCHY && bkt_item_child_count(item, BKT_ITEM_HIERARCHICAL_CODE) == 0) {
         bkti_leave_out(writer, item, "a hierarchy without codes");
         return false;
@@ -154,6 +185,9 @@ static bool stands_in(bkt_writer *writer, const bkt_item *item, const container 
     }
     if (of->part != 0) {
         return bkt_item_child_count(item, of->part) > 0;
+    }
+    if (of->put == put_concepts_as_codes) {
+        return bkti_is_values(item);
     }
     return bkti_form_find(writer, item) != NULL && is_whole(writer, item);
 }

@@ -217,8 +217,9 @@ static inline bool is_carried(const comparison *of, const bkt_item *item) {
     case BKT_ITEM_CATEGORISATION: /* of a class that 3.0 does not know */
         return of->to_21 || bkt_item_property(item, "Source") == NULL ||
                strstr(bkt_item_property(item, "Source"), ".PublicationTable=") == NULL;
-    case BKT_ITEM_METADATA_STRUCTURE:
     case BKT_ITEM_METADATAFLOW:
+        return of->to_21 || bkt_item_property(item, "Target") != NULL;
+    case BKT_ITEM_METADATA_STRUCTURE:
     case BKT_ITEM_OTHER:
         return false;
     case BKT_ITEM_VALUE_LIST:

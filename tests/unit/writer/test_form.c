@@ -178,6 +178,29 @@ START_TEST(small_parts) {
 }
 END_TEST
 
+/* In 3.0 dimensions have codes for values, and flows of metadata say what their metadata are of. */
+START_TEST(measure_dimensions_and_metadataflows) {
+    write_good("kinds-2.1.xml", false);
+    assert_part("<structure:Codelist id=\"CS_MEASURES\" agencyID=\"EX\" version=\"1.0\">"
+                "<common:Name xml:lang=\"en\">Measures</common:Name><structure:Code id=\"WEIGHT\">"
+                "<common:Name xml:lang=\"en\">Weight</common:Name></structure:Code>");
+    assert_part("<structure:Enumeration>urn:sdmx:org.sdmx.infomodel.codelist.Codelist="
+                "EX:CS_MEASURES(1.0)</structure:Enumeration>");
+    assert_part("<structure:ConceptScheme id=\"CS_MEASURES\"");
+    ck_assert_ptr_null(strstr(text, "<structure:Codelist id=\"CS\""));
+    assert_told(
+        "Dimension KIND of DataStructure EX:DSD(1.0): SDMX-ML 3.0 has no place for a measure "
+        "dimension");
+    bkt_structure_free(structure);
+    write_good("kinds-3.0.xml", true);
+    assert_part("<structure:Metadataflow id=\"MF\"");
+    assert_told("Metadataflow EX:MF(1.0.0): SDMX-ML 2.1 has no place for Target");
+    ck_assert_int_eq(write_text(false, 0), BKT_OK);
+    assert_part("<structure:Target>urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=EX:*(*)"
+                "</structure:Target>");
+}
+END_TEST
+
 START_TEST(strict) {
     read_file("kinds-3.0.xml");
     ck_assert_int_eq(write_text(true, BKT_WRITE_STRICT), BKT_ERR_UNSUPPORTED);
@@ -329,6 +352,7 @@ int main(void) {
     tcase_add_test(test_case, kinds_of_2_1_in_3_0);
     tcase_add_test(test_case, kinds_of_3_0_in_2_1);
     tcase_add_test(test_case, small_parts);
+    tcase_add_test(test_case, measure_dimensions_and_metadataflows);
     tcase_add_test(test_case, strict);
     tcase_add_test(test_case, extensions);
     tcase_add_test(test_case, loose_concepts);
