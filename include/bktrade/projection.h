@@ -48,6 +48,7 @@ enum bkt_method {
     BKT_METHOD_RHO = 17,           /**< Rho: an autoregression with its drift damped */
     BKT_METHOD_CARD = 18,          /**< Card: the mean of Rho and Delta, calibrated */
     BKT_METHOD_CARDT = 19,         /**< Cardt: the same with theta */
+    BKT_METHOD_BREAK_TREND = 20,   /**< log-trend with a break in level and slope */
     BKT_METHOD_COMBINATION = 100   /**< weighted mean of the methods in the options' `members` */
 };
 
@@ -191,6 +192,8 @@ typedef struct bkt_fit {
     /** Of ARIMA: phi, theta, PHI and THETA, one behind the other, as many as the orders say. */
     double arima_terms[BKT_ARIMA_TERM_LIMIT];
     int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /**< of ARIMA: p, d, q, P, D, Q */
+    int64_t break_period; /**< break-trend: the value, from 1, that its last line begins with; 0:
+                             no break */
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
@@ -513,6 +516,28 @@ BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values,
                                      const bkt_projection_options *options, double *out_points,
                                      double *out_errors, bkt_fit *out_fit);
 
+/** Straight line through the logarithms that may break once, in level and slope: log y(t) = a + b t
+ * before the break, a' + b' t from it on, by least squares over all breaks that leave 5 values and
+ * 15 % of all on either side; y(n+h) = exp(a' + b' (n+h)), the median. There is a break where
+ * Schwarz's criterion and AICc fall by it, for three parameters more (the date is one):
+ * n log(squares without / squares with it) > 3 log n and > 12 n / (n-7) - 6 n / (n-4). Without a
+ * break, and with fewer than 10 values, all is as bkt_log_trend_project() has it. Gaps are left
+ * out.
+ * @param[out] out_errors standard errors of the logarithm, those of the last line with sigma of
+ * both, the date taken as known; n - 4 degrees of freedom.
+ * @param[out] out_fit break_period tells where it broke.
+ * @return as bkt_log_trend_project().
+ * Source: Bai & Perron 1998, "Estimating and testing linear models with multiple structural
+ * changes", Econometrica 66(1), and 2003, "Computation and analysis of multiple structural change
+ * models", Journal of Applied Econometrics 18(1) (the 15 %); Yao 1988, "Estimating the number of
+ * change-points via Schwarz' criterion", Statistics & Probability Letters 6(3); AICc: Hurvich &
+ * Tsai 1989, "Regression and time series model selection in small samples", Biometrika 76(2).
+ * @since 0.1 */
+BKT_API bkt_status bkt_break_trend_project(bkt_context *context, const double *values,
+                                           int64_t count, const bkt_projection_options *options,
+                                           double *out_points, double *out_errors,
+                                           bkt_fit *out_fit);
+
 /** Projects a column of a table.
  *
  * The table must hold one series: every period once, all of one frequency (year to day); rows may
@@ -525,7 +550,8 @@ BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values,
  * any figure with BKT_MISSING_OVERFLOW where it is too large. Properties: those of the table, and
  * "value" (the column's id), "method", "method_label", "choice" (why this method), "fallback" (""
  * if none), "members" (such as "drift 0.5, damped-holt 0.5"), "parameters", "season" ("none",
- * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon".
+ * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon", and
+ * of break-trend "break_period" if there is a break.
  * @param table unchanged. @param options NULL for defaults.
  * @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_series_project(); also BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND; BKT_ERR_PERIOD for

@@ -124,6 +124,7 @@ bkti_kernel bkti_delta_kernel;
 bkti_kernel bkti_rho_kernel;
 bkti_kernel bkti_card_kernel;
 bkti_kernel bkti_cardt_kernel;
+bkti_kernel bkti_break_trend_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);

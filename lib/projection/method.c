@@ -128,6 +128,14 @@ static const method_row methods[] = {
      "Castle, Doornik & Hendry 2021, Forecasting principles from experience with forecasting "
      "competitions, Forecasting 3(1)",
      bkti_cardt_kernel, false, true},
+    {BKT_METHOD_BREAK_TREND, 3, "break-trend", "Straight line through the logarithms, with a break",
+     "log y = a + b t before and a' + b' t from the period on that leaves the least squares, if "
+     "Schwarz's criterion and AICc find that better than one line; y(n+h) = exp(a' + b' (n+h)); "
+     "variance as log-trend's, of the last line",
+     "Bai & Perron 1998, Estimating and testing linear models with multiple structural changes, "
+     "Econometrica 66(1); the criterion: Yao 1988, Estimating the number of change-points via "
+     "Schwarz' criterion, Statistics & Probability Letters 6(3)",
+     bkti_break_trend_kernel, true, false},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
@@ -293,6 +301,8 @@ bkt_status bkti_method_project(bkt_context *context, int32_t method, const doubl
             bkti_numbers_clear(out_errors, settings.horizon);
             status = bkti_no_memory(context);
         }
+        if (fit.break_period > 0)
+            fit.break_period += sample.missing_leading;
         fit.method = fit.member_methods[0] = method;
         fit.member_weights[0] = 1.0;
         fit.member_count = 1;

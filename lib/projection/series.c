@@ -139,6 +139,8 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->sigma = index == 0 ? sigma : whole->sigma + sigma;
         whole->freedom = index == 0 ? member->freedom : fmin(whole->freedom, member->freedom);
     }
+    if (member->break_period > 0)
+        whole->break_period = member->break_period + whole->missing_leading;
     if (isnan(whole->alpha)) {
         whole->alpha = member->alpha;
         whole->beta = member->beta;

@@ -177,6 +177,9 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
         sheet, "missing_count",
         (double)(fit->missing_leading + fit->missing_inner + fit->missing_trailing));
     bkti_sheet_set_number(sheet, "sigma", fit->sigma);
+    if (fit->break_period > 0)
+        bkti_sheet_set_period(sheet, "break_period", history->frequency,
+                              history->first_ordinal + fit->break_period - 1);
     bkti_sheet_set_period(sheet, "last_period", history->frequency,
                           history->first_ordinal + history->last);
     bkti_sheet_set_number(sheet, "horizon", (double)horizon);

@@ -166,7 +166,7 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         bkt_ses_project,           bkt_theta_project,         bkt_log_theta_project,
         bkt_box_cox_theta_project, bkt_dynamic_theta_project, bkt_ces_project,
         bkt_arima_project,         bkt_delta_project,         bkt_rho_project,
-        bkt_card_project,          bkt_cardt_project};
+        bkt_card_project,          bkt_cardt_project,         bkt_break_trend_project};
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
         double points[HORIZON];
         double errors[HORIZON];
@@ -473,7 +473,8 @@ void fuzz_projection(const uint8_t *data, size_t size) {
                                       BKT_METHOD_LOG_THETA,     BKT_METHOD_BOX_COX_THETA,
                                       BKT_METHOD_DYNAMIC_THETA, BKT_METHOD_CES,
                                       BKT_METHOD_DELTA,         BKT_METHOD_RHO,
-                                      BKT_METHOD_CARD,          BKT_METHOD_CARDT};
+                                      BKT_METHOD_CARD,          BKT_METHOD_CARDT,
+                                      BKT_METHOD_BREAK_TREND};
     fuzz_bytes bytes = {data, size};
     int32_t method = methods[fuzz_number(&bytes, sizeof methods / sizeof methods[0])];
     uint8_t smoothing = fuzz_byte(&bytes);
