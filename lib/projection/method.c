@@ -136,6 +136,20 @@ static const method_row methods[] = {
      "Econometrica 66(1); the criterion: Yao 1988, Estimating the number of change-points via "
      "Schwarz' criterion, Statistics & Probability Letters 6(3)",
      bkti_break_trend_kernel, true, false},
+    {BKT_METHOD_ETS, 5, "ets", "Exponential smoothing in state space form (ETS)",
+     "q = l + phi b; e = y - q, y - q - s or y - q s; l' = q + alpha e (/ s); b' = phi b + beta e "
+     "(/ s); s' = s + gamma e (/ q); the form of least AICc of additive or relative errors, no, "
+     "damped or additive trend, no, additive or multiplicative season; variance by its class",
+     "Hyndman, Koehler, Ord & Snyder 2008, Forecasting with Exponential Smoothing, tables 2.2, 2.3 "
+     "and 6.1; shrinkage: Pritularga, Svetunkov & Kourentzes 2023, Shrinkage estimator for "
+     "exponential smoothing models, International Journal of Forecasting 39(3)",
+     bkti_ets_kernel, false, true},
+    {BKT_METHOD_ETS_DAMPED, 5, "ets-damped", "ETS without undamped trend",
+     "as ets, without the forms whose trend goes on for ever",
+     "Hyndman, Koehler, Ord & Snyder 2008, Forecasting with Exponential Smoothing; damping: "
+     "Gardner "
+     "& McKenzie 1985, Forecasting trends in time series, Management Science 31(10)",
+     bkti_ets_damped_kernel, false, true},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "

@@ -45,6 +45,8 @@ static const candidate candidates[] = {
     {"rho", BKT_METHOD_RHO, 0},
     {"card", BKT_METHOD_CARD, 0},
     {"cardt", BKT_METHOD_CARDT, 0},
+    {"ets", BKT_METHOD_ETS, 0},
+    {"ets-damped", BKT_METHOD_ETS_DAMPED, 0},
     {"automatic", BKT_METHOD_AUTOMATIC, 0},
     {"automatic, normal bounds", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_NORMAL},
 };
