@@ -11,7 +11,7 @@ static const option_spec options[] = {
     {"model", "METHOD",
      "automatic (default), naive, seasonal-naive, drift, log-trend, ses, holt, damped-holt, theta, "
      "log-theta, box-cox-theta, dynamic-theta, arima, ces, "
-     "delta, rho, card, cardt"},
+     "delta, rho, card, cardt, break-trend, ets, ets-damped"},
     {"history", "N", "past periods shown, default 8"},
     {"csv", NULL, "all periods as CSV"},
     {NULL, NULL, NULL},

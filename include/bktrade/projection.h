@@ -42,12 +42,15 @@ enum bkt_method {
     BKT_METHOD_LOG_THETA = 9,      /**< theta on the logarithms */
     BKT_METHOD_BOX_COX_THETA = 10, /**< theta on Box-Cox transforms */
     BKT_METHOD_DYNAMIC_THETA = 11, /**< dynamic optimised theta */
+    BKT_METHOD_ETS = 12,           /**< exponential smoothing, the form chosen by AICc */
+    BKT_METHOD_ETS_DAMPED = 13,    /**< the same, without forms whose trend goes on for ever */
     BKT_METHOD_CES = 15,           /**< complex exponential smoothing */
     BKT_METHOD_ARIMA = 14,         /**< ARIMA, its orders chosen */
     BKT_METHOD_DELTA = 16,         /**< Delta: the season and a damped mean of changes */
     BKT_METHOD_RHO = 17,           /**< Rho: an autoregression with its drift damped */
     BKT_METHOD_CARD = 18,          /**< Card: the mean of Rho and Delta, calibrated */
     BKT_METHOD_CARDT = 19,         /**< Cardt: the same with theta */
+    BKT_METHOD_BREAK_TREND = 20,   /**< log-trend with a break in level and slope */
     BKT_METHOD_COMBINATION = 100   /**< weighted mean of the methods in the options' `members` */
 };
 
@@ -99,6 +102,15 @@ BKT_API const char *bkt_fallback_text(int32_t fallback);
 /** @name Projections
  * @{ */
 
+/** Parts of an ETS form: its error, trend and season. */
+enum bkt_ets_part {
+    BKT_ETS_ANY = 0,           /**< in options: chosen; in a fit: it is no ETS */
+    BKT_ETS_NONE = 1,          /**< no trend, no season */
+    BKT_ETS_ADDITIVE = 2,      /**< added */
+    BKT_ETS_DAMPED = 3,        /**< trend: added, and fading */
+    BKT_ETS_MULTIPLICATIVE = 4 /**< error: relative to what was expected; season: a factor */
+};
+
 /** Options of bkt_projection(), bkt_series_project() and the methods' own functions. Start with
  * bkt_projection_options_init(). */
 typedef struct bkt_projection_options {
@@ -129,6 +141,11 @@ typedef struct bkt_projection_options {
     double box_cox_lambda;  /**< box-cox-theta: 0 (logarithms) to 1 (values); NaN: estimated */
     double alpha_real;      /**< ces: real part of its smoothing, 0.01 to 1.8; NaN: estimated */
     double alpha_imaginary; /**< its imaginary part, 0.01 to 1.9 */
+    double gamma;           /**< ets: smoothing of the season, 1e-4 to 1 - alpha; NaN: estimated */
+    int32_t ets_error;     /**< ets: one of bkt_ets_part, additive or multiplicative; default any */
+    int32_t ets_trend;     /**< ets: none, additive or damped; default any */
+    int32_t ets_season;    /**< ets: none, additive or multiplicative; default any */
+    uint32_t reserved_end; /**< 0 */
 } bkt_projection_options;
 
 /** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
@@ -186,11 +203,20 @@ typedef struct bkt_fit {
     double box_cox_lambda;                    /**< of box-cox-theta */
     double alpha_real;                        /**< of ces */
     double alpha_imaginary;                   /**< of ces */
-    double log_likelihood;                    /**< of ARIMA, exact */
-    double arima_constant;                    /**< of ARIMA: mean, or drift a period; NaN: none */
+    /** Of ARIMA, exact; of ETS but for a constant, as R has it. */
+    double log_likelihood;
+    double arima_constant; /**< of ARIMA: mean, or drift a period; NaN: none */
     /** Of ARIMA: phi, theta, PHI and THETA, one behind the other, as many as the orders say. */
     double arima_terms[BKT_ARIMA_TERM_LIMIT];
     int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /**< of ARIMA: p, d, q, P, D, Q */
+    int64_t break_period; /**< break-trend: the value, from 1, that its last line begins with; 0:
+                             no break */
+    double gamma;         /**< of ETS with a season */
+    double criterion;     /**< ETS: AICc by that likelihood and the penalty */
+    int32_t ets_error;    /**< ETS: the form, of bkt_ets_part; BKT_ETS_ANY where it is no ETS */
+    int32_t ets_trend;
+    int32_t ets_season;
+    uint32_t reserved_end; /**< 0 */
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
@@ -399,6 +425,54 @@ BKT_API bkt_status bkt_dynamic_theta_project(bkt_context *context, const double 
                                              double *out_points, double *out_errors,
                                              bkt_fit *out_fit);
 
+/** Exponential smoothing in state space form (ETS): of 15 forms the one of least AICc.
+ *
+ * A form has additive or multiplicative errors e, no trend, a damped or an additive one b, and no
+ * season, an additive or a multiplicative one s (with multiplicative errors only). With q =
+ * l + phi b: y is expected to be q, q + s or q s, e is what it is beside that (relative to it if
+ * errors are multiplicative, which changes weights alone: the recursion takes e in the values'
+ * unit); l' = q + alpha e; b' = phi b + beta e; s' = s + gamma e; with a multiplicative season e /
+ * s for level and trend and e / q for the season. A missing value moves the states on with e = 0.
+ * Multiplicative errors and seasons are for positive series; a season needs two of its lengths (of
+ * up to 24 periods; a longer one is taken out beforehand as bkt_series_project() does it).
+ *
+ * Smoothing and initial states have the greatest likelihood together, with a penalty on smoothing
+ * (as -2 log of the likelihood: 20 beta^2 - log(alpha + 1/2n) - 0.3 (m-1) log(gamma + m/2n)), as
+ * short series tell it badly: trends that follow every error project wildly, and states that never
+ * learn come from fitting the initial ones. Given the smoothing the initial states of forms with
+ * additive errors are exactly those of least squares. Bounds: alpha and gamma from
+ * 1e-4 to 0.9999 and 1 - alpha, beta from 1e-4 to alpha, phi 0.8 to 0.98. Options give smoothing
+ * (alpha, beta, gamma, phi) and parts of the form (ets_error, ets_trend, ets_season); a form that
+ * the series can't have, or has too few values for, gives way to the best that it can, which the
+ * fit tells.
+ *
+ * AICc counts smoothing, initial states (m - 1 for the season) and sigma. Variance: additive errors
+ * sigma^2 (1 + sum over j < h of c(j)^2), c(j) = alpha + beta (phi + ... + phi^j), and gamma where
+ * m divides j; multiplicative ones by the recursions of classes 2 and 3, the latter (multiplicative
+ * season) exact for a season ahead. sigma^2 is the sum of e^2 by n less smoothing and states; the
+ * fit's sigma is the standard error of the first point.
+ * @return as bkt_naive_project(); 5 values are needed.
+ * Source: Hyndman, Koehler, Ord & Snyder 2008, "Forecasting with Exponential Smoothing", tables
+ * 2.2, 2.3 and 6.1; Hyndman, Koehler, Ord & Snyder 2005, "Prediction intervals for exponential
+ * smoothing using two new classes of state space models", Journal of Forecasting 24(1). Penalty:
+ * Pritularga, Svetunkov & Kourentzes 2023, "Shrinkage estimator for exponential smoothing models",
+ * International Journal of Forecasting 39(3), for beta; the logarithms stand for the determinant by
+ * which the marginal likelihood differs (Francke, Koopman & de Vos 2010, "Likelihood functions for
+ * state space models with diffuse initial conditions", Journal of Time Series Analysis 31(6)).
+ * Their weights were chosen by accuracy on the series of the M1, M3 and tourism competitions.
+ * @since 0.1 */
+BKT_API bkt_status bkt_ets_project(bkt_context *context, const double *values, int64_t count,
+                                   const bkt_projection_options *options, double *out_points,
+                                   double *out_errors, bkt_fit *out_fit);
+
+/** ETS without undamped trend: bkt_ets_project() of the ten forms with no trend or a damped one. An
+ * ets_trend of BKT_ETS_ADDITIVE gives way to those.
+ * @return as bkt_ets_project(). Source: as there, and Gardner & McKenzie 1985.
+ * @since 0.1 */
+BKT_API bkt_status bkt_ets_damped_project(bkt_context *context, const double *values, int64_t count,
+                                          const bkt_projection_options *options, double *out_points,
+                                          double *out_errors, bkt_fit *out_fit);
+
 /** Complex exponential smoothing without a season: e = y(t) - l; l' = l - (1 - a1) c + (a0 - a1) e;
  * c' = l + (1 - a0) c + (a0 + a1) e; y(n+h) = l after h steps with e = 0.
  *
@@ -513,6 +587,28 @@ BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values,
                                      const bkt_projection_options *options, double *out_points,
                                      double *out_errors, bkt_fit *out_fit);
 
+/** Straight line through the logarithms that may break once, in level and slope: log y(t) = a + b t
+ * before the break, a' + b' t from it on, by least squares over all breaks that leave 5 values and
+ * 15 % of all on either side; y(n+h) = exp(a' + b' (n+h)), the median. There is a break where
+ * Schwarz's criterion and AICc fall by it, for three parameters more (the date is one):
+ * n log(squares without / squares with it) > 3 log n and > 12 n / (n-7) - 6 n / (n-4). Without a
+ * break, and with fewer than 10 values, all is as bkt_log_trend_project() has it. Gaps are left
+ * out.
+ * @param[out] out_errors standard errors of the logarithm, those of the last line with sigma of
+ * both, the date taken as known; n - 4 degrees of freedom.
+ * @param[out] out_fit break_period tells where it broke.
+ * @return as bkt_log_trend_project().
+ * Source: Bai & Perron 1998, "Estimating and testing linear models with multiple structural
+ * changes", Econometrica 66(1), and 2003, "Computation and analysis of multiple structural change
+ * models", Journal of Applied Econometrics 18(1) (the 15 %); Yao 1988, "Estimating the number of
+ * change-points via Schwarz' criterion", Statistics & Probability Letters 6(3); AICc: Hurvich &
+ * Tsai 1989, "Regression and time series model selection in small samples", Biometrika 76(2).
+ * @since 0.1 */
+BKT_API bkt_status bkt_break_trend_project(bkt_context *context, const double *values,
+                                           int64_t count, const bkt_projection_options *options,
+                                           double *out_points, double *out_errors,
+                                           bkt_fit *out_fit);
+
 /** Projects a column of a table.
  *
  * The table must hold one series: every period once, all of one frequency (year to day); rows may
@@ -525,7 +621,8 @@ BKT_API bkt_status bkt_cardt_project(bkt_context *context, const double *values,
  * any figure with BKT_MISSING_OVERFLOW where it is too large. Properties: those of the table, and
  * "value" (the column's id), "method", "method_label", "choice" (why this method), "fallback" (""
  * if none), "members" (such as "drift 0.5, damped-holt 0.5"), "parameters", "season" ("none",
- * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon".
+ * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon", and
+ * of break-trend "break_period" if there is a break.
  * @param table unchanged. @param options NULL for defaults.
  * @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_series_project(); also BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND; BKT_ERR_PERIOD for

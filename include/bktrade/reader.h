@@ -24,7 +24,8 @@
  * bkt_column_role_assumed() tells such columns. Nor does SDMX-CSV: there, what stands behind the
  * value is an attribute if time stands before it. Rows one after the other that are of one
  * structure and have one action are a data set; an empty field is absent; of a code with its name
- * the code is kept, and columns of names are passed over.
+ * the code is kept. Names of codes and components, which SDMX-JSON and SDMX-CSV with labels have,
+ * are those of the columns (bkt_column_name()), unless a structure says what these are.
  *
  * Several values of one component are joined by "; ", texts in other languages than English have
  * the language before them ("fr: Commerce"), and so has each if there are several ("en: Trade; fr:

@@ -104,11 +104,13 @@ BKT_API const char *bkt_column_type(const bkt_column *column);
  * column's dictionary then begins with the list's codes in their order.
  * @return NULL where there is none. @since 0.1 */
 BKT_API const char *bkt_column_code_list(const bkt_column *column);
-/** Name of the column's concept by the structure that the table was read with.
+/** Name of the column's concept by the structure that the table was read with, or, where that says
+ * nothing of the column, by the message itself (SDMX-JSON, SDMX-CSV with labels, which says not in
+ * which language they are).
  * @param language such as "fr" or "pt-BR"; NULL or "": English, or else the structure's first.
  * Where the language has no name, the nearest is given: the language without its region, English,
  * any.
- * @return NULL where no structure gives a name. @since 0.1 */
+ * @return NULL where nothing gives a name. @since 0.1 */
 BKT_API const char *bkt_column_name(const bkt_column *column, const char *language);
 /** Rows. @since 0.1 */
 BKT_API int64_t bkt_column_row_count(const bkt_column *column);
@@ -125,7 +127,8 @@ BKT_API int32_t bkt_column_dictionary_count(const bkt_column *column);
 BKT_API const char *bkt_column_dictionary_text(const bkt_column *column, int32_t code);
 /** Code of a text; -1 where there is none. @since 0.1 */
 BKT_API int32_t bkt_column_dictionary_find(const bkt_column *column, const char *text);
-/** Name of a code by the structure that the table was read with.
+/** Name of a code by the structure that the table was read with, or else by the message itself, as
+ * for bkt_column_name(). A batch knows the names of codes that came so far.
  * @param language as in bkt_column_name().
  * @return NULL where there is none, also for a code that its code list does not have. @since 0.1 */
 BKT_API const char *bkt_column_dictionary_name(const bkt_column *column, int32_t code,
@@ -344,10 +347,10 @@ typedef struct bkt_names_options {
 } bkt_names_options;
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_names_options_init(bkt_names_options *options, uint32_t struct_size);
-/** The table with the names of its codes, by the structure that it was read with: behind each text
- * column that has a code list a column ID_NAME, or one ID_NAME_LANGUAGE for each of the languages
+/** The table with the names of its codes (bkt_column_dictionary_name()): behind each text column
+ * whose codes have names a column ID_NAME, or one ID_NAME_LANGUAGE for each of the languages
  * ("REF_AREA_NAME_fr"), attributes whose labels are the concept's name. A code without a name is
- * missing there. Columns without a code list stay alone.
+ * missing there. Columns without names stay alone.
  * @param options NULL for defaults.
  * @param[out] out_table the caller's; NULL on failure.
  * @return BKT_OK; BKT_ERR_ARGUMENT; BKT_ERR_ABI; BKT_ERR_REPEATED_COMPONENT when the table has a

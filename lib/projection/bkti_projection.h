@@ -78,6 +78,7 @@ typedef struct bkti_settings {
     double lambda;
     double alpha_real;
     double alpha_imaginary;
+    double gamma;
     double levels[BKTI_LEVEL_LIMIT];
     double weights[BKT_MEMBER_LIMIT]; /* sum 1 */
     int32_t members[BKT_MEMBER_LIMIT];
@@ -87,6 +88,9 @@ typedef struct bkti_settings {
     uint32_t season_length; /* 0: not given */
     uint32_t flags;
     int32_t method;
+    int32_t ets_error;
+    int32_t ets_trend;
+    int32_t ets_season;
     int32_t arima_orders[BKT_ARIMA_ORDER_COUNT]; /* p, d, q, P, D, Q; p is -1: to be chosen */
     const char *value_id;                        /* the caller's; for tables */
     const char *time_id;
@@ -124,6 +128,9 @@ bkti_kernel bkti_delta_kernel;
 bkti_kernel bkti_rho_kernel;
 bkti_kernel bkti_card_kernel;
 bkti_kernel bkti_cardt_kernel;
+bkti_kernel bkti_break_trend_kernel;
+bkti_kernel bkti_ets_kernel;
+bkti_kernel bkti_ets_damped_kernel;
 
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
@@ -183,6 +190,10 @@ bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint
 bool bkti_season_decompose(bkti_workspace *workspace, const bkti_sample *sample, uint32_t length,
                            bkti_season *out_season);
 double bkti_season_trend(const bkti_sample *sample, int64_t length, int64_t t);
+/* The indices alone, whatever the test says. False where a season has no value to go by, or a
+ * factor is below 0.01. */
+bool bkti_season_indices(const bkti_sample *sample, uint32_t length, bool multiplicative,
+                         double *out_indices);
 double bkti_season_remove(const bkti_season *season, int64_t period, double value);
 double bkti_season_restore(const bkti_season *season, int64_t period, double value);
 

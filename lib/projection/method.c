@@ -128,6 +128,28 @@ static const method_row methods[] = {
      "Castle, Doornik & Hendry 2021, Forecasting principles from experience with forecasting "
      "competitions, Forecasting 3(1)",
      bkti_cardt_kernel, false, true},
+    {BKT_METHOD_BREAK_TREND, 3, "break-trend", "Straight line through the logarithms, with a break",
+     "log y = a + b t before and a' + b' t from the period on that leaves the least squares, if "
+     "Schwarz's criterion and AICc find that better than one line; y(n+h) = exp(a' + b' (n+h)); "
+     "variance as log-trend's, of the last line",
+     "Bai & Perron 1998, Estimating and testing linear models with multiple structural changes, "
+     "Econometrica 66(1); the criterion: Yao 1988, Estimating the number of change-points via "
+     "Schwarz' criterion, Statistics & Probability Letters 6(3)",
+     bkti_break_trend_kernel, true, false},
+    {BKT_METHOD_ETS, 5, "ets", "Exponential smoothing in state space form (ETS)",
+     "q = l + phi b; e = y - q, y - q - s or y - q s; l' = q + alpha e (/ s); b' = phi b + beta e "
+     "(/ s); s' = s + gamma e (/ q); the form of least AICc of additive or relative errors, no, "
+     "damped or additive trend, no, additive or multiplicative season; variance by its class",
+     "Hyndman, Koehler, Ord & Snyder 2008, Forecasting with Exponential Smoothing, tables 2.2, 2.3 "
+     "and 6.1; shrinkage: Pritularga, Svetunkov & Kourentzes 2023, Shrinkage estimator for "
+     "exponential smoothing models, International Journal of Forecasting 39(3)",
+     bkti_ets_kernel, false, true},
+    {BKT_METHOD_ETS_DAMPED, 5, "ets-damped", "ETS without undamped trend",
+     "as ets, without the forms whose trend goes on for ever",
+     "Hyndman, Koehler, Ord & Snyder 2008, Forecasting with Exponential Smoothing; damping: "
+     "Gardner "
+     "& McKenzie 1985, Forecasting trends in time series, Management Science 31(10)",
+     bkti_ets_damped_kernel, false, true},
     {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
      "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
@@ -293,6 +315,8 @@ bkt_status bkti_method_project(bkt_context *context, int32_t method, const doubl
             bkti_numbers_clear(out_errors, settings.horizon);
             status = bkti_no_memory(context);
         }
+        if (fit.break_period > 0)
+            fit.break_period += sample.missing_leading;
         fit.method = fit.member_methods[0] = method;
         fit.member_weights[0] = 1.0;
         fit.member_count = 1;

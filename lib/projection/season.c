@@ -58,8 +58,7 @@ double bkti_season_trend(const bkti_sample *sample, int64_t length, int64_t t) {
     return sum;
 }
 
-/* False where a season has no value to go by, or a factor is below 0.01. */
-static bool find_indices(const bkti_sample *sample, uint32_t length, bool multiplicative,
+bool bkti_season_indices(const bkti_sample *sample, uint32_t length, bool multiplicative,
                          double *indices) {
     double mean = 0.0;
     for (uint32_t season = 0; season < length; season++) {
@@ -96,8 +95,9 @@ bool bkti_season_find(bkti_workspace *workspace, const bkti_sample *sample, uint
     if (season.indices == NULL)
         return false;
     season.multiplicative =
-        sample->least > 0.0 && find_indices(sample, length, true, season.indices);
-    season.found = season.multiplicative || find_indices(sample, length, false, season.indices);
+        sample->least > 0.0 && bkti_season_indices(sample, length, true, season.indices);
+    season.found =
+        season.multiplicative || bkti_season_indices(sample, length, false, season.indices);
     *out_season = season;
     return true;
 }
@@ -106,7 +106,8 @@ bool bkti_season_decompose(bkti_workspace *workspace, const bkti_sample *sample,
                            bkti_season *out_season) {
     bkti_season season = {.length = length};
     season.indices = bkti_workspace_take(workspace, length);
-    season.found = season.indices != NULL && find_indices(sample, length, false, season.indices);
+    season.found =
+        season.indices != NULL && bkti_season_indices(sample, length, false, season.indices);
     *out_season = season;
     return season.indices != NULL;
 }

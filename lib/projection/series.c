@@ -132,13 +132,23 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->level = member->level;
         whole->slope = member->slope;
         whole->squares = member->squares;
+        if (member->ets_error != BKT_ETS_ANY) { /* whose form tells the season, not the test */
+            whole->flags &= ~(uint32_t)(BKT_FIT_SEASONAL | BKT_FIT_MULTIPLICATIVE);
+            whole->log_likelihood = member->log_likelihood;
+        }
         whole->flags |= member->flags;
+        whole->criterion = member->criterion;
+        whole->ets_error = member->ets_error;
+        whole->ets_trend = member->ets_trend;
+        whole->ets_season = member->ets_season;
     } else {
         bool logs = (member->flags & BKT_FIT_LOGS) != 0;
         double sigma = logs ? NAN : whole->member_weights[index] * member->sigma;
         whole->sigma = index == 0 ? sigma : whole->sigma + sigma;
         whole->freedom = index == 0 ? member->freedom : fmin(whole->freedom, member->freedom);
     }
+    if (member->break_period > 0)
+        whole->break_period = member->break_period + whole->missing_leading;
     if (isnan(whole->alpha)) {
         whole->alpha = member->alpha;
         whole->beta = member->beta;
@@ -149,6 +159,7 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->box_cox_lambda = member->box_cox_lambda;
         whole->alpha_real = member->alpha_real;
         whole->alpha_imaginary = member->alpha_imaginary;
+        whole->gamma = member->gamma;
     }
 }
 

@@ -18,6 +18,7 @@ static const bkt_projection_options defaults = {
     .box_cox_lambda = NAN,
     .alpha_real = NAN,
     .alpha_imaginary = NAN,
+    .gamma = NAN,
     .horizon = 10,
     .method = BKT_METHOD_AUTOMATIC,
 };
@@ -106,6 +107,27 @@ static bool within(double x, double low, double high) {
     return isnan(x) || (x >= low && x <= high);
 }
 
+static bool part_known(int32_t part, int32_t also, int32_t other) {
+    return part == BKT_ETS_ANY || part == BKT_ETS_ADDITIVE || part == also || part == other;
+}
+
+static bkt_status check_ets(bkt_context *context, const bkt_projection_options *options) {
+    double high = 1.0 - (isnan(options->alpha) ? BKTI_ALPHA_LOW : options->alpha);
+    if (isnan(options->alpha) && !isnan(options->beta))
+        high = 1.0 - options->beta;
+    if (!within(options->gamma, BKTI_ALPHA_LOW, high))
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "smoothing out of bounds: gamma from 0.0001 to 1 - alpha (to 1 - beta "
+                         "where alpha is not given), NaN for what is to be estimated");
+    if (!part_known(options->ets_error, BKT_ETS_MULTIPLICATIVE, BKT_ETS_MULTIPLICATIVE) ||
+        !part_known(options->ets_trend, BKT_ETS_NONE, BKT_ETS_DAMPED) ||
+        !part_known(options->ets_season, BKT_ETS_NONE, BKT_ETS_MULTIPLICATIVE))
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "no such ETS form: the error is additive or multiplicative, the trend "
+                         "none, additive or damped, the season none, additive or multiplicative");
+    return BKT_OK;
+}
+
 /* p, d, q, P, D, Q. */
 static bkt_status take_orders(bkt_context *context, const int32_t *orders,
                               bkti_settings *settings) {
@@ -135,6 +157,10 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .lambda = own.box_cox_lambda,
                               .alpha_real = own.alpha_real,
                               .alpha_imaginary = own.alpha_imaginary,
+                              .gamma = own.gamma,
+                              .ets_error = own.ets_error,
+                              .ets_trend = own.ets_trend,
+                              .ets_season = own.ets_season,
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
@@ -142,9 +168,9 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .value_id = own.value_id,
                               .time_id = own.time_id};
     status = bkti_flags_check(context, "bkt_projection_options", own.flags, KNOWN_FLAGS);
-    if (status == BKT_OK && own.reserved != 0)
+    if (status == BKT_OK && (own.reserved != 0 || own.reserved_end != 0))
         status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                           "`reserved` of bkt_projection_options is not 0");
+                           "`reserved` or `reserved_end` of bkt_projection_options is not 0");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)
@@ -176,6 +202,8 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
     if (status == BKT_OK)
         status = take_orders(context, own.arima_orders, &settings);
     if (status == BKT_OK)
+        status = check_ets(context, &own);
+    if (status == BKT_OK)
         *out_settings = settings;
     return status;
 }
@@ -191,6 +219,7 @@ void bkti_fit_clear(bkt_fit *fit) {
     fit->log_likelihood = fit->arima_constant = NAN;
     for (uint32_t i = 0; i < BKT_ARIMA_TERM_LIMIT; i++)
         fit->arima_terms[i] = NAN;
+    fit->gamma = fit->criterion = NAN;
     fit->method = BKT_METHOD_NONE;
     for (uint32_t i = 0; i < BKT_MEMBER_LIMIT; i++)
         fit->member_methods[i] = BKT_METHOD_NONE;
@@ -225,6 +254,8 @@ bkt_status bkti_fit_give(bkt_context *context, const bkt_fit *fit, bkt_fit *out_
     given.squares = isfinite(fit->squares) ? fit->squares : NAN;
     given.first_level = isfinite(fit->first_level) ? fit->first_level : NAN;
     given.first_slope = isfinite(fit->first_slope) ? fit->first_slope : NAN;
+    given.log_likelihood = isfinite(fit->log_likelihood) ? fit->log_likelihood : NAN;
+    given.criterion = isfinite(fit->criterion) ? fit->criterion : NAN;
     memcpy(out_fit, &given, sizeof given);
     return BKT_OK;
 }

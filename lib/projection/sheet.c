@@ -129,6 +129,14 @@ static double to_millionths(double number) {
     return floor(number * 1e6 + 0.5) / 1e6;
 }
 
+/* The form as the literature writes it: ETS(M,Ad,N). */
+static void append_form(bkti_text *text, const bkt_fit *fit) {
+    static const char *const parts[] = {"", "N", "A", "Ad", "M"};
+    if (fit->ets_error != BKT_ETS_ANY)
+        bkti_text_append_format(text, "ETS(%s,%s,%s)", parts[fit->ets_error], parts[fit->ets_trend],
+                                parts[fit->ets_season]);
+}
+
 static void set_text(bkti_sheet *sheet, const char *name, bkti_text *text) {
     if (sheet->status == BKT_OK && text->failed)
         sheet->status = bkti_no_memory(sheet->context);
@@ -153,6 +161,7 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
                                 bkt_method_id(fit->member_methods[i]), weight);
     }
     set_text(sheet, "members", &text);
+    append_form(&text, fit);
     append_number(&text, "alpha", to_millionths(fit->alpha));
     append_number(&text, "beta", to_millionths(fit->beta));
     append_number(&text, "phi", to_millionths(fit->phi));
@@ -160,10 +169,13 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
     append_number(&text, "lambda", fit->box_cox_lambda);
     append_number(&text, "alpha_real", to_millionths(fit->alpha_real));
     append_number(&text, "alpha_imaginary", to_millionths(fit->alpha_imaginary));
-    for (uint32_t i = 0; i < BKT_ARIMA_ORDER_COUNT && !isnan(fit->log_likelihood); i++) {
+    for (uint32_t i = 0;
+         i < BKT_ARIMA_ORDER_COUNT && fit->ets_error == BKT_ETS_ANY && !isnan(fit->log_likelihood);
+         i++) {
         static const char *const names[BKT_ARIMA_ORDER_COUNT] = {"p", "d", "q", "P", "D", "Q"};
         append_number(&text, names[i], (double)fit->arima_orders[i]);
     }
+    append_number(&text, "gamma", to_millionths(fit->gamma));
     append_number(&text, "level", fit->level);
     append_number(&text, "slope", fit->slope);
     set_text(sheet, "parameters", &text);
@@ -177,6 +189,9 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
         sheet, "missing_count",
         (double)(fit->missing_leading + fit->missing_inner + fit->missing_trailing));
     bkti_sheet_set_number(sheet, "sigma", fit->sigma);
+    if (fit->break_period > 0)
+        bkti_sheet_set_period(sheet, "break_period", history->frequency,
+                              history->first_ordinal + fit->break_period - 1);
     bkti_sheet_set_period(sheet, "last_period", history->frequency,
                           history->first_ordinal + history->last);
     bkti_sheet_set_number(sheet, "horizon", (double)horizon);

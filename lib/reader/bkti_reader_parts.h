@@ -96,6 +96,9 @@ static inline void bkti_plan_drop(bkti_row_plan *plan) {
     plan->measures_shape = 0;
 }
 
+/* See names.c. */
+typedef struct bkti_names bkti_names;
+
 /* See provenance.c. */
 #define BKTI_PROVENANCE_COLUMNS 3
 #define BKTI_PROVENANCE_LINE    2
@@ -116,6 +119,7 @@ typedef struct bkti_rows {
     int64_t measure_text;
     bool is_ranked; /* some data set has a DSD, whose order the columns have */
     int64_t provenance[BKTI_PROVENANCE_COLUMNS];
+    bkti_names *names; /* that the message itself has told; NULL: none */
 } bkti_rows;
 
 /* Facts of a data set, as bkt_reader_property() has them. */
@@ -161,6 +165,7 @@ typedef struct bkti_pending {
 /* Groups of one list of ids. Values are codes of group_texts until it is known which ids are the
  * key; then also codes of the columns. */
 typedef struct bkti_signature {
+    bkti_span name; /* "" if it has none */
     bkti_span *ids;
     uint32_t id_count;
     uint32_t key_count; /* the first ones, if the message marks the key; else 0 until resolved */
@@ -536,6 +541,14 @@ void bkti_pieces_leave(bkt_reader *reader, uint32_t dataset);
 /* piece.c */
 /* To be called when a series was told: it is the same as the one before but for attributes. */
 void bkti_piece_note_series(bkt_reader *reader, bool same);
+
+/* names.c */
+bkt_status bkti_name_told(void *user, bkti_span id, bkti_span code, bkti_span language,
+                          bkti_span name);
+/* Columns get what the message told, until it is hidden. */
+bkt_status bkti_names_show(bkt_reader *reader, bkti_rows *rows);
+void bkti_names_hide(bkti_rows *rows);
+void bkti_names_free(bkti_memory *memory, bkti_names *names);
 
 /* listener.c */
 extern const bkti_message_listener bkti_reader_listener;

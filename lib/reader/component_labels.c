@@ -73,6 +73,7 @@ bkti_labels *bkti_component_labels_new(bkti_memory *memory, const bkt_item *comp
     if (own->code_list != NULL) {
         own->list_name = bkti_artefact_name(memory, own->code_list);
         own->labels.code_list = own->list_name;
+        own->labels.has_code_names = true;
         if (own->list_name == NULL) {
             bkti_labels_drop(&own->labels);
             return NULL;

@@ -240,6 +240,7 @@ const bkti_message_listener bkti_reader_listener = {
     .property = on_property,
     .pass_over = on_pass_over,
     .dataset_start = on_dataset_start,
+    .name = bkti_name_told,
     .dataset_attributes = on_dataset_attributes,
     .group = on_group,
     .keyless_group = on_keyless_group,

@@ -236,6 +236,7 @@ static void take_back(bkt_reader *reader) {
     if (reader->current != NULL && reader->lent > 0) {
         bkti_table_writer_drop_rows(reader->current->rows->writer, reader->lent);
         bkti_rows_dropped(reader->current->rows, reader->lent);
+        bkti_names_hide(reader->current->rows);
     }
     reader->lent = 0;
 }
@@ -317,7 +318,8 @@ static bkt_status lend(bkt_reader *reader, int64_t count, const bkt_table **out_
     }
     reader->lent = count;
     bkti_provenance_show(rows);
-    bkt_status status = bkti_table_writer_lend(rows->writer, count, out_batch);
+    bkt_status status = bkti_names_show(reader, rows);
+    status = status == BKT_OK ? bkti_table_writer_lend(rows->writer, count, out_batch) : status;
     reader->status = status;
     return status;
 }

@@ -34,6 +34,7 @@ void bkti_rows_free(bkt_reader *reader, bkti_rows *rows) {
         bkti_release(reader->memory, rows->columns[i].cache);
         bkti_release(reader->memory, rows->columns[i].foreseen);
     }
+    bkti_names_free(reader->memory, rows->names);
     bkti_table_writer_free(rows->writer);
     bkti_release(reader->memory, rows->columns);
     bkti_release(reader->memory, rows);

@@ -153,6 +153,7 @@ bkt_status bkti_whole_finish(bkt_reader *reader, bkt_table **out_table) {
         status = status == BKT_OK ? add_provenance_column(reader, "ACTION", true) : status;
     }
     status = status == BKT_OK ? describe(reader) : status;
+    status = status == BKT_OK ? bkti_names_show(reader, reader->whole_rows) : status;
     if (status != BKT_OK) {
         return status;
     }

@@ -18,9 +18,13 @@ enum bkti_csv_kind {
 typedef struct bkti_csv_column {
     bkti_span id;
     uint8_t kind;
-    bool is_attribute;  /* known to be no dimension */
-    bool is_list;       /* has several values in a field */
-    bool is_translated; /* each with its language before it */
+    bool is_attribute;      /* known to be no dimension */
+    bool is_list;           /* has several values in a field */
+    bool is_translated;     /* each with its language before it */
+    bool has_names;         /* the column behind it has the names of its codes */
+    bkti_span name;         /* what the header calls it; size 0: nothing but its id */
+    bkti_dictionary *named; /* codes whose names were told in the data set; NULL */
+    int32_t last_named;     /* the one before */
 } bkti_csv_column;
 
 #define BKTI_CSV_NONE UINT32_MAX
@@ -34,6 +38,7 @@ struct bkti_csv_message {
     char separator;
     char divider;     /* between the values of a list; 0 */
     bool is_labelled; /* values have their names behind them: "A: Annual" */
+    bool tells_names; /* this, or columns of names */
     bool has_lists;
 
     /* Columns; none before the header. */
@@ -96,6 +101,12 @@ bkt_status
 bkti_csv_fail(bkti_csv_message *csv, uint32_t field, bkt_status status, const char *format, ...);
 /* Texts of the file are shown shortened: bytes to show. */
 int bkti_csv_shown(bkti_span text);
+
+/* csv_names.c: names of components, and of codes that the row has. */
+bkt_status bkti_csv_tell_header(bkti_csv_message *csv);
+bkt_status bkti_csv_tell_names(bkti_csv_message *csv);
+/* None was told yet: a data set begins. */
+void bkti_csv_forget_names(bkti_csv_message *csv);
 
 /* csv_value.c */
 /* "A: Annual" without its name. */

@@ -17,6 +17,7 @@ enum bkti_json_level {
 
 typedef struct bkti_json_component {
     bkti_span id;
+    const bkti_json_value *value; /* what the structure has; NULL */
     bool is_indexed;    /* the data have indexes of its values, not the values themselves */
     uint32_t count;     /* of its values */
     bkti_span *texts;   /* of each; data NULL: none */
@@ -114,6 +115,9 @@ bkt_status bkti_json_listed_text(bkti_json_message *json, const bkti_json_value 
 bkt_status bkti_json_item_text(bkti_json_message *json, const bkti_json_component *component,
                                const bkti_json_value *item, char room[BKTI_JSON_ROOM],
                                bkti_span *out_text);
+
+/* json_names.c: what the structure of the data set calls its components and their values. */
+bkt_status bkti_json_tell_names(bkti_json_message *json);
 
 /* json_dataset.c */
 bkt_status bkti_json_tell_dataset(bkti_json_message *json, const bkti_json_value *dataset);

@@ -95,6 +95,11 @@ typedef struct bkti_message_listener {
      * message with BKT_END; false: it fails with this status and sentence. */
     bool (*pass_over)(void *user, bkt_status status, const bkti_place *place, const char *sentence);
     bkt_status (*dataset_start)(void *user, const bkti_dataset_facts *dataset);
+    /* A name that the message has for a component, or for one of its codes (code.size above 0), in
+     * a language ("" if it isn't said), told in the data set whose names it is of, and as often as
+     * the message brings it. NULL: names are not wanted. */
+    bkt_status (*name)(void *user, bkti_span id, bkti_span code, bkti_span language,
+                       bkti_span name);
     bkt_status (*dataset_attributes)(void *user, const bkti_fact *facts, uint32_t count);
     bkt_status (*group)(void *user, const bkti_group *group);
     /* What a group without a key has: each series in it is told to have it too, so that this only

@@ -155,6 +155,14 @@ static bkt_status check_component(bkti_csv_message *csv, uint32_t index, bkti_sp
     return BKT_OK;
 }
 
+/* Keeps what a component is called. False: there is no memory. */
+static bool keep_name(bkti_csv_message *csv, uint32_t index, bkti_span name) {
+    name = bkti_span_trim(name);
+    csv->tells_names = csv->message->listener->name != NULL;
+    csv->columns[index].name = name.size == 0 ? name : bkti_message_id(csv->message, name);
+    return name.size == 0 || csv->columns[index].name.size > 0;
+}
+
 static bkt_status read_component(bkti_csv_message *csv, uint32_t index, bkti_span name) {
     bkti_csv_column *column = &csv->columns[index];
     char *room = bkti_allocate(csv->message->memory, name.size);
@@ -174,8 +182,15 @@ static bkt_status read_component(bkti_csv_message *csv, uint32_t index, bkti_spa
         return bkti_no_memory(csv->message->context);
     }
     bkt_status status = check_component(csv, index, name);
-    csv->is_labelled =
-        csv->is_labelled || bkti_csv_without_label(bkti_span_trim(name)).size < name.size;
+    bkti_span trimmed = bkti_span_trim(name);
+    size_t id_size = bkti_csv_without_label(trimmed).size;
+    if (id_size < trimmed.size) {
+        csv->is_labelled = true;
+        bkti_span label = {trimmed.data + id_size + 1, trimmed.size - id_size - 1};
+        status = status == BKT_OK && !keep_name(csv, index, label)
+                     ? bkti_no_memory(csv->message->context)
+                     : status;
+    }
     csv->has_lists = csv->has_lists || column->is_list;
     if (bkti_span_is(column->id, BKTI_PRIMARY_MEASURE)) {
         column->kind = BKTI_CSV_VALUE;
@@ -224,6 +239,9 @@ bkt_status bkti_csv_read_header(bkti_csv_message *csv, const bkti_span *fields, 
         bool is_component = csv->columns[index].kind != BKTI_CSV_PASSED &&
                             !(csv->columns[index].is_attribute && !csv->columns[index].is_list);
         if (is_named && is_component && next < count) {
+            csv->columns[index].has_names = true;
+            status = keep_name(csv, index, fields[next]) ? status
+                                                         : bkti_no_memory(csv->message->context);
             csv->columns[next++].kind = BKTI_CSV_PASSED;
         }
     }

@@ -61,6 +61,7 @@ void bkti_csv_message_free(bkti_csv_message *csv) {
     for (int i = 0; i < BKTI_CSV_KEYS; i++) {
         bkti_text_free(&csv->key_texts[i]);
     }
+    bkti_csv_forget_names(csv);
     bkti_release(memory, csv->columns);
     bkti_release(memory, csv->lists);
     bkti_release(memory, csv);

@@ -134,7 +134,9 @@ static bkt_status start_dataset(bkti_csv_message *csv) {
     }
     csv->is_timeless = false;
     csv->is_open = true;
-    return bkti_message_tell_dataset(message);
+    bkti_csv_forget_names(csv);
+    status = bkti_message_tell_dataset(message);
+    return status == BKT_OK ? bkti_csv_tell_header(csv) : status;
 }
 
 /* Rows that delete are seen with separators too many behind them, which do no harm. Elsewhere they
@@ -352,6 +354,9 @@ bkt_status bkti_csv_take_row(bkti_csv_message *csv, const bkti_span *fields, uin
     status = count == csv->column_count ? BKT_OK : check_count(csv, count);
     if (status == BKT_OK && !is_same_dataset(csv)) {
         status = start_dataset(csv);
+    }
+    if (status == BKT_OK && csv->tells_names) {
+        status = bkti_csv_tell_names(csv);
     }
     if (status == BKT_OK) {
         bool is_repeat = csv->shape != 0 && put_values(csv) == csv->present;

@@ -432,6 +432,7 @@ static bkt_status tell_start(bkti_json_message *json, const bkti_json_value *dat
     uint32_t count = 0;
     bkt_status status = set_fields(json, dataset, flat);
     status = status == BKT_OK ? bkti_message_tell_dataset(message) : status;
+    status = status == BKT_OK ? bkti_json_tell_names(json) : status;
     status =
         status == BKT_OK ? collect_attributes(json, dataset, BKTI_JSON_DATASET, &count) : status;
     return status == BKT_OK && count > 0

@@ -109,6 +109,7 @@ static bkt_status read_component(bkti_json_message *json, const list_kind *kind,
                                       "expected",
                                       bkti_csv_shown(id), id.data, bkti_json_kind_text(values));
     }
+    component->value = value;
     component->level = kind->level;
     component->is_indexed = kind->is_indexed || bkti_json_count(values) > 0;
     component->position = UINT32_MAX;

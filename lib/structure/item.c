@@ -2,6 +2,7 @@
 /* Items and what is said of them. */
 #include <string.h>
 
+#include "bkti_language.h"
 #include "bkti_vocabulary.h"
 
 static const bkt_item *item_at(const bkt_structure *structure, uint32_t index) {
@@ -174,33 +175,8 @@ const bkt_item *bkt_item_reference(const bkt_item *item, const char *name) {
 
 /* ---- Names ---- */
 
-/* How well a text's language is the one that is wanted: the higher the better. */
-static int fit_of(bkti_span language, bkti_span wanted) {
-    static const bkti_span english = {"en", 2};
-    size_t base = 0;
-    while (base < wanted.size && wanted.data[base] != '-' && wanted.data[base] != '_') {
-        base++;
-    }
-    bool is_same_base =
-        language.size >= base && base > 0 &&
-        bkti_span_equal_caseless((bkti_span){language.data, base},
-                                 (bkti_span){wanted.data, base}) &&
-        (language.size == base || language.data[base] == '-' || language.data[base] == '_');
-    bool is_english = bkti_span_equal_caseless(language, english) ||
-                      (language.size > 2 && (language.data[2] == '-' || language.data[2] == '_') &&
-                       bkti_span_equal_caseless((bkti_span){language.data, 2}, english));
-    return bkti_span_equal_caseless(language, wanted)    ? 6
-           : is_same_base && language.size == base       ? 5
-           : is_same_base                                ? 4
-           : is_english && language.size == english.size ? 3
-           : is_english                                  ? 2
-                                                         : 1;
-}
-
-/* SDMX's default for a text that says no language is English. */
 static const char *text_in(const bkt_item *item, uint16_t name, const char *language) {
-    bkti_span wanted =
-        language == NULL || language[0] == '\0' ? BKTI_SPAN("en") : bkti_span_of(language);
+    bkti_span wanted = bkti_span_of(language);
     const bkti_property *best = NULL;
     int best_fit = 0;
     for (uint32_t i = 0; i < item->property_count; i++) {
@@ -209,7 +185,7 @@ static const char *text_in(const bkt_item *item, uint16_t name, const char *lang
             continue;
         }
         bkti_span own = bkti_dictionary_span(item->structure->names, property->qualifier);
-        int fit = fit_of(own.size == 0 ? BKTI_SPAN("en") : own, wanted);
+        int fit = bkti_language_fit(own, wanted);
         if (fit > best_fit) {
             best_fit = fit;
             best = property;

@@ -22,7 +22,7 @@ typedef struct naming {
 
 static bool has_names(const bkt_column *column) {
     return column->kind == BKT_KIND_TEXT && column->labels != NULL &&
-           column->labels->code_list != NULL;
+           column->labels->has_code_names;
 }
 
 static const char *name_of(const naming *of, int32_t code) {

@@ -146,7 +146,7 @@ static void put_identity(bkt_writer *writer, const bkt_item *item, const bkti_fo
                          const char *id) {
     if (id[0] != '\0') {
         bkti_put_attribute(writer, "id", id);
-        if (form->kind != BKT_ITEM_VALUE && !bkti_is_sdmx_id(id)) {
+        if (form->kind != BKT_ITEM_VALUE && !bkti_is_sdmx_id(bkti_span_of(id))) {
             bkti_tell(writer->context, BKT_SEVERITY_WARNING, BKT_ERR_UNSUPPORTED,
                       &(bkti_place){.source = bkt_item_source(item), .line = bkt_item_line(item)},
                       "%s '%.200s' is written, though that is no id by the schema of SDMX-ML",

@@ -314,7 +314,8 @@ def takers(world):
         *[method(f"bkt_{name}_project") for name in ("naive", "drift", "log_trend", "holt", "damped_holt")],
         *[method(f"bkt_{name}_project")
           for name in ("seasonal_naive", "ses", "theta", "log_theta", "box_cox_theta", "dynamic_theta", "ces", "arima")],
-        *[method(f"bkt_{name}_project") for name in ("delta", "rho", "card", "cardt")],
+        *[method(f"bkt_{name}_project")
+          for name in ("delta", "rho", "card", "cardt", "break_trend", "ets", "ets_damped")],
         ("bkt_projection_options", "bkt_projection", lambda o: b.bkt_projection(context, series, o, out), {}),
         ("bkt_backtest_options", "bkt_series_backtest",
          lambda o: b.bkt_series_backtest(context, values, 12, 1, o, out, 6, None), {}),

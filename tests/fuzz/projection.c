@@ -92,11 +92,15 @@ static bkt_projection_options options_of(const series *own, int32_t method) {
 /* ---- arrays ---- */
 
 static void check_fit(const bkt_fit *fit) {
-    const double numbers[] = {fit->sigma,       fit->freedom,        fit->level,
-                              fit->slope,       fit->alpha,          fit->beta,
-                              fit->phi,         fit->squares,        fit->first_level,
-                              fit->first_slope, fit->theta,          fit->box_cox_lambda,
-                              fit->alpha_real,  fit->alpha_imaginary};
+    const double numbers[] = {fit->sigma,       fit->freedom,
+                              fit->level,       fit->slope,
+                              fit->alpha,       fit->beta,
+                              fit->phi,         fit->squares,
+                              fit->first_level, fit->first_slope,
+                              fit->theta,       fit->box_cox_lambda,
+                              fit->alpha_real,  fit->alpha_imaginary,
+                              fit->gamma,       fit->log_likelihood,
+                              fit->criterion};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         FUZZ_CHECK(!isinf(numbers[i]), "figure %zu of a fit is infinite", i);
     }
@@ -166,7 +170,8 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         bkt_ses_project,           bkt_theta_project,         bkt_log_theta_project,
         bkt_box_cox_theta_project, bkt_dynamic_theta_project, bkt_ces_project,
         bkt_arima_project,         bkt_delta_project,         bkt_rho_project,
-        bkt_card_project,          bkt_cardt_project};
+        bkt_card_project,          bkt_cardt_project,         bkt_break_trend_project,
+        bkt_ets_project,           bkt_ets_damped_project};
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
         double points[HORIZON];
         double errors[HORIZON];
@@ -178,6 +183,8 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         options.box_cox_lambda = smoothing & 16 ? smoothing % 3 / 2.0 : NAN;
         options.alpha_real = smoothing & 1 ? 1.8 : NAN;
         options.alpha_imaginary = smoothing & 2 ? 1.9 : NAN;
+        options.gamma = smoothing & 8 ? 0.9 : NAN;
+        options.ets_season = smoothing & 16 ? BKT_ETS_MULTIPLICATIVE : BKT_ETS_ANY;
         bkt_status status =
             kernels[i](context, own->values, own->count, &options, points, errors, NULL);
         sound_status(context, status, series_statuses, "a method of its own");
@@ -473,7 +480,9 @@ void fuzz_projection(const uint8_t *data, size_t size) {
                                       BKT_METHOD_LOG_THETA,     BKT_METHOD_BOX_COX_THETA,
                                       BKT_METHOD_DYNAMIC_THETA, BKT_METHOD_CES,
                                       BKT_METHOD_DELTA,         BKT_METHOD_RHO,
-                                      BKT_METHOD_CARD,          BKT_METHOD_CARDT};
+                                      BKT_METHOD_CARD,          BKT_METHOD_CARDT,
+                                      BKT_METHOD_BREAK_TREND,   BKT_METHOD_ETS,
+                                      BKT_METHOD_ETS_DAMPED};
     fuzz_bytes bytes = {data, size};
     int32_t method = methods[fuzz_number(&bytes, sizeof methods / sizeof methods[0])];
     uint8_t smoothing = fuzz_byte(&bytes);

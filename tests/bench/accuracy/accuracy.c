@@ -40,10 +40,13 @@ static const candidate candidates[] = {
     {"dynamic-theta", BKT_METHOD_DYNAMIC_THETA, 0},
     {"ces", BKT_METHOD_CES, 0},
     {"arima", BKT_METHOD_ARIMA, 0},
+    {"break-trend", BKT_METHOD_BREAK_TREND, 0},
     {"delta", BKT_METHOD_DELTA, 0},
     {"rho", BKT_METHOD_RHO, 0},
     {"card", BKT_METHOD_CARD, 0},
     {"cardt", BKT_METHOD_CARDT, 0},
+    {"ets", BKT_METHOD_ETS, 0},
+    {"ets-damped", BKT_METHOD_ETS_DAMPED, 0},
     {"automatic", BKT_METHOD_AUTOMATIC, 0},
     {"automatic, normal bounds", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_NORMAL},
 };

@@ -263,7 +263,7 @@ START_TEST(refusals) {
 END_TEST
 
 START_TEST(catalogue) {
-    ck_assert_uint_eq(bkt_method_count(), 19);
+    ck_assert_uint_eq(bkt_method_count(), 22);
     for (uint32_t i = 0; i < bkt_method_count(); i++) {
         int32_t method = bkt_method_at(i);
         ck_assert(method >= 0 && bkt_method_least_count(method) >= 1);

@@ -20,6 +20,21 @@ static bkt_projection_options options_of(int32_t method, uint32_t horizon) {
     return options;
 }
 
+START_TEST(form_of_ets_told) {
+    bkt_table *table = table_of_years(context, 1949, air, 12);
+    bkt_table *out;
+    bkt_projection_options options = options_of(BKT_METHOD_ETS, 3);
+    options.ets_error = BKT_ETS_MULTIPLICATIVE;
+    options.ets_trend = BKT_ETS_DAMPED;
+    ck_assert_int_eq(bkt_projection(context, table, &options, &out), BKT_OK);
+    ck_assert(strncmp(bkt_table_property(out, "parameters"), "ETS(M,Ad,N), alpha ", 19) == 0);
+    ck_assert_str_eq(bkt_table_property(out, "method"), "ets");
+    ck_assert_str_eq(bkt_table_property(out, "season"), "none");
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
 START_TEST(history_and_future) {
     bkt_table *table = table_of_years(context, 1949, air, 12);
     bkt_table *out;
@@ -251,6 +266,7 @@ int main(void) {
     Suite *suite = suite_create("projection");
     TCase *test_case = tcase_create("projection");
     tcase_add_checked_fixture(test_case, set_up, tear_down);
+    tcase_add_test(test_case, form_of_ets_told);
     tcase_add_test(test_case, history_and_future);
     tcase_add_test(test_case, rows_in_any_order_and_gaps);
     tcase_add_test(test_case, too_few_for_bounds);

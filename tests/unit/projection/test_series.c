@@ -71,14 +71,15 @@ static const int32_t all_methods[] = {BKT_METHOD_AUTOMATIC,
                                       BKT_METHOD_DELTA,
                                       BKT_METHOD_RHO,
                                       BKT_METHOD_CARD,
-                                      BKT_METHOD_CARDT};
+                                      BKT_METHOD_CARDT,
+                                      BKT_METHOD_BREAK_TREND};
 #define METHODS (sizeof all_methods / sizeof all_methods[0])
 
 /* Those that take logarithms: points may be too large, and scaling them rounds. */
 static bool takes_logs(int32_t method) {
     return method == BKT_METHOD_LOG_TREND || method == BKT_METHOD_LOG_THETA ||
            method == BKT_METHOD_BOX_COX_THETA ||
-           (method >= BKT_METHOD_DELTA && method <= BKT_METHOD_CARDT);
+           (method >= BKT_METHOD_DELTA && method <= BKT_METHOD_BREAK_TREND);
 }
 
 typedef struct case_row {

@@ -60,6 +60,15 @@ static bkt_status on_dataset_start(void *user, const bkti_dataset_facts *dataset
     return BKT_OK;
 }
 
+static bkt_status on_name(void *user, bkti_span id, bkti_span code, bkti_span language,
+                          bkti_span name) {
+    bkti_text_append_format(&((fact_log *)user)->text, "name %.*s%s%.*s%s%.*s: %.*s\n",
+                            (int)id.size, id.data, code.size > 0 ? "=" : "", (int)code.size,
+                            code.data, language.size > 0 ? " " : "", (int)language.size,
+                            language.data, (int)name.size, name.data);
+    return BKT_OK;
+}
+
 static bkt_status on_dataset_attributes(void *user, const bkti_fact *facts, uint32_t count) {
     write_facts(user, "dataset attributes ", facts, count);
     bkti_text_append_text(&((fact_log *)user)->text, "\n");
@@ -144,6 +153,7 @@ static const bkti_message_listener listener = {
     .property = on_property,
     .pass_over = on_pass_over,
     .dataset_start = on_dataset_start,
+    .name = on_name,
     .dataset_attributes = on_dataset_attributes,
     .group = on_group,
     .keyless_group = on_keyless_group,
@@ -200,6 +210,14 @@ static const struct logged {
      "dataset 1 - A:F AllDimensions Information - -\nobs 3 flat absent D=x,TIME_PERIOD=2001,S=M\n"
      "group 3  D=x + S=A\nend of dataset\ndataset 2 - A:G AllDimensions Information - -\n"
      "obs 3 flat 1 D=x,E=y\nobs 3 flat absent D=x,E=z,S=M\nencoding:UTF-8\nend of dataset\n"},
+    {"DATAFLOW: Flow,D: Dim ,TIME_PERIOD,OBS_VALUE: Value\n"
+     "A:F,x: X,2001,1\nA:F,x: Y,2002,2\nA:F,y,2001,3\nA:F,y: a: b,2002,4\nA:G: g,x: X,2001,5\n",
+     "kind:SDMX-CSV\nversion:1.0\nencoding:UTF-8\ndataset 1 - A:F AllDimensions - - -\n"
+     "name D: Dim\nname OBS_VALUE: Value\nname D=x: X\nobs 3 flat 1 D=x,TIME_PERIOD=2001\n"
+     "obs 3 flat 2 D=x,TIME_PERIOD=2002\nobs 3 flat 3 D=y,TIME_PERIOD=2001\nname D=y: a: b\n"
+     "obs 3 flat 4 D=y,TIME_PERIOD=2002\nend of dataset\n"
+     "dataset 2 - A:G AllDimensions - - -\nname D: Dim\nname OBS_VALUE: Value\nname D=x: X\n"
+     "obs 3 flat 5 D=x,TIME_PERIOD=2001\nencoding:UTF-8\nend of dataset\n"},
     {"STRUCTURE[|];STRUCTURE_ID;STRUCTURE_NAME;ACTION;OBS_KEY;D;dim;TIME_PERIOD;time;M;measure;"
      "P.L[en|fr];list;UPDATED\n"
      "datastructure;A:K(1.0);K;R;x.2001;x;X;2001;then;5;;en:a|fr:b|c;;now\n"
@@ -207,9 +225,12 @@ static const struct logged {
      "datastructure;A:K(1.0);K;R;x.;x;X;;;;;en:a;;\n"
      "datastructure;A:K(1.0);K;D;x.;x;;;;;;;;\n",
      "kind:SDMX-CSV\nversion:2.0\nencoding:UTF-8\ndataset 1 A:K(1.0) - AllDimensions Replace - -\n"
+     "name D: dim\nname TIME_PERIOD: time\nname M: measure\nname P.L: list\nname D=x: X\n"
+     "name TIME_PERIOD=2001: then\n"
      "obs 3 flat absent D=x,TIME_PERIOD=2001,M=5,UPDATED=now + P.L=en: a; fr: b; c\n"
      "atts 3  + P.L=a\ngroup 3  D=x + P.L=a\nend of dataset\n"
-     "dataset 2 A:K(1.0) - AllDimensions Delete - -\nobs 3 flat absent D=x\n"
+     "dataset 2 A:K(1.0) - AllDimensions Delete - -\nname D: dim\nname TIME_PERIOD: time\n"
+     "name M: measure\nname P.L: list\nobs 3 flat absent D=x\n"
      "encoding:UTF-8\nend of dataset\n"},
     {"<CompactData xmlns='" M2 "message'><Header><ID>i</ID><Sender id='s'><Name>f</Name>"
      "<Name xml:lang='en'>e</Name><Name xml:lang='de'>d</Name></Sender><Receiver id='a'/>"
@@ -337,6 +358,16 @@ static const struct logged {
      " [{'id': '2001'}]}]}, 'attributes': {'series': [{'id': 'U', 'values': [{'id': '6'}]}]}}}",
      "kind:SDMX-JSON\nversion:1.0\nencoding:UTF-8\ndataset 1 - - AllDimensions - - -\n"
      "obs 1 flat 3 D=x,E=y,TIME_PERIOD=2001 + U=6\nend of dataset\n"},
+    /* Names in all languages, then the one that the server chose; what is no code has none. */
+    {"{'dataSets': [{'observations': {'0:1': [3, 0]}}], 'structure': {'dimensions':"
+     " {'observation': [{'id': 'D', 'name': 'dim', 'names': {'fr': 'd', 'x': 1}, 'values':"
+     " [{'id': 'x', 'name': ' X ', 'names': {'en': 'ex'}}]}, {'id': 'E', 'values':"
+     " [{'id': 'u'}, {'name': 'v'}]}]}, 'measures': {'observation': [{'id': 'OBS_VALUE',"
+     " 'name': 'value'}]}, 'attributes': {'observation': [{'id': 'S', 'name': '', 'values':"
+     " [{'id': 'A', 'name': 'fine'}]}]}}}",
+     "kind:SDMX-JSON\nversion:1.0\nencoding:UTF-8\ndataset 1 - - AllDimensions - - -\n"
+     "name OBS_VALUE: value\nname D fr: d\nname D: dim\nname D=x en: ex\nname D=x: X\n"
+     "name S=A: fine\nobs 1 flat 3 D=x,E=v + S=A\nend of dataset\n"},
     {"{'data': {'dataSets': []}}", "kind:SDMX-JSON\nversion:1.0\nencoding:UTF-8\n"},
 #endif
 };

@@ -36,6 +36,7 @@ static bkti_labels new_labels(void) {
         .end = end,
         .type = "String",
         .code_list = "T:CL_AREA(1.0)",
+        .has_code_names = true,
     };
     atomic_init(&labels.references, 1);
     ended = 0;
