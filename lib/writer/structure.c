@@ -292,6 +292,8 @@ static void tell_rest(bkt_writer *writer, const bkt_structure *structure,
                            class_name[0] == '\0' ? bkt_item_kind_text(kind) : class_name);
         } else if (is_split) {
             bkti_leave_out(writer, item, "a %s: its parts stand alone", bkt_item_kind_text(kind));
+        }
+        if (!found || is_split) {
             bkti_tell_others(writer, item);
         }
     }
