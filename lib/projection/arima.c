@@ -156,6 +156,8 @@ static void give_fit(const bkti_arima_model *model, double factor, bkt_fit *fit)
         fit->arima_orders[i] = orders[i];
     for (uint32_t i = 0; i < bkti_arima_term_count(o); i++)
         fit->arima_terms[i] = model->terms[i];
+    if (o->seasonal_ar + o->seasonal_difference + o->seasonal_ma > 0)
+        fit->flags |= BKT_FIT_SEASONAL;
     fit->arima_constant = o->has_constant ? model->constant / factor : NAN;
     fit->log_likelihood = model->log_likelihood + (double)model->used * bkti_log(factor);
 }

@@ -5,6 +5,7 @@
 #include "bkti_probability.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What a projection works on and writes to. */
 typedef struct work {
@@ -132,7 +133,8 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->level = member->level;
         whole->slope = member->slope;
         whole->squares = member->squares;
-        if (member->ets_error != BKT_ETS_ANY) { /* whose form tells the season, not the test */
+        if (!isnan(
+                member->log_likelihood)) { /* ETS, ARIMA: the form tells the season, not the test */
             whole->flags &= ~(uint32_t)(BKT_FIT_SEASONAL | BKT_FIT_MULTIPLICATIVE);
             whole->log_likelihood = member->log_likelihood;
         }
@@ -141,6 +143,9 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->ets_error = member->ets_error;
         whole->ets_trend = member->ets_trend;
         whole->ets_season = member->ets_season;
+        whole->arima_constant = member->arima_constant;
+        memcpy(whole->arima_terms, member->arima_terms, sizeof whole->arima_terms);
+        memcpy(whole->arima_orders, member->arima_orders, sizeof whole->arima_orders);
     } else {
         bool logs = (member->flags & BKT_FIT_LOGS) != 0;
         double sigma = logs ? NAN : whole->member_weights[index] * member->sigma;

@@ -106,6 +106,28 @@ START_TEST(chosen_orders) { /* those of auto.arima() of R's forecast 8.20 */
 }
 END_TEST
 
+START_TEST(told_by_projections) { /* whatever the test for seasons says */
+    static const int32_t without[6] = {1, 0, 0, 0, 0, 0};
+    bkt_projection_options options = five_ahead();
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    options.method = BKT_METHOD_ARIMA;
+    options.season_length = 12;
+    for (int pass = 0; pass < 2; pass++) {
+        options.arima_orders = pass == 0 ? NULL : without;
+        ck_assert_int_eq(
+            bkt_series_project(context, passengers, PASSENGERS, &options, points, NULL, NULL, &fit),
+            BKT_OK);
+        ck_assert(!isnan(fit.log_likelihood) && !isnan(fit.arima_terms[0]));
+        ck_assert_int_eq(fit.arima_orders[4], pass == 0 ? 1 : 0);
+        ck_assert_int_eq((fit.flags & BKT_FIT_SEASONAL) != 0, pass == 0);
+    }
+    ck_assert_int_eq(fit.arima_orders[0], 1);
+    check_close(fit.arima_constant, 278.0, 0.2);
+    bkt_context_free(context);
+}
+END_TEST
+
 START_TEST(gaps_are_known) { /* arima() of R with values of months 41 and 42 missing */
     static const int32_t orders[6] = {0, 1, 1, 0, 1, 1};
     double values[PASSENGERS];
@@ -202,6 +224,7 @@ int main(void) {
     tcase_add_test(tests, airline_model);
     tcase_add_loop_test(tests, likelihood_as_r, 0, 20);
     tcase_add_test(tests, chosen_orders);
+    tcase_add_test(tests, told_by_projections);
     tcase_add_test(tests, gaps_are_known);
     tcase_add_test(tests, short_and_odd_series);
     tcase_add_test(tests, scale_changes_nothing);
