@@ -119,7 +119,6 @@ bool bkti_rho_points(bkti_workspace *workspace, const bkti_card *card, uint32_t 
     fit->squares = r.squares;
     fit->freedom = r.freedom;
     fit->sigma = bkti_regression_sigma(&r);
-    fit->slope = values[card->count + horizon - 1] - values[card->count + horizon - 2];
     return bkti_lags_errors(workspace, &lags, fit->sigma, horizon, out_errors);
 }
 
