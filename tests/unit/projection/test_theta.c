@@ -259,6 +259,7 @@ START_TEST(told_by_combinations) {
     bkt_projection_options options = five_ahead();
     bkt_context *context;
     ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
     options.method = BKT_METHOD_COMBINATION;
     options.members = members;
     options.member_count = 2;
