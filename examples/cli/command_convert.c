@@ -284,6 +284,7 @@ static int32_t run(const arguments *given) {
         session_close(&running);
         return code;
     }
+    how.data_structures = running.structure;
     bool is_whole = arguments_value(given, "apply") != NULL ||
                     arguments_value(given, "write-structure") != NULL ||
                     arguments_value(given, "write-schema") != NULL;
@@ -308,7 +309,8 @@ const command_spec command_convert = {
             "A structure or schema made of the data needs all of them in memory, and so does\n"
             "--apply: then what is written is what a server holds that got the files one after\n"
             "the other, and not their data sets as they are. With --structure the order of\n"
-            "columns, their roles and the names of codes are the structure's.",
+            "columns, their roles and the names of codes are the structure's, and attributes\n"
+            "stand in SDMX-ML where it attaches them: data set, group, series, observation.",
     .groups = groups,
     .examples =
         "  bktrade convert compact.xml -o data.csv\n"

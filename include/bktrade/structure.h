@@ -68,7 +68,10 @@ enum bkt_kind_of_item {
     BKT_ITEM_STRUCTURE_MAP = 25,
     BKT_ITEM_COMPONENT_MAP = 26,
     BKT_ITEM_REPRESENTATION_MAP = 27, /**< also the CodelistMap of 2.x */
-    BKT_ITEM_MAPPING = 28,            /**< of one value to another */
+    /** Of values ("SourceValue", one or several) to others ("TargetValue"). What 3.0 says of a
+     * source value stands before it: "isRegEx" (it is a pattern), "startIndex" and "endIndex" (it
+     * is looked for from and to that character). An empty value is kept. */
+    BKT_ITEM_MAPPING = 28,
     BKT_ITEM_CATEGORY_SCHEME = 29,
     BKT_ITEM_CATEGORY = 30,
     BKT_ITEM_CATEGORISATION = 31,
@@ -88,7 +91,9 @@ enum bkt_kind_of_item {
     /** Of 3.0: a value of a component or concept that means something else than itself; the value
      * is its id, names and descriptions say what it means. */
     BKT_ITEM_SENTINEL_VALUE = 41,
-    BKT_ITEM_OTHER = 42 /**< an artefact whose parts are not read; "class" names it */
+    /** An artefact, or a part of one, whose own parts are not read, which a note of the context
+     * tells; "class" names it. */
+    BKT_ITEM_OTHER = 42
 };
 /** SDMX's name of a kind, such as "Codelist". @return "unknown" for any other number; lives as long
  * as the library. @since 0.1 */

@@ -14,9 +14,20 @@
  * (BKT_MISSING_NOT_A_NUMBER, from the column ID_TEXT), or NaN. A confidential one is left out: its
  * status says why.
  *
- * Rows that come together and have the same dimensions become one series. Attributes that the table
- * knows to be of the series, of a group or of the data set are written with the series as long as
- * they are the same throughout it, all else with the observation.
+ * Rows that come together and have the same dimensions become one series. In SDMX-ML attributes
+ * stand where they belong. Which level that is, is said by a data structure
+ * (bkt_write_options.data_structures), or by the table, as it was read: of the data set (where a
+ * structure says so), of a group (its id and dimensions being known), of the series, or else of the
+ * observation. With data structures each data set is written by its own, which is found as reading
+ * does it: components come in its order, with its roles and levels; what it lacks comes last, as
+ * the table has it (a warning names it). Where values contradict a level, nothing is lost: an
+ * attribute of the data set that changes begins the data set again (a note tells it); one that
+ * differs in its group is written with the series, one that differs in its series with the
+ * observations, from there on (a warning names it and the row).
+ *
+ * In SDMX-ML 2.1 groups stand before the series. Those of a table are written before its rows;
+ * where a stream's next table has others, the data set is begun again for them (a note tells it),
+ * so that memory does not grow with the stream. In 3.0 they may stand anywhere.
  *
  * SDMX since 2.1 calls the time dimension TIME_PERIOD, and 2.1 calls the primary measure OBS_VALUE:
  * the time column is written under that name, and in SDMX-ML 2.1 and SDMX-CSV 1.0 so is the first
@@ -100,6 +111,9 @@ typedef struct bkt_write_options {
     uint32_t list_count;      /**< of lists */
     uint32_t reserved;        /**< 0 */
     const char *value;        /**< column that is written as OBS_VALUE; NULL: see the head */
+    const bkt_structure *data_structures; /**< data structures (DSDs), by which data are written,
+                                               see the head; it may be freed once the writer is
+                                               open. NULL: none. Of no concern to plain CSV */
 } bkt_write_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
@@ -224,8 +238,9 @@ BKT_API bkt_status bkt_structure_write_path(bkt_context *context, const bkt_stru
  * structure message: the data structure definition, a dataflow, the concepts (named by the columns'
  * labels), and code lists of the codes that the table has, so that a balance or a projection can be
  * published. Code lists are called CL_ and the column's id, the concept scheme CS_ and the
- * structure's id. Texts that could not be codes ("a b") have no list. Attributes hang on the
- * dimensions where bkt_table_write() writes them with the series, else on the observation. The
+ * structure's id. Texts that could not be codes ("a b") have no list. Attributes hang on
+ * what bkt_table_write() writes them with: the data set, a group (which then is one of the
+ * structure's), the dimensions of the series, or the observation. The
  * structure's name is the table's property "name", or its id. A table needs a dimension beside time
  * (BKT_ERR_UNSUPPORTED) and must be of one structure (BKT_ERR_AMBIGUOUS).
  * @param options `format` says the version: 3.0 for BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 and
@@ -253,9 +268,9 @@ BKT_API bkt_status bkt_table_write_schema_path(bkt_context *context, const bkt_t
 
 /** Writes the XML schema of a data structure that was read, with which any validator checks
  * structure-specific messages of it: types by their representation, code lists as enumerations (a
- * list that no message has: any text), groups. Attributes of groups may also stand at series, where
- * bkt_writer_write() writes them. It imports SDMX's schemas as that of bkt_table_write_schema()
- * does.
+ * list that no message has: any text), groups. Attributes of groups may also stand at series, as
+ * those whose values differ in their group do. It imports SDMX's schemas as that of
+ * bkt_table_write_schema() does.
  * @param data_structure an item of BKT_ITEM_DATA_STRUCTURE. @param options `format` is
  * BKT_FORMAT_STRUCTURE_SPECIFIC_2_1 or BKT_FORMAT_STRUCTURE_SPECIFIC_3_0; BKT_WRITE_FLAT for data
  * whose dimensions all stand at the observation; else time stands there.

@@ -165,6 +165,7 @@ typedef struct bkti_pending {
 /* Groups of one list of ids. Values are codes of group_texts until it is known which ids are the
  * key; then also codes of the columns. */
 typedef struct bkti_signature {
+    bkti_span name; /* "" if it has none */
     bkti_span *ids;
     uint32_t id_count;
     uint32_t key_count; /* the first ones, if the message marks the key; else 0 until resolved */

@@ -97,6 +97,7 @@ static bkti_signature *add_signature(bkt_reader *reader, const bkti_group *group
     groups->items = items;
     uint32_t count = count_of(group);
     bkti_signature signature = {
+        .name = group->name,
         .id_count = count,
         .marked = group->marking == BKTI_MARKED_KEY,
         .loose = group->loose,
@@ -281,6 +282,39 @@ static bkt_status find_columns(bkt_reader *reader, bkti_signature *signature) {
     return status;
 }
 
+/* The group as columns know it, bkti_column_group(). */
+static void append_name(const bkti_signature *signature, bkti_text *text) {
+    bkti_text_append_span(text, signature->loose ? BKTI_SPAN("") : signature->name);
+    for (uint32_t i = 0; i < signature->id_count; i++) {
+        if (signature->is_key[i]) {
+            bkti_text_append_text(text, " ");
+            bkti_text_append_span(text, signature->ids[i]);
+        }
+    }
+}
+
+/* Columns know the group that they were told at; a structure knows it better. */
+static bkt_status name_group(bkt_reader *reader, const bkti_signature *signature) {
+    bkti_table_writer *writer = reader->rows->writer;
+    bkti_text text;
+    bkti_text_init(&text, reader->memory);
+    append_name(signature, &text);
+    bkt_status status = text.failed ? bkti_no_memory(reader->context) : BKT_OK;
+    for (uint32_t i = 0; status == BKT_OK && i < signature->id_count; i++) {
+        uint32_t column = signature->columns[i];
+        if (signature->is_key[i] || column == BKTI_NO_COLUMN) {
+            continue;
+        }
+        const bkti_column_writer *target = reader->rows->columns[column].writer;
+        if (target->level == BKT_LEVEL_GROUP &&
+            bkti_component_of(reader, signature->ids[i]) == NULL) {
+            status = bkti_table_writer_set_group(writer, column, bkti_text_get(&text));
+        }
+    }
+    bkti_text_free(&text);
+    return status;
+}
+
 /* `Atts` without a key, from one of them on, are the data set's. Rows that were handed out had to
  * do without. */
 static void apply_to_dataset(bkt_reader *reader, bkti_signature *signature, size_t group) {
@@ -298,6 +332,9 @@ static void apply_to_dataset(bkt_reader *reader, bkti_signature *signature, size
 
 static bkt_status resolve(bkt_reader *reader, bkti_signature *signature) {
     bkt_status status = find_columns(reader, signature);
+    if (status == BKT_OK && signature->key_count > 0) {
+        status = name_group(reader, signature);
+    }
     for (size_t group = 0; status == BKT_OK && group < signature->count; group++) {
         status = translate(reader, signature, group);
     }

@@ -3,27 +3,10 @@
  * begin of the data set; attributes get theirs when data have them. In either case the DSD says
  * what a column is, whatever the message would make one assume. */
 #include "bkti_reader_parts.h"
+#include "bkti_structure.h"
 
 static bool is_given(const char *text) {
     return text != NULL && text[0] != '\0';
-}
-
-/* What data sets name is a data structure, a dataflow, or nothing. Servers give the DSD of a
- * dataflow without the dataflow: what no message has may be of the only DSD. */
-static const bkt_item *find_data_structure(const bkt_reader *reader) {
-    const bkt_structure *structure = reader->structure;
-    const char *name = reader->last->properties[BKTI_DATASET_STRUCTURE];
-    const char *dataflow = reader->last->properties[BKTI_DATASET_DATAFLOW];
-    const bkt_item *found =
-        is_given(name) ? bkt_structure_find_data_structure(structure, name) : NULL;
-    if (found == NULL && is_given(dataflow)) {
-        found = bkt_structure_find_data_structure(structure, dataflow);
-    }
-    bool is_unknown =
-        !is_given(dataflow) || bkt_structure_find(structure, BKT_ITEM_DATAFLOW, dataflow) == NULL;
-    return found == NULL && !is_given(name) && is_unknown
-               ? bkt_structure_find_data_structure(structure, NULL)
-               : found;
 }
 
 static void tell_missing(bkt_reader *reader) {
@@ -99,6 +82,20 @@ static bkt_status give_labels(bkt_reader *reader, uint32_t column, bkti_componen
     return status == BKT_OK && is_coded ? preload(reader, column, code_list) : status;
 }
 
+static bkt_status give_group(bkt_reader *reader, uint32_t column, const bkti_component *component) {
+    if (bkti_component_group(component->item) == NULL) {
+        return BKT_OK;
+    }
+    bkti_text text;
+    bkti_text_init(&text, reader->memory);
+    bkti_component_append_group(component->item, &text);
+    bkt_status status = text.failed ? bkti_no_memory(reader->context)
+                                    : bkti_table_writer_set_group(reader->rows->writer, column,
+                                                                  bkti_text_get(&text));
+    bkti_text_free(&text);
+    return status;
+}
+
 void bkti_structured_rank(bkt_reader *reader, uint32_t column) {
     bkti_table_writer *writer = reader->rows->writer;
     const bkti_column_writer *target = bkti_table_writer_column(writer, column);
@@ -115,7 +112,8 @@ bkt_status bkti_structured_column(bkt_reader *reader, uint32_t column, bkti_comp
     }
     bkti_table_writer *writer = reader->rows->writer;
     bkti_table_writer_set_structure(writer, column, NULL, component->rank);
-    return give_labels(reader, column, component);
+    bkt_status status = give_group(reader, column, component);
+    return status == BKT_OK ? give_labels(reader, column, component) : status;
 }
 
 /* Columns of data sets before this one stand behind those that the DSD has. */
@@ -195,7 +193,9 @@ bkt_status bkti_structured_begin(bkt_reader *reader) {
     /* Data sets before may have had another DSD. */
     rows->measure = -1;
     rows->measure_text = -1;
-    const bkt_item *data_structure = find_data_structure(reader);
+    const bkt_item *data_structure =
+        bkti_structure_of_data(reader->structure, reader->last->properties[BKTI_DATASET_STRUCTURE],
+                               reader->last->properties[BKTI_DATASET_DATAFLOW]);
     if (data_structure == NULL) {
         tell_missing(reader);
         return BKT_OK;

@@ -54,12 +54,20 @@ static const struct part *part_of(int kind, bkti_span attribute) {
 }
 
 /* Names under which the same is kept for all versions. */
-static bkti_span usual_name(bkti_span name) {
-    static const char *const usual[][2] = {
-        {"agency", "agencyID"}, {"TextType", "textType"}, {"length", "maxLength"}};
+static bkti_span usual_name(int kind, bkti_span name) {
+    static const struct {
+        int kind; /* BKT_ITEM_ANY: of whatever kind */
+        const char *name;
+        const char *usual;
+    } usual[] = {
+        {BKT_ITEM_ANY, "agency", "agencyID"},        {BKT_ITEM_ANY, "TextType", "textType"},
+        {BKT_ITEM_ANY, "length", "maxLength"},       {BKT_ITEM_MAPPING, "source", "SourceValue"},
+        {BKT_ITEM_MAPPING, "target", "TargetValue"},
+    };
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-        if (bkti_span_is(name, usual[i][0])) {
-            return bkti_span_of(usual[i][1]);
+        if ((usual[i].kind == BKT_ITEM_ANY || usual[i].kind == kind) &&
+            bkti_span_is(name, usual[i].name)) {
+            return bkti_span_of(usual[i].usual);
         }
     }
     return name;
@@ -85,7 +93,9 @@ static bool is_kept(const bkti_structure_message *message, uint32_t item,
 
 static bkt_status keep(bkti_structure_message *message, uint32_t item,
                        const bkti_xml_attribute *attribute) {
-    uint16_t name = bkti_structure_name(message->structure, usual_name(attribute->name.local));
+    int kind = message->structure->items[item].kind;
+    uint16_t name =
+        bkti_structure_name(message->structure, usual_name(kind, attribute->name.local));
     bkti_property *property = name == 0
                                   ? NULL
                                   : bkti_structure_add_property(message->structure, item, name,

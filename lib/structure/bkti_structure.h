@@ -20,6 +20,15 @@ bkt_structure *bkti_structure_hold(const bkt_structure *structure);
 void bkti_structure_drop(bkt_structure *structure);
 /* What an artefact is called, "AGENCY:ID(VERSION)"; without the agency, if it has none. */
 void bkti_item_append_name(const bkt_item *artefact, bkti_text *text);
+/* The DSD of data that name a data structure, a dataflow, or nothing (NULL or "" each). Servers
+ * give the DSD of a dataflow without the dataflow: what no message has may be of the only DSD. */
+const bkt_item *bkti_structure_of_data(const bkt_structure *structure, const char *name,
+                                       const char *dataflow);
+/* The group that values of an attribute are told at, also where it only may be; NULL: none, or the
+ * DSD lacks it. */
+const bkt_item *bkti_component_group(const bkt_item *component);
+/* That group as columns know it, see bkti_column_group(). Nothing where there is none. */
+void bkti_component_append_group(const bkt_item *component, bkti_text *text);
 /* Whether a code list has a code by an extension. */
 bool bkti_item_is_inherited(const bkt_item *item);
 

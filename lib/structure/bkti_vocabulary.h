@@ -16,6 +16,7 @@ enum bkti_action {
     BKTI_ACTION_ITEM,      /* a part (at the top: an artefact) */
     BKTI_ACTION_COMPONENT, /* a part whose id may be that of its concept or code */
     BKTI_ACTION_TEXT,      /* a property: its text */
+    BKTI_ACTION_VALUE,     /* the same, also if it is empty; its attributes stand before it */
     BKTI_ACTION_REFERENCE, /* a property: its text, or what stands in Ref, URN and the like */
     BKTI_ACTION_ID         /* the item's id is its text */
 };

@@ -122,18 +122,37 @@ const char *bkt_component_facet(const bkt_item *component, const char *name) {
     return own != NULL ? own : bkt_item_property(representation_of(component), name);
 }
 
+const bkt_item *bkti_component_group(const bkt_item *component) {
+    if (component == NULL || component->kind != BKT_ITEM_ATTRIBUTE) {
+        return NULL;
+    }
+    const bkt_item *group = bkt_item_reference(component, "Group");
+    group = group != NULL ? group : bkt_item_reference(component, "AttachmentGroup");
+    /* 1.0 and 2.0 may leave out which one is meant, where there is one. */
+    const bkt_item *structure = bkt_item_parent(component);
+    bool is_only = group == NULL && bkt_component_level(component) == BKT_LEVEL_GROUP &&
+                   bkt_item_child_count(structure, BKT_ITEM_GROUP) == 1;
+    group = is_only ? bkt_item_child_at(structure, BKT_ITEM_GROUP, 0) : group;
+    return bkt_item_kind(group) == BKT_ITEM_GROUP ? group : NULL;
+}
+
 /* The item that has the list of dimensions: an attribute's group, or the item itself. */
 static const bkt_item *lister_of(const bkt_item *component) {
     if (component == NULL ||
         (component->kind != BKT_ITEM_ATTRIBUTE && component->kind != BKT_ITEM_GROUP)) {
         return NULL;
     }
-    if (component->kind == BKT_ITEM_ATTRIBUTE &&
-        bkt_component_level(component) == BKT_LEVEL_GROUP) {
-        const bkt_item *group = bkt_item_reference(component, "Group");
-        return group != NULL ? group : bkt_item_reference(component, "AttachmentGroup");
+    bool is_of_group = bkt_component_level(component) == BKT_LEVEL_GROUP;
+    return is_of_group ? bkti_component_group(component) : component;
+}
+
+void bkti_component_append_group(const bkt_item *component, bkti_text *text) {
+    const bkt_item *group = bkti_component_group(component);
+    uint32_t count = bkt_component_dimension_count(group);
+    bkti_text_append_text(text, bkt_item_id(group));
+    for (uint32_t i = 0; i < count; i++) {
+        bkti_text_append_format(text, " %s", bkt_item_id(bkt_component_dimension_at(group, i)));
     }
-    return component;
 }
 
 uint32_t bkt_component_dimension_count(const bkt_item *component) {

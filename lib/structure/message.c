@@ -56,6 +56,34 @@ static bkt_status fail_at(bkti_structure_message *message, bkt_status status, co
                      (int)(name.size < 100 ? name.size : 100), name.data);
 }
 
+static bkti_span attribute_of(const bkti_xml_element *element, const char *name) {
+    for (uint32_t i = 0; i < element->attribute_count; i++) {
+        if (bkti_span_is(element->attributes[i].name.local, name)) {
+            return bkti_span_trim(element->attributes[i].value);
+        }
+    }
+    return (bkti_span){NULL, 0};
+}
+
+/* What no meaning is known of is told: nothing gets lost unheard. */
+static void tell_unread(bkti_structure_message *message, uint32_t within,
+                        const bkti_xml_element *element) {
+    const bkt_item *item = &message->structure->items[within];
+    bkti_span owner = bkti_dictionary_span(message->structure->ids, item->id);
+    bkti_span name = element->name.local;
+    bkti_span id = attribute_of(element, "id");
+    id = id.size == 0 ? BKTI_SPAN("") : id;
+    owner = within == 0 ? BKTI_SPAN("message") : owner;
+    bkti_place place;
+    bkti_xml_place(message->xml, &place);
+    place.sort = within == 0 ? "the" : bkt_item_kind_text(item->kind);
+    bkti_tell(message->context, BKT_SEVERITY_NOTE, BKT_ERR_UNSUPPORTED, &place,
+              "what stands in <%.*s>%s%.*s of %s %.*s is not read",
+              (int)(name.size < 100 ? name.size : 100), name.data, id.size == 0 ? "" : " ",
+              (int)(id.size < 100 ? id.size : 100), id.data, place.sort,
+              (int)(owner.size < 100 ? owner.size : 100), owner.data);
+}
+
 /* ---- The root ---- */
 
 /* Structures also come in what registries answer; what no version knows is looked into. */
@@ -113,15 +141,6 @@ static bkt_status start_outside(bkti_structure_message *message, const bkti_xml_
 
 /* ---- Items ---- */
 
-static bkti_span attribute_of(const bkti_xml_element *element, const char *name) {
-    for (uint32_t i = 0; i < element->attribute_count; i++) {
-        if (bkti_span_is(element->attributes[i].name.local, name)) {
-            return bkti_span_trim(element->attributes[i].value);
-        }
-    }
-    return (bkti_span){NULL, 0};
-}
-
 static bool needs_id(int kind) {
     return kind == BKT_ITEM_CODE_LIST || kind == BKT_ITEM_CODE || kind == BKT_ITEM_VALUE_LIST ||
            kind == BKT_ITEM_VALUE || kind == BKT_ITEM_CONCEPT_SCHEME || kind == BKT_ITEM_CONCEPT ||
@@ -176,6 +195,13 @@ static bkt_status start_item(bkti_structure_message *message, const bkti_element
     return status == BKT_OK ? open_frame(message, meaning, item, MODE_OPEN) : status;
 }
 
+/* Of an artefact, or of a part, that is known by its id and names only. */
+static bkt_status start_other(bkti_structure_message *message, uint32_t parent,
+                              const bkti_xml_element *element) {
+    tell_unread(message, parent, element);
+    return start_item(message, &other_artefact, parent, element);
+}
+
 /* What qualifies a text: its language, how far a value goes, whether an end is included. */
 static bkt_status qualifier_of(bkti_structure_message *message, const bkti_xml_element *element,
                                uint16_t *out_qualifier) {
@@ -220,8 +246,9 @@ static bkt_status start_reference(bkti_structure_message *message, const bkti_el
 
 static bkt_status start_flag(bkti_structure_message *message, const bkti_element *meaning,
                              uint32_t item, const bkti_xml_element *element) {
-    bkt_status status =
-        keep_property(message, item, meaning->property, element->name.local, BKTI_PROPERTY_NONE);
+    bkti_span id = attribute_of(element, "id");
+    bkt_status status = keep_property(message, item, meaning->property,
+                                      id.size > 0 ? id : element->name.local, BKTI_PROPERTY_NONE);
     return status == BKT_OK ? open_frame(message, meaning, item, MODE_OPEN) : status;
 }
 
@@ -243,6 +270,9 @@ static bkt_status start_known(bkti_structure_message *message, const bkti_elemen
         return start_item(message, meaning, item, element);
     case BKTI_ACTION_REFERENCE:
         return start_reference(message, meaning, item, element);
+    case BKTI_ACTION_VALUE:
+        status = bkti_structure_take_attributes(message, meaning, item, element);
+        return status == BKT_OK ? start_text(message, meaning, item, element) : status;
     default:
         return start_text(message, meaning, item, element);
     }
@@ -265,6 +295,19 @@ static const bkti_element *meaning_of(bkti_structure_message *message, int withi
         *met = (bkti_met_element){name.data, bkti_vocabulary_find(within, name), within};
     }
     return met->meaning;
+}
+
+/* Names in an element that is itself no item are those of what it stands for, not the item's. */
+static bool is_of_another(const bkti_structure_frame *frame, const bkti_element *meaning) {
+    return frame->element != NULL && frame->element->action == BKTI_ACTION_FLAG &&
+           meaning->within == BKT_ITEM_ANY && meaning->action == BKTI_ACTION_TEXT;
+}
+
+/* <PrimaryMeasure><Ref id="OBS_VALUE"/>: there is only one. */
+static bool is_target_of_flag(const bkti_structure_frame *frame, const bkti_xml_element *element) {
+    bkti_span name = element->name.local;
+    return frame->element != NULL && frame->element->action == BKTI_ACTION_FLAG &&
+           (bkti_span_is(name, "Ref") || bkti_span_is(name, "URN"));
 }
 
 static bkt_status on_start(void *user, const bkti_xml_element *element) {
@@ -292,17 +335,23 @@ static bkt_status on_start(void *user, const bkti_xml_element *element) {
     }
     int within = message->structure->items[frame.item].kind;
     const bkti_element *meaning = meaning_of(message, within, element->name.local);
+    if (meaning != NULL && is_of_another(&frame, meaning)) {
+        tell_unread(message, frame.item, element);
+        return skip(message, frame.item);
+    }
     if (meaning != NULL) {
         return start_known(message, meaning, frame.item, element);
     }
-    if (frame.item != 0) {
+    if (within == BKT_ITEM_OTHER || is_target_of_flag(&frame, element)) {
         return skip(message, frame.item);
+    }
+    if (frame.item != 0) {
+        return start_other(message, frame.item, element);
     }
     /* At the top: an artefact of a kind whose parts are not read, or what stands around others. */
     bool is_artefact =
         attribute_of(element, "id").size > 0 && attribute_of(element, "agencyID").size > 0;
-    return is_artefact ? start_item(message, &other_artefact, 0, element)
-                       : open_frame(message, NULL, 0, MODE_OPEN);
+    return is_artefact ? start_other(message, 0, element) : open_frame(message, NULL, 0, MODE_OPEN);
 }
 
 static bkt_status on_text(void *user, bkti_span text) {
@@ -371,8 +420,9 @@ static bkt_status finish_text(bkti_structure_message *message, const bkti_struct
         return item->id < 0 ? bkti_no_memory(message->context) : BKT_OK;
     }
     const char *name = meaning->property != NULL ? meaning->property : meaning->name;
-    return text.size == 0 ? BKT_OK
-                          : keep_property(message, frame->item, name, text, frame->qualifier);
+    return text.size == 0 && meaning->action != BKTI_ACTION_VALUE
+               ? BKT_OK
+               : keep_property(message, frame->item, name, text, frame->qualifier);
 }
 
 /* Text directly in a reference: a URN, or an id. */

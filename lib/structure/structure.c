@@ -55,6 +55,24 @@ static const bkt_item *find_by(const bkt_structure *structure, const bkti_urn *u
     return NULL;
 }
 
+static bool is_given(const char *text) {
+    return text != NULL && text[0] != '\0';
+}
+
+const bkt_item *bkti_structure_of_data(const bkt_structure *structure, const char *name,
+                                       const char *dataflow) {
+    const bkt_item *found =
+        is_given(name) ? bkt_structure_find_data_structure(structure, name) : NULL;
+    if (found == NULL && is_given(dataflow)) {
+        found = bkt_structure_find_data_structure(structure, dataflow);
+    }
+    bool is_unknown =
+        !is_given(dataflow) || bkt_structure_find(structure, BKT_ITEM_DATAFLOW, dataflow) == NULL;
+    return found == NULL && !is_given(name) && is_unknown
+               ? bkt_structure_find_data_structure(structure, NULL)
+               : found;
+}
+
 const bkt_item *bkt_structure_find_data_structure(const bkt_structure *structure,
                                                   const char *name) {
     bkti_urn urn;

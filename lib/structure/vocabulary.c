@@ -24,6 +24,9 @@
     { BKT_ITEM_##within, BKTI_ACTION_COMPONENT, BKT_ITEM_##kind, 0, name, NULL }
 #define TEXT(within, name)                                                                         \
     { BKT_ITEM_##within, BKTI_ACTION_TEXT, 0, 0, name, NULL }
+/* Texts that mean something also when they are empty, and that have attributes. */
+#define VALUE(within, name)                                                                        \
+    { BKT_ITEM_##within, BKTI_ACTION_VALUE, 0, 0, name, NULL }
 #define REFERS(within, name, kind)                                                                 \
     { BKT_ITEM_##within, BKTI_ACTION_REFERENCE, BKT_ITEM_##kind, BKTI_SCOPE_URN, name, NULL }
 #define REFERS_AS(within, name, kind, property)                                                    \
@@ -224,10 +227,17 @@ static const bkti_element elements[] = {
     CLASS(STRUCTURE_MAP, "DatePatternMap", COMPONENT_MAP),
     LOCAL(COMPONENT_MAP, "Source", ANY, NONE, NULL),
     LOCAL(COMPONENT_MAP, "Target", ANY, NONE, NULL),
+    LOCAL(COMPONENT_MAP, "MapConceptRef", ANY, NONE, "Source"),
+    LOCAL(COMPONENT_MAP, "MapTargetConceptRef", ANY, NONE, "Target"),
     TEXT(COMPONENT_MAP, "Value"),
     REFERS(COMPONENT_MAP, "RepresentationMap", REPRESENTATION_MAP),
     THROUGH(COMPONENT_MAP, "RepresentationMapping"),
     LOCAL(COMPONENT_MAP, "CodelistMap", REPRESENTATION_MAP, NONE, "RepresentationMap"),
+    LOCAL(COMPONENT_MAP, "RepresentationMapRef", REPRESENTATION_MAP, NONE, "RepresentationMap"),
+    FACETS(COMPONENT_MAP, "ToTextFormat"),
+    TEXT(COMPONENT_MAP, "ToValueType"),
+    THROUGH(COMPONENT_MAP, "ValueMap"),
+    ITEM(COMPONENT_MAP, "ValueMapping", MAPPING),
     REFERS_AS(REPRESENTATION_MAP, "Source", CODE_LIST, "SourceCodelist"),
     REFERS_AS(REPRESENTATION_MAP, "Target", CODE_LIST, "TargetCodelist"),
     REFERS_AS(REPRESENTATION_MAP, "CodelistRef", CODE_LIST, "SourceCodelist"),
@@ -240,8 +250,10 @@ static const bkti_element elements[] = {
     ITEM(REPRESENTATION_MAP, "CodeMap", MAPPING),
     LOCAL(MAPPING, "Source", CODE, NONE, "SourceValue"),
     LOCAL(MAPPING, "Target", CODE, NONE, "TargetValue"),
-    TEXT(MAPPING, "SourceValue"),
-    TEXT(MAPPING, "TargetValue"),
+    LOCAL(MAPPING, "MapCodeRef", CODE, NONE, "SourceValue"),
+    LOCAL(MAPPING, "MapTargetCodeRef", CODE, NONE, "TargetValue"),
+    VALUE(MAPPING, "SourceValue"),
+    VALUE(MAPPING, "TargetValue"),
 
     ITEM(CATEGORY_SCHEME, "Category", CATEGORY),
     ITEM(CATEGORY, "Category", CATEGORY),
@@ -282,7 +294,8 @@ static const bkti_element elements[] = {
 
     THROUGH(METADATA_STRUCTURE, "MetadataStructureComponents"),
     THROUGH(METADATA_STRUCTURE, "MetadataAttributeList"),
-    THROUGH(METADATA_STRUCTURE, "ReportStructure"),
+    THROUGH(METADATA_STRUCTURE, "TargetIdentifiers"),
+    FLAG(METADATA_STRUCTURE, "ReportStructure", "ReportStructure"),
     COMPONENT(METADATA_STRUCTURE, "MetadataAttribute", METADATA_ATTRIBUTE),
     COMPONENT(METADATA_ATTRIBUTE, "MetadataAttribute", METADATA_ATTRIBUTE),
     COMPONENT_PARTS(METADATA_ATTRIBUTE),

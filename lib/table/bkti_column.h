@@ -37,6 +37,7 @@ struct bkt_column {
     char *id;
     char *label;         /* NULL: the id */
     char *unit;          /* NULL: "" */
+    char *group;         /* as bkti_column_group() has it; NULL */
     bkti_labels *labels; /* NULL: no structure is known */
     int32_t kind;
     int32_t role;

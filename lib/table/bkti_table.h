@@ -46,6 +46,7 @@ typedef struct bkti_column_writer {
     const char *shown;   /* what a table calls it, a text that stays; NULL: the id */
     char *label;         /* NULL: the id */
     char *unit;          /* NULL: "" */
+    char *group;         /* as bkti_column_group() has it; NULL */
     bkti_labels *labels; /* NULL: no structure is known */
     uint32_t rank;       /* tables have their columns by rank, those of one rank as they came */
     int32_t kind;
@@ -84,6 +85,9 @@ bkt_status bkti_table_writer_set_label(bkti_table_writer *writer, uint32_t index
  */
 void bkti_table_writer_set_structure(bkti_table_writer *writer, uint32_t index, bkti_labels *labels,
                                      uint32_t rank);
+/* Which group an attribute was told at, see bkti_column_group(). */
+bkt_status bkti_table_writer_set_group(bkti_table_writer *writer, uint32_t index,
+                                       const char *group);
 /* What is known of a column's role by now; it may change as long as the table isn't finished. */
 void bkti_table_writer_set_role(bkti_table_writer *writer, uint32_t index, int32_t role,
                                 int32_t level, bool assumed);
@@ -171,6 +175,10 @@ void bkti_table_writer_restart(bkti_table_writer *writer);
  * blocks of input do not end where batches do. */
 void bkti_table_writer_drop_rows(bkti_table_writer *writer, int64_t count);
 bkt_status bkti_table_writer_finish(bkti_table_writer *writer, int64_t rows, bkt_table **out_table);
+
+/* The group that an attribute is attached to, "ID DIMENSION DIMENSION ..."; the id is empty where
+ * only the dimensions are known. NULL: no group is. */
+const char *bkti_column_group(const bkt_column *column);
 
 /* For the rooms that look things up in a filter while reading. */
 uint32_t bkti_filter_column_count(const bkt_filter *filter);

@@ -31,7 +31,8 @@ bool bkti_column_describe(bkt_column *column, const bkt_column *model) {
     column->role_assumed = model->role_assumed;
     column->labels = bkti_labels_hold(model->labels);
     return copy_optional(column->memory, model->label, &column->label) &&
-           copy_optional(column->memory, model->unit, &column->unit);
+           copy_optional(column->memory, model->unit, &column->unit) &&
+           copy_optional(column->memory, model->group, &column->group);
 }
 
 bkt_column *bkti_column_like(bkti_memory *memory, const bkt_column *model) {
@@ -61,6 +62,7 @@ void bkti_column_drop(bkt_column *column) {
         bkti_release(memory, column->id);
         bkti_release(memory, column->label);
         bkti_release(memory, column->unit);
+        bkti_release(memory, column->group);
         bkti_labels_drop(column->labels);
         bkti_release(memory, column->codes);
         bkti_release(memory, column->numbers);
@@ -234,6 +236,10 @@ int32_t bkt_column_role(const bkt_column *column) {
 
 int32_t bkt_column_role_assumed(const bkt_column *column) {
     return column == NULL ? 0 : column->role_assumed;
+}
+
+const char *bkti_column_group(const bkt_column *column) {
+    return column->group;
 }
 
 int32_t bkt_column_level(const bkt_column *column) {

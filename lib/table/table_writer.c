@@ -48,6 +48,7 @@ static void free_column(bkti_memory *memory, bkti_column_writer *column) {
     bkti_release(memory, column->id);
     bkti_release(memory, column->label);
     bkti_release(memory, column->unit);
+    bkti_release(memory, column->group);
     bkti_labels_drop(column->labels);
     bkti_dictionary_drop(column->dictionary);
     bkti_period_list_drop(column->periods);
@@ -172,6 +173,13 @@ bkt_status bkti_table_writer_set_label(bkti_table_writer *writer, uint32_t index
         return bkti_no_memory(writer->context);
     }
     return BKT_OK;
+}
+
+bkt_status bkti_table_writer_set_group(bkti_table_writer *writer, uint32_t index,
+                                       const char *group) {
+    return replace_text(writer->memory, &writer->columns[index].group, group)
+               ? BKT_OK
+               : bkti_no_memory(writer->context);
 }
 
 void bkti_table_writer_set_role(bkti_table_writer *writer, uint32_t index, int32_t role,
@@ -500,6 +508,7 @@ static bkt_column *column_of(bkti_memory *memory, const bkti_column_writer *writ
     column->id = written->id;
     column->label = written->label;
     column->unit = written->unit;
+    column->group = written->group;
     column->labels = written->labels;
     column->kind = written->kind;
     column->role = written->role;

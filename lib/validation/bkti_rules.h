@@ -51,6 +51,7 @@ typedef struct bkti_facets {
     int32_t days[BKTI_FACET_COUNT];   /* of the two times */
     bool is_sequence;
     bkti_pattern *pattern;
+    bkti_dictionary *sentinels; /* values that no facet is for; NULL: none */
     bool any;
 } bkti_facets;
 
@@ -125,6 +126,8 @@ bkt_status bkti_rules_add_other_code(bkti_rules *rules, uint32_t index, const ch
  * facet, is passed over with a warning. */
 bkt_status bkti_rules_set_facet(bkti_rules *rules, uint32_t index, const char *name,
                                 const char *value);
+/* A value that means something else than itself: the facets are not for it. */
+bkt_status bkti_rules_add_sentinel(bkti_rules *rules, uint32_t index, const char *value);
 /* A group's attribute is known by this dimension too. */
 void bkti_rules_add_group_dimension(bkti_rules *rules, uint32_t index, uint32_t dimension);
 /* A new constraint; a new region of the newest constraint; a new member of its newest region. */

@@ -83,6 +83,33 @@ bkt_status bkti_rules_set_facet(bkti_rules *rules, uint32_t index, const char *n
     return BKT_OK; /* isMultiLingual, textType ...: nothing that a value could break */
 }
 
+/* Also as its number is written in short, for columns of numbers. */
+bkt_status bkti_rules_add_sentinel(bkti_rules *rules, uint32_t index, const char *value) {
+    bkti_facets *facets = &rules->items[index].facets;
+    bkti_span text = bkti_span_of(value);
+    double number;
+    char short_text[40];
+    if (facets->sentinels == NULL) {
+        facets->sentinels = bkti_dictionary_new(rules->memory);
+    }
+    bool done = facets->sentinels != NULL && bkti_dictionary_add(facets->sentinels, text) >= 0;
+    if (done && bkti_number_parse(text, &number) == BKTI_NUMBER_FINITE) {
+        text = (bkti_span){short_text, bkti_number_format(number, short_text, sizeof short_text)};
+        done = bkti_dictionary_add(facets->sentinels, text) >= 0;
+    }
+    return done ? BKT_OK : bkti_no_memory(rules->context);
+}
+
+static bool is_sentinel(const bkti_facets *facets, bkti_span text) {
+    return facets->sentinels != NULL && bkti_dictionary_find(facets->sentinels, text) >= 0;
+}
+
+static bool is_sentinel_number(const bkti_facets *facets, double number) {
+    char text[40];
+    return facets->sentinels != NULL &&
+           is_sentinel(facets, (bkti_span){text, bkti_number_format(number, text, sizeof text)});
+}
+
 static size_t characters(bkti_span text) {
     size_t count = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -158,7 +185,7 @@ const char *bkti_facets_break_number(const bkti_rule *rule, double number, int *
                 : is_set(facets, BKTI_FACET_START_VALUE) ? BKTI_FACET_START_VALUE
                                                          : BKTI_FACET_END_VALUE;
     }
-    if (facet < 0) {
+    if (facet < 0 || is_sentinel_number(facets, number)) {
         return NULL;
     }
     if (out_facet != NULL) {
@@ -190,7 +217,7 @@ static int break_time(const bkti_facets *facets, bkti_span text) {
 const char *bkti_facets_break(const bkti_rule *rule, bkti_span text, int *out_facet) {
     const bkti_facets *facets = &rule->facets;
     int facet = -1;
-    if (!facets->any) {
+    if (!facets->any || is_sentinel(facets, text)) {
         return NULL;
     }
     size_t length = characters(text);

@@ -28,6 +28,7 @@ static void free_rule(bkti_memory *memory, bkti_rule *rule) {
         bkti_release(memory, rule->facets.texts[facet]);
     }
     bkti_pattern_free(rule->facets.pattern);
+    bkti_dictionary_drop(rule->facets.sentinels);
     bkti_dictionary_drop(rule->codes);
     bkti_release(memory, rule->code_list);
     bkti_release(memory, rule->id);

@@ -184,6 +184,19 @@ static bkt_status add_facets(bkti_rules *rules, uint32_t index, const bkt_item *
     return status;
 }
 
+/* Of its own, or those of its concept's type. */
+static bkt_status add_sentinels(bkti_rules *rules, uint32_t index, const bkt_item *component) {
+    bkt_status status = BKT_OK;
+    for (uint32_t i = 0;
+         i < bkt_item_child_count(component, BKT_ITEM_SENTINEL_VALUE) && status == BKT_OK; i++) {
+        const bkt_item *each = bkt_item_child_at(component, BKT_ITEM_SENTINEL_VALUE, i);
+        status = bkti_rules_add_sentinel(rules, index, bkt_item_id(each));
+    }
+    const bkt_item *concept_item = bkt_component_concept(component);
+    bool is_inherited = concept_item != NULL && bkt_item_property(component, "textType") == NULL;
+    return status == BKT_OK && is_inherited ? add_sentinels(rules, index, concept_item) : status;
+}
+
 /* An attribute of some dimensions is one of the group of all rows that have the same of them. */
 static void add_group(bkti_rules *rules, uint32_t index, const bkt_item *component) {
     bkti_rule *rule = &rules->items[index];
@@ -229,6 +242,7 @@ static bkt_status add_component(maker *making, const bkt_item *component) {
         rule->role == BKT_ROLE_DIMENSION && is_measure_dimension(component);
     status = add_values(making, index, component);
     status = status == BKT_OK ? add_facets(rules, index, component) : status;
+    status = status == BKT_OK ? add_sentinels(rules, index, component) : status;
     if (status == BKT_OK && rule->role == BKT_ROLE_ATTRIBUTE) {
         add_group(rules, index, component);
     }

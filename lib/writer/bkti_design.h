@@ -22,6 +22,7 @@ typedef struct bkti_part {
     bool is_list;             /* it may have several values */
     bool of_dataset;          /* an attribute that hangs on nothing */
     bool of_series;           /* an attribute that hangs on all dimensions but time */
+    int32_t group;            /* of a table: the layout's group that it is told at; -1 */
     const char *type;         /* SDMX's text type, or one of XML Schema; NULL: it has codes */
     const bkt_column *column; /* of the codes; NULL */
     uint8_t *used;            /* codes of the column that rows have */
@@ -38,13 +39,21 @@ typedef struct bkti_design {
     bool is_3;
     bool flat;
     bool has_lists;
-    bool has_dataset;       /* there are attributes of the data set */
-    const bkt_item *source; /* the DSD, if it was read: what groups it has */
+    bool has_dataset; /* there are attributes of the data set */
+    /* What has the groups: the DSD, if it was read, or else the table's layout, whose dimensions
+     * are the first parts. */
+    const bkt_item *source;
+    const bkti_layout *layout;
 } bkti_design;
 
 /* Of a table, as the writer would write its data. Names and columns are the table's. */
 bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_design *design);
 void bkti_design_free(bkt_writer *writer, bkti_design *design);
+
+/* Groups of a table. */
+uint32_t bkti_design_group_count(const bkti_design *design);
+/* Whether a part, by its place, is a dimension of a group of a table. */
+bool bkti_design_is_key(const bkti_design *design, uint32_t part, uint32_t group);
 
 /* Codes (or values, or concepts) of a list. */
 uint32_t bkti_codes_count(const bkt_item *list);

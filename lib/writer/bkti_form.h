@@ -64,6 +64,8 @@ void bkti_put_item(bkt_writer *writer, const bkt_item *item);
 void bkti_put_part(bkt_writer *writer, const bkt_item *item, const bkt_item *part);
 /* An item as another form says. */
 void bkti_put_item_as(bkt_writer *writer, const bkt_item *item, const bkti_form *form);
+/* Parts of an item that were not read are told. */
+void bkti_tell_others(bkt_writer *writer, const bkt_item *item);
 /* An item's element up to and with its annotations, names and descriptions, and what its end is. */
 void bkti_put_item_begin(bkt_writer *writer, const bkt_item *item, const bkti_form *form,
                          const char *id);
@@ -153,6 +155,21 @@ bkti_put_step bkti_step_levels; /* hierarchy.c */
 bkti_put_step bkti_step_code;
 bkti_put_step bkti_step_map_parts; /* map.c */
 bkti_put_step bkti_step_map_values;
+bkti_put_step bkti_step_mappings;
+bkti_put_step bkti_step_source_values;
+/* Whether the version can say what a map of one value to another, of values, or of components
+ * says. */
+bool bkti_is_plain_mapping(const bkt_item *mapping);
+bool bkti_has_values(const bkt_writer *writer, const bkt_item *map);
+/* Why a map of components is left out whole, as one that said less than it does would say something
+ * else. NULL: all of it can be said. */
+const char *bkti_map_obstacle(const bkt_writer *writer, const bkt_item *component_map);
+bool bkti_has_components(const bkt_writer *writer, const bkt_item *map);
+/* The map of values that a map of components uses. NULL: none, or no message has it. */
+const bkt_item *bkti_map_of_values(const bkt_item *component_map);
+/* map_set.c: maps of 3.0 as the sets that 2.1 has them in. */
+void bkti_put_map_as_set(bkt_writer *writer, const bkt_item *map);
+bool bkti_is_set(bkt_writer *writer, const bkt_item *map);
 bkti_put_step bkti_step_component_maps;
 bkti_put_step bkti_step_own_codes; /* form.c */
 bkti_put_step bkti_step_selection;

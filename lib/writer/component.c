@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The components of a DSD. */
 #include "bkti_form.h"
+#include "bkti_structure.h"
 
 /* ---- Which is what ---- */
 
@@ -199,13 +200,6 @@ static void put_group_of(bkt_writer *writer, const bkt_item *item, const char *p
     }
 }
 
-/* 1.0 and 2.0 may leave out which group is meant, where there is one. */
-static const bkt_item *only_group(const bkt_item *structure) {
-    return bkt_item_child_count(structure, BKT_ITEM_GROUP) == 1
-               ? bkt_item_child_at(structure, BKT_ITEM_GROUP, 0)
-               : NULL;
-}
-
 static void put_attachment_groups(bkt_writer *writer, const bkt_item *item) {
     uint32_t index;
     for (uint32_t at = 0; bkti_next_property(item, "AttachmentGroup", &at, &index);) {
@@ -229,8 +223,8 @@ static void put_relationship(bkt_writer *writer, const bkt_item *item) {
         put_attachment_groups(writer, item);
     } else if (has_groups && level == BKT_LEVEL_GROUP) {
         put_group_of(writer, item, "AttachmentGroup");
-    } else if (level == BKT_LEVEL_GROUP && only_group(bkt_item_parent(item)) != NULL) {
-        bkti_put_local(writer, "Group", bkt_item_id(only_group(bkt_item_parent(item))));
+    } else if (level == BKT_LEVEL_GROUP && bkti_component_group(item) != NULL) {
+        bkti_put_local(writer, "Group", bkt_item_id(bkti_component_group(item)));
     } else if (level == BKT_LEVEL_SERIES || level == BKT_LEVEL_GROUP) {
         if (level == BKT_LEVEL_GROUP) {
             bkti_leave_out(writer, item, "a group that is not named");

@@ -26,8 +26,9 @@ static bkt_status find_codes(bkt_writer *writer, const bkt_column *column, uint8
     *out_are_ids = true;
     for (int32_t code = 0; code < count; code++) {
         any = any || used[code] != 0;
-        *out_are_ids = *out_are_ids && (used[code] == 0 ||
-                                        bkti_is_sdmx_id(bkt_column_dictionary_text(column, code)));
+        *out_are_ids = *out_are_ids &&
+                       (used[code] == 0 ||
+                        bkti_is_sdmx_id(bkti_span_of(bkt_column_dictionary_text(column, code))));
     }
     *out_are_ids = *out_are_ids && any;
     *out_used = used;
@@ -74,7 +75,9 @@ static bkt_status add_part(bkt_writer *writer, bkti_design *design, const bkti_l
         .place = place,
         .is_list = component->is_list,
         .of_dataset = component->is_dataset,
-        .of_series = place == BKTI_PART_ATTRIBUTE && component->is_series && !design->flat,
+        .of_series = place == BKTI_PART_ATTRIBUTE && component->is_series && component->group < 0 &&
+                     !design->flat,
+        .group = component->group,
     };
     design->has_lists = design->has_lists || component->is_list;
     design->has_dataset = design->has_dataset || component->is_dataset;
@@ -103,6 +106,7 @@ static void add_measure(bkti_design *design) {
         .id = BKTI_ID_VALUE,
         .name = BKTI_ID_VALUE,
         .place = BKTI_PART_MEASURE,
+        .group = -1,
         .type = "Double",
     };
 }
@@ -129,15 +133,20 @@ bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_des
         .is_3 = writer->options.format == BKT_FORMAT_STRUCTURE_SPECIFIC_3_0 ||
                 writer->options.format == BKT_FORMAT_SDMX_CSV_2,
     };
-    bkt_status status = bkti_layout_make(writer, table, &writer->layout);
-    if (status != BKT_OK || !bkti_set_complete(writer, &writer->set, table)) {
-        return status == BKT_OK ? bkti_no_memory(writer->context) : status;
+    bkt_status status = bkti_set_know(writer, &writer->set, table);
+    status = status == BKT_OK ? bkti_layout_make(writer, table, &writer->layout) : status;
+    if (status != BKT_OK) {
+        return status;
     }
     if (writer->layout.dimension_count == 0) {
         return bkti_fail(writer->context, BKT_ERR_UNSUPPORTED, NULL,
                          "the table has no dimension beside time; a data structure needs one");
     }
-    bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
+    bkti_layout_settle(writer, &writer->layout, bkt_table_row_count(table));
+    status = bkti_group_set_settle(writer, table);
+    if (status != BKT_OK) {
+        return status;
+    }
     const char *structure = writer->set.texts[BKTI_SET_STRUCTURE];
     if (structure != NULL && strstr(structure, "; ") != NULL) {
         return bkti_fail(writer->context, BKT_ERR_AMBIGUOUS, NULL,
@@ -150,6 +159,7 @@ bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_des
     design->dataflow = bkti_reference_whole(dataflow != NULL ? dataflow : structure);
     design->flat =
         (writer->options.flags & BKT_WRITE_FLAT) != 0 || !bkti_layout_has_series(&writer->layout);
+    design->layout = &writer->layout;
     design->parts = bkti_allocate_zeroed(writer->memory, (size_t)writer->layout.count + 1,
                                          sizeof *design->parts);
     if (design->parts == NULL) {
@@ -158,6 +168,20 @@ bkt_status bkti_design_make(bkt_writer *writer, const bkt_table *table, bkti_des
     status = bkti_target_find(writer, &writer->set, design->flat, bkti_layout_time(&writer->layout),
                               &writer->target);
     return status == BKT_OK ? add_parts(writer, design) : status;
+}
+
+uint32_t bkti_design_group_count(const bkti_design *design) {
+    return design->layout == NULL ? 0 : design->layout->group_count;
+}
+
+bool bkti_design_is_key(const bkti_design *design, uint32_t part, uint32_t group) {
+    const bkti_layout_group *of = &design->layout->groups[group];
+    for (uint32_t i = 0; i < of->count; i++) {
+        if (of->positions[i] == part) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void bkti_design_free(bkt_writer *writer, bkti_design *design) {

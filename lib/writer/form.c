@@ -25,6 +25,22 @@
         KNOWN("minLength"), KNOWN("maxLength"), KNOWN("minValue"), KNOWN("maxValue"),              \
         KNOWN("decimals"), KNOWN("pattern"), KNOWN("isMultiLingual")
 
+/* Of the list or set of 2.1 that it is put in. */
+#define OF_ANOTHER                                                                                 \
+    KNOWN_IN("agencyID", BKTI_IN_21), KNOWN_IN("version", BKTI_IN_21),                             \
+        KNOWN_IN("validFrom", BKTI_IN_21), KNOWN_IN("validTo", BKTI_IN_21),                        \
+        KNOWN_IN("isExternalReference", BKTI_IN_21)
+/* Of what codes become as a text. */
+#define FACETS_IN_21                                                                               \
+    KNOWN_IN("textType", BKTI_IN_21), KNOWN_IN("isSequence", BKTI_IN_21),                          \
+        KNOWN_IN("interval", BKTI_IN_21), KNOWN_IN("startValue", BKTI_IN_21),                      \
+        KNOWN_IN("endValue", BKTI_IN_21), KNOWN_IN("timeInterval", BKTI_IN_21),                    \
+        KNOWN_IN("startTime", BKTI_IN_21), KNOWN_IN("endTime", BKTI_IN_21),                        \
+        KNOWN_IN("minLength", BKTI_IN_21), KNOWN_IN("maxLength", BKTI_IN_21),                      \
+        KNOWN_IN("minValue", BKTI_IN_21), KNOWN_IN("maxValue", BKTI_IN_21),                        \
+        KNOWN_IN("decimals", BKTI_IN_21), KNOWN_IN("pattern", BKTI_IN_21),                         \
+        KNOWN_IN("isMultiLingual", BKTI_IN_21)
+
 static const bkti_step of_code_list[] = {
     PARTIAL,
     {NULL, NULL, NULL, bkti_step_own_codes, BKT_ITEM_CODE, BKTI_IN_BOTH},
@@ -139,12 +155,7 @@ static const bkti_step of_hierarchy[] = {
     {NULL, NULL, NULL, bkti_step_levels, BKT_ITEM_LEVEL, BKTI_IN_21},
     KNOWN("leveled"),
     KNOWN("hasFormalLevels"),
-    /* Of the list that it is put in. */
-    KNOWN_IN("agencyID", BKTI_IN_21),
-    KNOWN_IN("version", BKTI_IN_21),
-    KNOWN_IN("validFrom", BKTI_IN_21),
-    KNOWN_IN("validTo", BKTI_IN_21),
-    KNOWN_IN("isExternalReference", BKTI_IN_21),
+    OF_ANOTHER,
 };
 static const bkti_step of_hierarchical_code[] = {
     {"version", NULL, NULL, A, 0, BKTI_IN_21},
@@ -171,11 +182,14 @@ static const bkti_step of_structure_map[] = {
     {"Source", NULL, NULL, R, 0, BKTI_IN_BOTH},
     {"Target", NULL, NULL, R, 0, BKTI_IN_BOTH},
     {NULL, NULL, NULL, bkti_step_component_maps, BKT_ITEM_COMPONENT_MAP, BKTI_IN_BOTH},
+    OF_ANOTHER,
 };
 static const bkti_step of_component_map[] = {
     {"Source", NULL, NULL, bkti_step_map_parts, 0, BKTI_IN_BOTH},
     {"Target", NULL, NULL, bkti_step_map_parts, 0, BKTI_IN_BOTH},
-    {"RepresentationMap", NULL, NULL, bkti_step_map_values, 0, BKTI_IN_BOTH},
+    {"RepresentationMap", NULL, NULL, bkti_step_map_values, BKT_ITEM_MAPPING, BKTI_IN_BOTH},
+    KNOWN_IN("ToValueType", BKTI_IN_21),
+    FACETS_IN_21,
     {"Value", NULL, NULL, T, 0, BKTI_IN_30},
 };
 static const bkti_step of_representation_map[] = {
@@ -185,15 +199,19 @@ static const bkti_step of_representation_map[] = {
     {"TargetCodelist", "Target", "codelist.Codelist", R, 0, BKTI_IN_21},
     {"TargetCodelist", NULL, NULL, R, 0, BKTI_IN_30},
     {"TargetDataType", NULL, NULL, T, 0, BKTI_IN_30},
-    CHILDREN(MAPPING),
+    {NULL, NULL, NULL, bkti_step_mappings, BKT_ITEM_MAPPING, BKTI_IN_BOTH},
+    OF_ANOTHER,
 };
 static const bkti_step of_mapping[] = {
     {"validFrom", NULL, NULL, A, 0, BKTI_IN_30},
     {"validTo", NULL, NULL, A, 0, BKTI_IN_30},
     {"SourceValue", "Source", NULL, L, 0, BKTI_IN_21},
     {"TargetValue", "Target", NULL, L, 0, BKTI_IN_21},
-    {"SourceValue", NULL, NULL, T, 0, BKTI_IN_30},
+    {"SourceValue", NULL, NULL, bkti_step_source_values, 0, BKTI_IN_30},
     {"TargetValue", NULL, NULL, T, 0, BKTI_IN_30},
+    KNOWN_IN("isRegEx", BKTI_IN_30),
+    KNOWN_IN("startIndex", BKTI_IN_30),
+    KNOWN_IN("endIndex", BKTI_IN_30),
 };
 static const bkti_step of_metadata_structure[] = {
     {NULL, NULL, NULL, bkti_step_metadata, BKT_ITEM_METADATA_ATTRIBUTE, BKTI_IN_30}};

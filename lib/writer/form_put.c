@@ -146,7 +146,7 @@ static void put_identity(bkt_writer *writer, const bkt_item *item, const bkti_fo
                          const char *id) {
     if (id[0] != '\0') {
         bkti_put_attribute(writer, "id", id);
-        if (form->kind != BKT_ITEM_VALUE && !bkti_is_sdmx_id(id)) {
+        if (form->kind != BKT_ITEM_VALUE && !bkti_is_sdmx_id(bkti_span_of(id))) {
             bkti_tell(writer->context, BKT_SEVERITY_WARNING, BKT_ERR_UNSUPPORTED,
                       &(bkti_place){.source = bkt_item_source(item), .line = bkt_item_line(item)},
                       "%s '%.200s' is written, though that is no id by the schema of SDMX-ML",
@@ -243,6 +243,15 @@ static void tell_property(bkt_writer *writer, const bkt_item *item, const bkti_f
     }
 }
 
+void bkti_tell_others(bkt_writer *writer, const bkt_item *item) {
+    for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_OTHER); i++) {
+        const bkt_item *part = bkt_item_child_at(item, BKT_ITEM_OTHER, i);
+        const char *id = bkt_item_id(part);
+        bkti_leave_out(writer, item, "its %.100s%s%.100s", bkti_item_class(part),
+                       id[0] == '\0' ? "" : " ", id);
+    }
+}
+
 static void tell_rest(bkt_writer *writer, const bkt_item *item, const bkti_form *form) {
     for (uint32_t i = 0; i < bkt_item_property_count(item); i++) {
         tell_property(writer, item, form, i);
@@ -255,7 +264,9 @@ static void tell_rest(bkt_writer *writer, const bkt_item *item, const bkti_form 
                      (kind == BKT_ITEM_LINK && form->level >= BKTI_FORM_IDENTIFIED) ||
                      has_step(writer, form, NULL, kind);
         uint32_t count = known ? 0 : bkt_item_child_count(item, kind);
-        if (count > 0) {
+        if (kind == BKT_ITEM_OTHER) {
+            bkti_tell_others(writer, item);
+        } else if (count > 0) {
             bkti_leave_out(writer, item, "its %lu parts of kind %s", (unsigned long)count,
                            bkt_item_kind_text(kind));
         }

@@ -42,16 +42,14 @@ static void put_key(bkt_writer *writer, int64_t row, bool with_time, const char 
     bkti_put(writer, closing);
 }
 
-enum level { OF_DATASET, OF_SERIES, OF_OBSERVATION };
-
 /* The element of attributes must not be empty. */
-static bool put_attributes(bkt_writer *writer, int64_t row, int level) {
+static bool put_attributes(bkt_writer *writer, int64_t row, int place, int32_t group) {
     const bkti_layout *layout = &writer->layout;
     const char *opening = "<generic:Attributes>";
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        int own = each->is_dataset ? OF_DATASET : each->at_series ? OF_SERIES : OF_OBSERVATION;
-        if (own == level && put_component(writer, each, row, opening)) {
+        if (bkti_component_place(each) == place && each->group == group &&
+            put_component(writer, each, row, opening)) {
             opening = "";
         }
     }
@@ -66,15 +64,29 @@ static bkt_status begin_dataset(bkt_writer *writer) {
     bkti_xml_put_set_facts(writer, "");
     bkti_put(writer, ">\n");
     if (writer->set_row >= 0 && writer->layout.has_dataset &&
-        put_attributes(writer, writer->set_row, OF_DATASET)) {
+        put_attributes(writer, writer->set_row, BKTI_AT_DATASET, -1)) {
         bkti_put(writer, "\n");
     }
     return writer->status;
 }
 
+static void group(bkt_writer *writer, uint32_t index, int64_t row) {
+    const bkti_layout *layout = &writer->layout;
+    const bkti_layout_group *of = &layout->groups[index];
+    bkti_put(writer, "<generic:Group type=\"");
+    bkti_put_group_id(writer, layout, index);
+    bkti_put(writer, "\"><generic:GroupKey>");
+    for (uint32_t i = 0; i < of->count; i++) {
+        put_component(writer, &layout->items[of->positions[i]], row, "");
+    }
+    bkti_put(writer, "</generic:GroupKey>");
+    put_attributes(writer, row, BKTI_AT_GROUP, (int32_t)index);
+    bkti_put(writer, "</generic:Group>\n");
+}
+
 static void series(bkt_writer *writer, int64_t row) {
     put_key(writer, row, false, "<generic:Series>\n<generic:SeriesKey>", "</generic:SeriesKey>\n");
-    if (put_attributes(writer, row, OF_SERIES)) {
+    if (put_attributes(writer, row, BKTI_AT_SERIES, -1)) {
         bkti_put(writer, "\n");
     }
 }
@@ -102,7 +114,7 @@ static void observation(bkt_writer *writer, int64_t row) {
     if (value != NULL) {
         put_value(writer, "<generic:ObsValue value=\"", layout->value, value);
     }
-    put_attributes(writer, row, OF_OBSERVATION);
+    put_attributes(writer, row, BKTI_AT_OBSERVATION, -1);
     bkti_put(writer, "</generic:Obs>\n");
 }
 
@@ -120,5 +132,6 @@ const bkti_manner bkti_manner_generic = {
     .before = before,
     .series = series,
     .observation = observation,
+    .group = group,
     .series_end = "</generic:Series>\n",
 };

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "bkti_csv_field.h"
+#include "bkti_structure.h"
 #include "bkti_writer_parts.h"
 
 #define KNOWN_FLAGS                                                                                \
@@ -136,6 +137,7 @@ bkt_status bkti_writer_take_options(bkt_writer *writer, const bkt_write_options 
         (options.flags & BKT_WRITE_ACTION) != 0 && options.format == BKT_FORMAT_SDMX_CSV_2;
     writer->has_labels =
         (options.flags & BKT_WRITE_LABELS) != 0 && options.format != BKT_FORMAT_CSV;
+    writer->options.data_structures = bkti_structure_hold(options.data_structures);
     status = copy_texts(writer);
     return status == BKT_OK ? copy_lists(writer) : status;
 }
@@ -198,9 +200,9 @@ bkt_status bkti_writer_know_header(bkt_writer *writer, const bkt_table *table) {
     const char *id = bkt_table_property(table, "id");
     const char *prepared = bkt_table_property(table, "prepared");
     const char *sender = bkt_table_property(table, "sender");
-    id = id != NULL && bkti_is_sdmx_id(id) ? id : NULL;
+    id = id != NULL && bkti_is_sdmx_id(bkti_span_of(id)) ? id : NULL;
     prepared = is_date(prepared) ? prepared : NULL;
-    sender = sender != NULL && bkti_is_sdmx_id(sender) ? sender : NULL;
+    sender = sender != NULL && bkti_is_sdmx_id(bkti_span_of(sender)) ? sender : NULL;
     const bkt_write_options *options = &writer->options;
     const char *source =
         options->source != NULL ? options->source : bkt_table_property(table, "source_name");

@@ -2,6 +2,7 @@
 /* The XML schema of a data structure: what a structure-specific message of it may hold. It
  * restricts the types that SDMX's own schemas have for all such messages. */
 #include "bkti_design.h"
+#include "bkti_structure.h"
 
 #define BASE(version)                                                                              \
     " xmlns:dsd=\"http://www.sdmx.org/resources/sdmxml/schemas/" version                           \
@@ -144,17 +145,11 @@ static void put_atts(bkt_writer *writer, const bkti_design *design) {
 /* ---- Groups ---- */
 
 static uint32_t group_count(const bkti_design *design) {
-    return bkt_item_child_count(design->source, BKT_ITEM_GROUP);
+    return design->source == NULL ? bkti_design_group_count(design)
+                                  : bkt_item_child_count(design->source, BKT_ITEM_GROUP);
 }
 
-static bool is_of_group(const bkti_part *part, const bkt_item *group) {
-    bool is_attached = bkt_component_level(part->component) == BKT_LEVEL_GROUP &&
-                       (bkt_item_reference(part->component, "Group") == group ||
-                        bkt_item_reference(part->component, "AttachmentGroup") == group);
-    return is_attached || bkt_item_reference(part->component, "AttachmentGroup") == group;
-}
-
-static bool is_key_of_group(const bkti_part *part, const bkt_item *group) {
+static bool is_key_of(const bkt_item *group, const bkti_part *part) {
     for (uint32_t i = 0; i < bkt_component_dimension_count(group); i++) {
         if (bkt_component_dimension_at(group, i) == part->component) {
             return true;
@@ -163,22 +158,42 @@ static bool is_key_of_group(const bkti_part *part, const bkt_item *group) {
     return false;
 }
 
-static void put_group(bkt_writer *writer, const bkti_design *design, const bkt_item *group) {
-    bkti_span id = bkti_span_of(bkt_item_id(group));
-    bkti_put_pair(writer, "<xs:complexType name=\"", id,
-                  "\">\n<xs:complexContent>\n<xs:restriction base=\"GroupType\">\n"
-                  "<xs:sequence>\n<xs:element ref=\"common:Annotations\" minOccurs=\"0\"/>\n");
+/* A dimension of the group, or an attribute that is told at it. */
+static bool is_in_group(const bkti_design *design, uint32_t index, uint32_t group) {
+    const bkti_part *part = &design->parts[index];
+    if (design->source == NULL) {
+        return part->group == (int32_t)group || bkti_design_is_key(design, index, group);
+    }
+    const bkt_item *of = bkt_item_child_at(design->source, BKT_ITEM_GROUP, group);
+    return bkti_component_group(part->component) == of ||
+           bkt_item_reference(part->component, "AttachmentGroup") == of || is_key_of(of, part);
+}
+
+static void put_group_id(bkt_writer *writer, const bkti_design *design, uint32_t group) {
+    if (design->source == NULL) {
+        bkti_put_group_id(writer, design->layout, group);
+    } else {
+        const bkt_item *of = bkt_item_child_at(design->source, BKT_ITEM_GROUP, group);
+        bkti_put_escaped(writer, bkt_item_id(of), NULL);
+    }
+}
+
+static void put_group(bkt_writer *writer, const bkti_design *design, uint32_t group) {
+    bkti_put(writer, "<xs:complexType name=\"");
+    put_group_id(writer, design, group);
+    bkti_put(writer, "\">\n<xs:complexContent>\n<xs:restriction base=\"GroupType\">\n"
+                     "<xs:sequence>\n<xs:element ref=\"common:Annotations\" minOccurs=\"0\"/>\n");
     put_comps(writer, design);
     bkti_put(writer, "</xs:sequence>\n");
     for (uint32_t i = 0; i < design->count; i++) {
-        const bkti_part *part = &design->parts[i];
-        if (is_key_of_group(part, group) || is_of_group(part, group)) {
-            put_attribute(writer, part);
+        if (is_in_group(design, i, group)) {
+            put_attribute(writer, &design->parts[i]);
         }
     }
-    bkti_put_pair(writer,
-                  "<xs:attribute name=\"type\" type=\"common:IDType\" use=\"optional\" fixed=\"",
-                  id, "\"/>\n");
+    bkti_put(writer,
+             "<xs:attribute name=\"type\" type=\"common:IDType\" use=\"optional\" fixed=\"");
+    put_group_id(writer, design, group);
+    bkti_put(writer, "\"/>\n");
     end_type(writer);
 }
 
@@ -196,7 +211,7 @@ static void put_groups(bkt_writer *writer, const bkti_design *design) {
     bkti_put(writer, "<xs:anyAttribute namespace=\"##local\"/>\n");
     end_type(writer);
     for (uint32_t i = 0; i < group_count(design); i++) {
-        put_group(writer, design, bkt_item_child_at(design->source, BKT_ITEM_GROUP, i));
+        put_group(writer, design, i);
     }
 }
 
@@ -258,7 +273,7 @@ static void put_observation(bkt_writer *writer, const bkti_design *design) {
     bkti_put(writer, "</xs:sequence>\n");
     put_prohibited(writer, design, "type", "common:IDType");
     for (uint32_t i = 0; i < design->count; i++) {
-        bool own = !design->parts[i].of_dataset;
+        bool own = !design->parts[i].of_dataset && design->parts[i].group < 0;
         if (own && (design->flat || !is_of_series(&design->parts[i]))) {
             put_attribute(writer, &design->parts[i]);
         }

@@ -27,22 +27,27 @@ static int64_t find_end(const bkti_layout *layout, int64_t row, int64_t rows) {
     return end;
 }
 
-/* Which attributes may stand with the series of these rows. */
-static void mark_attributes(bkti_layout *layout, int64_t row, int64_t end) {
+/* Which attributes may stand with the series of these rows. What may be told at a group is judged,
+ * too: its group may be given up. */
+static void mark_attributes(bkt_writer *writer, bkti_layout *layout, int64_t row, int64_t end) {
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         bkti_component *each = &layout->items[i];
         each->at_series = each->is_series;
         for (int64_t next = row + 1; each->at_series && next < end; next++) {
-            each->at_series = each->codes[next] == each->codes[row];
+            each->at_series = bkti_component_same(each, next, row);
+            if (!each->at_series && each->group < 0) {
+                bkti_tell_misplaced(writer, each, BKT_LEVEL_SERIES, next,
+                                    "has several values in one");
+            }
         }
     }
 }
 
-void bkti_layout_settle(bkti_layout *layout, int64_t rows) {
+void bkti_layout_settle(bkt_writer *writer, bkti_layout *layout, int64_t rows) {
     int64_t row = 0;
     while (row < rows) {
         int64_t end = find_end(layout, row, rows);
-        mark_attributes(layout, row, end);
+        mark_attributes(writer, layout, row, end);
         for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
             bkti_component *each = &layout->items[i];
             each->is_series = each->is_series && each->at_series;
@@ -52,8 +57,9 @@ void bkti_layout_settle(bkti_layout *layout, int64_t rows) {
     }
 }
 
-static void add_to_key(bkti_text *key, const bkti_component *component, int64_t row) {
-    const char *text = bkt_column_text_at(component->column, row);
+void bkti_key_add(bkti_text *key, const bkti_component *component, int64_t row) {
+    char buffer[32];
+    const char *text = bkti_component_text(component, row, buffer);
     if (text != NULL) {
         bkti_text_append_format(key, "%s=%llu:", component->id, (unsigned long long)strlen(text));
         bkti_text_append_text(key, text);
@@ -65,7 +71,7 @@ int64_t bkti_set_key_end(const bkti_layout *layout, int64_t row, int64_t end) {
     for (uint32_t i = layout->first_attribute; layout->has_dataset && i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
         int64_t next = row + 1;
-        while (each->is_dataset && next < last && each->codes[next] == each->codes[row]) {
+        while (each->is_dataset && next < last && bkti_component_same(each, next, row)) {
             next++;
         }
         last = each->is_dataset ? next : last;
@@ -79,7 +85,7 @@ bkt_status bkti_set_key_changes(bkt_writer *writer, int64_t row, bool *out_chang
     bkti_text_clear(key);
     for (uint32_t i = layout->first_attribute; layout->has_dataset && i < layout->count; i++) {
         if (layout->items[i].is_dataset) {
-            add_to_key(key, &layout->items[i], row);
+            bkti_key_add(key, &layout->items[i], row);
         }
     }
     bkti_text *known = &writer->set_key;
@@ -98,8 +104,9 @@ static bool make_key(const bkti_layout *layout, int64_t row, bkti_text *key) {
     bkti_text_clear(key);
     for (uint32_t i = 0; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        if (i < layout->dimension_count || (i >= layout->first_attribute && each->at_series)) {
-            add_to_key(key, each, row);
+        if (i < layout->dimension_count ||
+            (i >= layout->first_attribute && bkti_component_place(each) == BKTI_AT_SERIES)) {
+            bkti_key_add(key, each, row);
         }
     }
     return !key->failed;
@@ -127,7 +134,7 @@ static bool is_series_only(const bkt_writer *writer, int64_t row) {
     }
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        if (!each->at_series && !each->is_dataset &&
+        if (bkti_component_place(each) == BKTI_AT_OBSERVATION &&
             bkti_component_text(each, row, buffer) != NULL) {
             return false;
         }
@@ -137,7 +144,7 @@ static bool is_series_only(const bkt_writer *writer, int64_t row) {
 
 /* Only the first rows of a table can belong to a series that is there already. */
 static void put_series(bkt_writer *writer, int64_t row, int64_t end, bool is_first) {
-    mark_attributes(&writer->layout, row, end);
+    mark_attributes(writer, &writer->layout, row, end);
     if (!is_first || !goes_on(writer, row)) {
         bkti_xml_end_series(writer);
         writer->row = row;

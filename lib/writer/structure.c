@@ -83,6 +83,11 @@ static void put_parts(bkt_writer *writer, const bkt_item *item, const container 
     }
 }
 
+static void put_map(bkt_writer *writer, const bkt_item *item, const container *of) {
+    (void)of;
+    bkti_put_map_as_set(writer, item);
+}
+
 static const container containers_21[] = {
     {"OrganisationSchemes", BKT_ITEM_ORGANISATION_SCHEME, put_organisations, "AgencyScheme", 0},
     {NULL, BKT_ITEM_ORGANISATION_SCHEME, put_organisations, "DataProviderScheme", 0},
@@ -100,6 +105,8 @@ static const container containers_21[] = {
     {"MetadataStructures", BKT_ITEM_METADATA_STRUCTURE, put_plain, NULL, 0},
     {"DataStructures", BKT_ITEM_DATA_STRUCTURE, put_plain, NULL, 0},
     {"StructureSets", BKT_ITEM_STRUCTURE_SET, put_plain, NULL, 0},
+    {NULL, BKT_ITEM_STRUCTURE_MAP, put_map, NULL, 0},
+    {NULL, BKT_ITEM_REPRESENTATION_MAP, put_map, NULL, 0},
     {"Constraints", BKT_ITEM_CONSTRAINT, put_plain, NULL, 0},
     {"ProvisionAgreements", BKT_ITEM_PROVISION_AGREEMENT, put_plain, NULL, 0},
 };
@@ -189,6 +196,9 @@ static bool stands_in(bkt_writer *writer, const bkt_item *item, const container 
     if (of->put == put_concepts_as_codes) {
         return bkti_is_values(item);
     }
+    if (of->put == put_map) {
+        return bkti_is_set(writer, item);
+    }
     return bkti_form_find(writer, item) != NULL && is_whole(writer, item);
 }
 
@@ -274,7 +284,7 @@ static void tell_rest(bkt_writer *writer, const bkt_structure *structure,
                     (of->class_name != NULL ? has_organisations(item, of->class_name)
                      : of->part != 0        ? bkt_item_child_count(item, of->part) > 0
                                             : bkti_form_find(writer, item) != NULL);
-            is_split = found && of->part != 0;
+            is_split = is_split || (found && of->part != 0);
         }
         const char *class_name = bkti_item_class(item);
         if (!found) {
@@ -282,6 +292,9 @@ static void tell_rest(bkt_writer *writer, const bkt_structure *structure,
                            class_name[0] == '\0' ? bkt_item_kind_text(kind) : class_name);
         } else if (is_split) {
             bkti_leave_out(writer, item, "a %s: its parts stand alone", bkt_item_kind_text(kind));
+        }
+        if (!found || is_split) {
+            bkti_tell_others(writer, item);
         }
     }
 }

@@ -161,7 +161,11 @@ static void put_relationship(bkt_writer *writer, const bkti_design *design, cons
                 design->is_3 ? "</structure:Dimension>" : "\"/></structure:Dimension>");
         }
     }
-    if (part->of_dataset) {
+    if (part->group >= 0) {
+        bkti_put(writer, design->is_3 ? "<structure:Group>" : "<structure:Group><Ref id=\"");
+        bkti_put_group_id(writer, design->layout, (uint32_t)part->group);
+        bkti_put(writer, design->is_3 ? "</structure:Group>" : "\"/></structure:Group>");
+    } else if (part->of_dataset) {
         bkti_put(writer, design->is_3 ? "<structure:Dataflow/>" : "<structure:None/>");
     } else if (!part->of_series) {
         bkti_put(writer, design->is_3 ? "<structure:Observation/>"
@@ -212,6 +216,21 @@ static void put_list(bkt_writer *writer, const bkti_design *design, const char *
     }
 }
 
+static void put_group(bkt_writer *writer, const bkti_design *design, uint32_t group) {
+    bkti_put(writer, "<structure:Group id=\"");
+    bkti_put_group_id(writer, design->layout, group);
+    bkti_put(writer, "\">\n");
+    for (uint32_t i = 0; i < design->count; i++) {
+        if (bkti_design_is_key(design, i, group)) {
+            bkti_put(writer, "<structure:GroupDimension><structure:DimensionReference>");
+            bkti_put_pair(writer, design->is_3 ? "" : "<Ref id=\"",
+                          bkti_span_of(design->parts[i].id), design->is_3 ? "" : "\"/>");
+            bkti_put(writer, "</structure:DimensionReference></structure:GroupDimension>\n");
+        }
+    }
+    put_end(writer, "Group");
+}
+
 static void put_structure(bkt_writer *writer, const bkti_design *design) {
     bkti_put(writer, "<structure:DataStructures>\n");
     put_begin(writer, design, "DataStructure", "", design->structure.id);
@@ -219,6 +238,9 @@ static void put_structure(bkt_writer *writer, const bkti_design *design) {
     bkti_put(writer, "\n<structure:DataStructureComponents>\n");
     put_list(writer, design, "DimensionList", "DimensionDescriptor", BKTI_PART_DIMENSION,
              BKTI_PART_TIME);
+    for (uint32_t i = 0; i < bkti_design_group_count(design); i++) {
+        put_group(writer, design, i);
+    }
     put_list(writer, design, "AttributeList", "AttributeDescriptor", BKTI_PART_ATTRIBUTE,
              BKTI_PART_ATTRIBUTE);
     put_list(writer, design, "MeasureList", "MeasureDescriptor", BKTI_PART_MEASURE,

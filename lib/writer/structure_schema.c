@@ -62,6 +62,7 @@ static void add_part(bkti_design *design, const bkt_item *component) {
         .is_list = design->is_3 && place != BKTI_PART_DIMENSION && is_several(component),
         .of_dataset = level == BKT_LEVEL_DATASET,
         .of_series = !design->flat && (level == BKT_LEVEL_SERIES || level == BKT_LEVEL_GROUP),
+        .group = -1,
         .component = component,
     };
     bool has_codes = list != NULL && bkti_codes_count(list) > 0 && !part->is_list;

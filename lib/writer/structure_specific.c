@@ -75,12 +75,14 @@ static void put_list(bkt_writer *writer, const bkti_component *component, const 
 }
 
 /* Lists stand inside of the element, in their own. begin: what ends its tag before the first. */
-static bool put_lists(bkt_writer *writer, int64_t row, bool at_series, const char *begin) {
+static bool put_lists(bkt_writer *writer, int64_t row, int place, int32_t group,
+                      const char *begin) {
     const bkti_layout *layout = &writer->layout;
     bool any = false;
     for (uint32_t i = layout->first_attribute; layout->has_lists && i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        const char *text = each->at_series == at_series ? list_text(each, row) : NULL;
+        bool own = bkti_component_place(each) == place && each->group == group;
+        const char *text = own ? list_text(each, row) : NULL;
         if (text != NULL) {
             bkti_put(writer, any ? "" : begin);
             put_list(writer, each, text);
@@ -90,21 +92,13 @@ static bool put_lists(bkt_writer *writer, int64_t row, bool at_series, const cha
     return any;
 }
 
-static void put_attributes(bkt_writer *writer, int64_t row, bool at_series) {
+static void put_attributes(bkt_writer *writer, int64_t row, int place, int32_t group) {
     const bkti_layout *layout = &writer->layout;
     for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
         const bkti_component *each = &layout->items[i];
-        if (each->at_series == at_series && !each->is_dataset && list_text(each, row) == NULL) {
+        if (bkti_component_place(each) == place && each->group == group &&
+            list_text(each, row) == NULL) {
             put_component(writer, each, row);
-        }
-    }
-}
-
-static void put_set_attributes(bkt_writer *writer) {
-    const bkti_layout *layout = &writer->layout;
-    for (uint32_t i = layout->first_attribute; i < layout->count; i++) {
-        if (layout->items[i].is_dataset) {
-            put_component(writer, &layout->items[i], writer->set_row);
         }
     }
 }
@@ -122,18 +116,33 @@ static bkt_status begin_dataset(bkt_writer *writer) {
         bkti_put(writer, ">\n<Atts");
     }
     if (has_own) {
-        put_set_attributes(writer);
+        put_attributes(writer, writer->set_row, BKTI_AT_DATASET, -1);
     }
     bkti_put(writer, has_own && is_3 ? "/>\n" : ">\n");
     return writer->status;
 }
 
+/* Its type is of the data's own schema. */
+static void group(bkt_writer *writer, uint32_t index, int64_t row) {
+    const bkti_layout *layout = &writer->layout;
+    const bkti_layout_group *of = &layout->groups[index];
+    bkti_put(writer, "<Group xsi:type=\"ns1:");
+    bkti_put_group_id(writer, layout, index);
+    bkti_put(writer, "\"");
+    for (uint32_t i = 0; i < of->count; i++) {
+        put_component(writer, &layout->items[of->positions[i]], row);
+    }
+    put_attributes(writer, row, BKTI_AT_GROUP, (int32_t)index);
+    bool any = put_lists(writer, row, BKTI_AT_GROUP, (int32_t)index, ">\n");
+    bkti_put(writer, any ? "</Group>\n" : "/>\n");
+}
+
 static void series(bkt_writer *writer, int64_t row) {
     bkti_put(writer, "<Series");
     put_dimensions(writer, row);
-    put_attributes(writer, row, true);
+    put_attributes(writer, row, BKTI_AT_SERIES, -1);
     bkti_sink_put(writer->sink, ">\n", 2);
-    put_lists(writer, row, true, "");
+    put_lists(writer, row, BKTI_AT_SERIES, -1, "");
 }
 
 static void observation(bkt_writer *writer, int64_t row) {
@@ -152,8 +161,8 @@ static void observation(bkt_writer *writer, int64_t row) {
         bkti_put_escaped(writer, value, layout->value);
         bkti_sink_put(writer->sink, "\"", 1);
     }
-    put_attributes(writer, row, false);
-    if (layout->has_lists && put_lists(writer, row, false, ">\n")) {
+    put_attributes(writer, row, BKTI_AT_OBSERVATION, -1);
+    if (layout->has_lists && put_lists(writer, row, BKTI_AT_OBSERVATION, -1, ">\n")) {
         bkti_put(writer, "</Obs>\n");
     } else {
         bkti_sink_put(writer->sink, "/>\n", 3);
@@ -174,5 +183,6 @@ const bkti_manner bkti_manner_specific = {
     .before = before,
     .series = series,
     .observation = observation,
+    .group = group,
     .series_end = "</Series>\n",
 };

@@ -29,6 +29,13 @@ const char *bkti_number_text(const bkti_component *component, int64_t row, char 
     return published == NULL ? missing_text(reason) : published;
 }
 
+bool bkti_number_same(const bkti_component *component, int64_t a, int64_t b) {
+    char buffers[2][32];
+    const char *one = bkti_number_text(component, a, buffers[0]);
+    const char *other = bkti_number_text(component, b, buffers[1]);
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
 const char *bkti_value_text(const bkti_layout *layout, int64_t row, char *buffer) {
     return layout->value == NULL ? NULL : bkti_component_text(layout->value, row, buffer);
 }

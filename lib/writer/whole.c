@@ -10,7 +10,11 @@ static const bkt_column *provenance(const bkt_table *table, const char *id) {
                : NULL;
 }
 
-static int64_t run_end(const bkt_column *sets, int64_t row, int64_t rows) {
+const bkt_column *bkti_provenance_sets(const bkt_table *table) {
+    return provenance(table, "DATASET");
+}
+
+int64_t bkti_provenance_end(const bkt_column *sets, int64_t row, int64_t rows) {
     const int32_t *codes = bkt_column_codes_view(sets);
     int64_t end = row + 1;
     while (end < rows && codes[end] == codes[row]) {
@@ -103,7 +107,7 @@ static bkt_status write_sets(bkt_writer *writer, whole *of, bool announces) {
     bkt_status status = BKT_OK;
     size_t set = 0;
     for (int64_t row = 0; status == BKT_OK && row < rows; set++) {
-        int64_t end = run_end(of->sets, row, rows);
+        int64_t end = bkti_provenance_end(of->sets, row, rows);
         bkt_dataset_options options;
         if (!announces) {
             status = write_set(writer, of, set, row, end);
@@ -117,12 +121,12 @@ static bkt_status write_sets(bkt_writer *writer, whole *of, bool announces) {
 }
 
 static bkt_status write_table(bkt_writer *writer, const bkt_table *table) {
-    whole of = {.table = table, .sets = provenance(table, "DATASET")};
+    whole of = {.table = table, .sets = bkti_provenance_sets(table)};
     int64_t rows = bkt_table_row_count(table);
     if (of.sets == NULL || rows == 0 || writer->options.format == BKT_FORMAT_CSV) {
         return bkt_writer_write(writer, table);
     }
-    for (int64_t row = 0; row < rows; row = run_end(of.sets, row, rows)) {
+    for (int64_t row = 0; row < rows; row = bkti_provenance_end(of.sets, row, rows)) {
         of.set_count++;
     }
     bkti_text_init(&of.texts[0], writer->memory);

@@ -5,6 +5,18 @@ bool bkti_writer_is_csv(const bkt_writer *writer) {
     return writer->manner == &bkti_manner_csv;
 }
 
+bool bkti_is_first(bkt_writer *writer, bkti_dictionary **known, const char *text) {
+    if (*known == NULL) {
+        *known = bkti_dictionary_new(writer->memory);
+    }
+    int32_t count = *known == NULL ? 0 : bkti_dictionary_count(*known);
+    int32_t code = *known == NULL ? -1 : bkti_dictionary_add(*known, bkti_span_of(text));
+    if (code < 0 && writer->status == BKT_OK) {
+        writer->status = bkti_no_memory(writer->context);
+    }
+    return code == count;
+}
+
 bkt_status bkti_writer_fail_state(bkt_writer *writer, const char *what, const char *name) {
     return bkti_fail(writer->context, BKT_ERR_STATE, NULL,
                      "%s %.200s came up after the header was written, which lacks it; announce it "
@@ -12,98 +24,8 @@ bkt_status bkti_writer_fail_state(bkt_writer *writer, const char *what, const ch
                      what, name == NULL ? "(unknown)" : name);
 }
 
-/* Everything but the sink. */
-static bkt_status new_writer(bkt_context *context, const bkt_write_options *given,
-                             bkt_writer **out_writer) {
-    bkti_memory *memory = bkti_context_memory(context);
-    bkt_writer *writer = bkti_allocate_zeroed(memory, 1, sizeof *writer);
-    if (writer == NULL) {
-        return bkti_no_memory(context);
-    }
-    writer->context = context;
-    writer->memory = memory;
-    bkti_text_init(&writer->bytes, memory);
-    bkti_text_init(&writer->set_key, memory);
-    bkti_text_init(&writer->series_key, memory);
-    bkti_text_init(&writer->scratch, memory);
-    bkti_text_init(&writer->row_begin, memory);
-    bkt_status status = bkti_writer_take_options(writer, given);
-    if (status != BKT_OK) {
-        bkt_writer_free(writer);
-        return status;
-    }
-    *out_writer = writer;
-    return BKT_OK;
-}
-
-/* With what opening the sink gave. */
-static bkt_status finish_opening(bkt_writer *writer, bkt_status status, bkt_writer **out_writer) {
-    if (status == BKT_OK && (writer->options.flags & BKT_WRITE_GZIP) != 0) {
-        status = bkti_sink_compress(writer->sink);
-    }
-    if (status != BKT_OK) {
-        bkt_writer_free(writer);
-        return status;
-    }
-    *out_writer = writer;
-    return BKT_OK;
-}
-
-static bkt_status fail_null(bkt_context *context, const char *function) {
+bkt_status bkti_writer_fail_null(bkt_context *context, const char *function) {
     return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "an argument of %s() is NULL", function);
-}
-
-bkt_status bkt_writer_open_path(bkt_context *context, const char *path,
-                                const bkt_write_options *options, bkt_writer **out_writer) {
-    if (out_writer != NULL) {
-        *out_writer = NULL;
-    }
-    if (context == NULL || path == NULL || out_writer == NULL) {
-        return fail_null(context, "bkt_writer_open_path");
-    }
-    bkt_writer *writer;
-    bkt_status status = new_writer(context, options, &writer);
-    if (status != BKT_OK) {
-        return status;
-    }
-    uint32_t flags = (writer->options.flags & BKT_WRITE_SYNC) != 0 ? BKTI_SINK_SYNC : 0;
-    status = bkti_sink_open_path(context, path, flags, &writer->sink);
-    return finish_opening(writer, status, out_writer);
-}
-
-bkt_status bkt_writer_open_callback(bkt_context *context, bkt_write_function write, void *user,
-                                    const bkt_write_options *options, bkt_writer **out_writer) {
-    if (out_writer != NULL) {
-        *out_writer = NULL;
-    }
-    if (context == NULL || write == NULL || out_writer == NULL) {
-        return fail_null(context, "bkt_writer_open_callback");
-    }
-    bkt_writer *writer;
-    bkt_status status = new_writer(context, options, &writer);
-    if (status != BKT_OK) {
-        return status;
-    }
-    status = bkti_sink_open_callback(context, write, user, &writer->sink);
-    return finish_opening(writer, status, out_writer);
-}
-
-bkt_status bkt_writer_open_memory(bkt_context *context, const bkt_write_options *options,
-                                  bkt_writer **out_writer) {
-    if (out_writer != NULL) {
-        *out_writer = NULL;
-    }
-    if (context == NULL || out_writer == NULL) {
-        return fail_null(context, "bkt_writer_open_memory");
-    }
-    bkt_writer *writer;
-    bkt_status status = new_writer(context, options, &writer);
-    if (status != BKT_OK) {
-        return status;
-    }
-    writer->is_memory = true;
-    status = bkti_sink_open_text(context, &writer->bytes, &writer->sink);
-    return finish_opening(writer, status, out_writer);
 }
 
 /* The first error is every later call's. */
@@ -177,10 +99,21 @@ static bool choose_flat(const bkt_writer *writer, const bkti_set *set, const bkt
                     !bkti_layout_has_series(&writer->layout));
 }
 
+/* What the data set is of must be known before its columns are looked at. */
+static bkt_status know_set(bkt_writer *writer, const bkt_table *table) {
+    if (writer->set_open) {
+        return BKT_OK;
+    }
+    bkt_status status = bkti_set_know(writer, &writer->set, table);
+    const char *action = writer->set.texts[BKTI_SET_ACTION];
+    writer->set_deletes =
+        action != NULL && bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete"));
+    return status;
+}
+
 /* Attributes of the data set are those of its first row. */
 static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64_t row) {
-    bool done = bkti_set_complete(writer, &writer->set, table);
-    bkt_status status = done ? note_action(writer, &writer->set) : bkti_no_memory(writer->context);
+    bkt_status status = note_action(writer, &writer->set);
     writer->set_asked = false;
     writer->set_count++;
     writer->set_flat = choose_flat(writer, &writer->set, table);
@@ -191,9 +124,6 @@ static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64
     if (status == BKT_OK && writer->state == BKTI_WRITER_NEW) {
         status = begin_message(writer, table);
     }
-    const char *action = writer->set.texts[BKTI_SET_ACTION];
-    writer->set_deletes =
-        action != NULL && bkti_span_equal_caseless(bkti_span_of(action), BKTI_SPAN("Delete"));
     writer->set_deletes_all = false;
     writer->set_deletes_some = false;
     bool changes;
@@ -208,12 +138,16 @@ static bkt_status open_dataset(bkt_writer *writer, const bkt_table *table, int64
 }
 
 static bkt_status end_dataset(bkt_writer *writer) {
-    bkt_status status = writer->set_asked ? open_dataset(writer, NULL, -1) : BKT_OK;
+    bkt_status status = writer->set_asked ? know_set(writer, NULL) : BKT_OK;
+    if (status == BKT_OK && writer->set_asked) {
+        status = open_dataset(writer, NULL, -1);
+    }
     if (status == BKT_OK && writer->set_open) {
         status = writer->manner->end_dataset(writer);
     }
     writer->set_open = false;
     writer->series_open = false;
+    bkti_group_set_clear(writer);
     bkti_set_clear(writer, &writer->set);
     return status;
 }
@@ -234,9 +168,7 @@ bkt_status bkt_writer_announce(bkt_writer *writer, const bkt_dataset_options *op
         bkti_set_clear(writer, &set);
         return status;
     }
-    if (!bkti_set_complete(writer, &set, table)) {
-        status = bkti_no_memory(writer->context);
-    }
+    status = bkti_set_know(writer, &set, table);
     status = status == BKT_OK ? note_action(writer, &set) : status;
     if (status == BKT_OK && table != NULL) {
         status = bkti_writer_is_csv(writer) ? bkti_csv_announce(writer, table)
@@ -268,21 +200,46 @@ bkt_status bkt_writer_begin_dataset(bkt_writer *writer, const bkt_dataset_option
     return status == BKT_OK ? BKT_OK : keep(writer, status);
 }
 
-/* Rows of one data set: where its attributes change, it is ended and begun again with the others.
- */
+static bkt_status begin_again(bkt_writer *writer, int64_t row) {
+    if (!writer->split_told) {
+        writer->split_told = true;
+        bkti_tell(writer->context, BKT_SEVERITY_NOTE, BKT_OK, NULL,
+                  "a data set is written as several, since attributes of it or of its groups "
+                  "change, or groups came up after its first rows");
+    }
+    bkt_status status = writer->manner->end_dataset(writer);
+    writer->set_row = row;
+    return status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
+}
+
+/* Where the attributes of the data set or of its groups change, it is ended and begun again. */
+static bkt_status begin_rows(bkt_writer *writer, const bkt_table *table, int64_t first,
+                             int64_t end) {
+    bool is_open = writer->set_open;
+    bool changes = false;
+    bool again = false;
+    bkt_status status = is_open ? bkti_set_key_changes(writer, first, &changes) : BKT_OK;
+    if (changes) {
+        bkti_group_set_clear(writer);
+    }
+    status = status == BKT_OK ? bkti_group_set_scan(writer, first, end, is_open && !changes, &again)
+                              : status;
+    if (status == BKT_OK && !is_open) {
+        status = open_dataset(writer, table, first);
+    } else if (status == BKT_OK && (changes || again)) {
+        status = begin_again(writer, first);
+    }
+    return status == BKT_OK ? bkti_group_set_put(writer) : status;
+}
+
+/* Rows of one data set. */
 static bkt_status write_run(bkt_writer *writer, const bkt_table *table, int64_t first,
                             int64_t end) {
-    bool changes = false;
     bkt_status status = BKT_OK;
-    if (!writer->set_open) {
-        status = open_dataset(writer, table, first < end ? first : -1);
-    } else if (first < end) {
-        status = bkti_set_key_changes(writer, first, &changes);
-    }
-    if (status == BKT_OK && changes) {
-        status = writer->manner->end_dataset(writer);
-        writer->set_row = first;
-        status = status == BKT_OK ? writer->manner->begin_dataset(writer) : status;
+    if (first < end) {
+        status = begin_rows(writer, table, first, end);
+    } else if (!writer->set_open) {
+        status = open_dataset(writer, table, -1);
     }
     if (status == BKT_OK && !bkti_writer_is_csv(writer) && !writer->set_flat &&
         writer->layout.time == NULL) {
@@ -299,9 +256,11 @@ bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, in
     if (status != BKT_OK) {
         return status;
     }
-    status = bkti_layout_make(writer, table, &writer->layout);
+    status = know_set(writer, table);
+    status = status == BKT_OK ? bkti_layout_make(writer, table, &writer->layout) : status;
     if (status == BKT_OK && writer->is_whole && !bkti_writer_is_csv(writer)) {
-        bkti_layout_settle(&writer->layout, bkt_table_row_count(table));
+        bkti_layout_settle(writer, &writer->layout, bkt_table_row_count(table));
+        status = writer->status;
     }
     int64_t row = first;
     do {
@@ -315,15 +274,17 @@ bkt_status bkti_writer_write_rows(bkt_writer *writer, const bkt_table *table, in
 
 bkt_status bkt_writer_write(bkt_writer *writer, const bkt_table *table) {
     if (writer == NULL || table == NULL) {
-        return writer == NULL ? BKT_ERR_ARGUMENT : fail_null(writer->context, "bkt_writer_write");
+        return writer == NULL ? BKT_ERR_ARGUMENT
+                              : bkti_writer_fail_null(writer->context, "bkt_writer_write");
     }
     return bkti_writer_write_rows(writer, table, 0, bkt_table_row_count(table));
 }
 
 bkt_status bkt_writer_write_structure(bkt_writer *writer, const bkt_structure *structure) {
     if (writer == NULL || structure == NULL) {
-        return writer == NULL ? BKT_ERR_ARGUMENT
-                              : fail_null(writer->context, "bkt_writer_write_structure");
+        return writer == NULL
+                   ? BKT_ERR_ARGUMENT
+                   : bkti_writer_fail_null(writer->context, "bkt_writer_write_structure");
     }
     bkt_status status = check_state(writer);
     if (status == BKT_OK && (writer->state != BKTI_WRITER_NEW || writer->set_asked)) {
@@ -373,41 +334,4 @@ const char *bkt_writer_bytes_view(const bkt_writer *writer, size_t *out_size) {
 
 uint64_t bkt_writer_row_count(const bkt_writer *writer) {
     return writer == NULL ? 0 : writer->row_count;
-}
-
-static void free_lists(bkt_writer *writer) {
-    for (size_t i = 0; i < writer->target_count; i++) {
-        bkti_release(writer->memory, writer->targets[i].structure);
-        bkti_release(writer->memory, writer->targets[i].dataflow);
-        bkti_release(writer->memory, writer->targets[i].time);
-    }
-    for (size_t i = 0; i < writer->name_count; i++) {
-        bkti_release(writer->memory, writer->names[i].id);
-        bkti_release(writer->memory, writer->names[i].label);
-    }
-    bkti_release(writer->memory, writer->targets);
-    bkti_release(writer->memory, writer->names);
-    bkti_release(writer->memory, writer->fields);
-}
-
-void bkt_writer_free(bkt_writer *writer) {
-    if (writer == NULL) {
-        return;
-    }
-    /* What was not finished does not appear. */
-    (void)bkti_sink_finish(writer->sink, BKT_ERR_CANCELLED);
-    free_lists(writer);
-    bkti_writer_free_options(writer);
-    bkti_set_clear(writer, &writer->set);
-    bkti_layout_free(writer, &writer->layout);
-    bkti_release(writer->memory, writer->message_id);
-    bkti_release(writer->memory, writer->prepared);
-    bkti_release(writer->memory, writer->sender);
-    bkti_release(writer->memory, writer->source);
-    bkti_text_free(&writer->bytes);
-    bkti_text_free(&writer->set_key);
-    bkti_text_free(&writer->series_key);
-    bkti_text_free(&writer->scratch);
-    bkti_text_free(&writer->row_begin);
-    bkti_release(writer->memory, writer);
 }

@@ -187,7 +187,7 @@ void bkti_xml_put_set_facts(bkt_writer *writer, const char *prefix) {
     action = action != NULL && strcmp(action, "Merge") == 0 ? "Append" : action;
     put_fact(writer, prefix, "action", action, true);
     const char *id = texts[BKTI_SET_ID];
-    put_fact(writer, prefix, "setID", id, id != NULL && bkti_is_sdmx_id(id));
+    put_fact(writer, prefix, "setID", id, id != NULL && bkti_is_sdmx_id(bkti_span_of(id)));
     const char *date = texts[BKTI_SET_VALID_FROM];
     put_fact(writer, prefix, "validFromDate", date, date != NULL && is_date_time(date));
     const char *begin = texts[BKTI_SET_REPORTING_BEGIN];

@@ -136,8 +136,8 @@ static bool is_name_character(uint32_t point, bool is_first) {
     return false;
 }
 
-bool bkti_is_xml_name(const char *text) {
-    bkti_span rest = bkti_span_of(text);
+bool bkti_is_xml_name(bkti_span text) {
+    bkti_span rest = text;
     bool is_first = true;
     while (rest.size > 0) {
         char byte = rest.data[0];
@@ -157,12 +157,13 @@ bool bkti_is_xml_name(const char *text) {
     return !is_first;
 }
 
-bool bkti_is_sdmx_id(const char *text) {
-    for (const char *at = text; *at != '\0'; at++) {
-        bool is_plain = is_letter(*at) || is_digit(*at);
-        if (!is_plain && strchr("@$-", *at) == NULL) {
+bool bkti_is_sdmx_id(bkti_span text) {
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.data[i];
+        bool is_plain = is_letter(byte) || is_digit(byte);
+        if (!is_plain && (byte == '\0' || strchr("@$-", byte) == NULL)) {
             return false;
         }
     }
-    return text[0] != '\0';
+    return text.size > 0;
 }

@@ -188,8 +188,10 @@ static bkt_status fail_not_well_formed(bkti_xml *xml, const bkti_place *place,
     bool is_behind = error->code == XML_ERR_TAG_NAME_MISMATCH ||
                      error->code == XML_ERR_UNDECLARED_ENTITY ||
                      error->code == XML_ERR_INVALID_CHARREF;
-    if (error->code == XML_ERR_INVALID_CHAR && error->int1 != 0) {
-        /* One that a reference names stands before the place. */
+    static const char by_reference[] = "xmlParseCharRef";
+    bool is_named = strncmp(message, by_reference, sizeof by_reference - 1) == 0;
+    if (error->code == XML_ERR_INVALID_CHAR && (error->int1 != 0 || is_named)) {
+        /* One that a reference names, "&#0;" too, stands before the place. */
         return bkti_xml_fail_character(xml, place, (unsigned)error->int1);
     }
     if (is_forbidden(next) && !is_behind) {

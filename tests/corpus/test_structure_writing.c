@@ -97,7 +97,7 @@ START_TEST(own_structures_come_back) {
     static const char *const files[][2] = {
         {"trade-1.0.xml", "1.0"}, {"trade-2.0.xml", "2.0"},    {"trade-2.1.xml", "2.1"},
         {"trade-3.0.xml", "3.0"}, {"extended-3.0.xml", "3.0"}, {"kinds-2.1.xml", "2.1"},
-        {"kinds-3.0.xml", "3.0"},
+        {"kinds-3.0.xml", "3.0"}, {"maps-3.0.xml", "3.0"},
     };
     const char *data = getenv("BKT_TEST_DATA");
     char path[1000];
@@ -128,7 +128,7 @@ int main(void) {
     TCase *test_case = tcase_create("structures");
     tcase_set_timeout(test_case, 0);
     tcase_add_test(test_case, structures_come_back);
-    tcase_add_loop_test(test_case, own_structures_come_back, 0, 7);
+    tcase_add_loop_test(test_case, own_structures_come_back, 0, 8);
     suite_add_tcase(suite, test_case);
     int result = run_suite(suite);
     free(manifest);

@@ -247,6 +247,24 @@ def check_info():
         ok(code == 0 and words in out, f"info: says '{words}'", out)
 
 
+def check_levels():
+    """A CSV knows no levels; what is written with a structure has them."""
+    dsd = ROOT / "tests/data/with-structure/trade-2.1.xml"
+    with tempfile.TemporaryDirectory() as folder:
+        data = pathlib.Path(folder) / "data.csv"
+        data.write_text("DATAFLOW,FLOW,SOURCE,REPORTER,TIME_PERIOD,OBS_VALUE,PLACE,ISSUED,UNIT_MULT\n"
+                        "BKT:TRADE(1.0),X,UN,BY,2011,1,KZ,2026-01-01T00:00:00,3\n"
+                        "BKT:TRADE(1.0),X,UN,RU,2012,2,KZ,2026-01-01T00:00:00,3\n")
+        for kind in ("ml21", "generic", "ml30"):
+            again = pathlib.Path(folder) / f"{kind}.xml"
+            code, _, err = bktrade("convert", data, "--structure", dsd, "--to", kind, "-o", again)
+            text = again.read_text()
+            ok(code == 0 and err == "" and text.count("Group ") == 1 and text.count("2026-01-01T") == 1,
+               f"convert --structure --to {kind}: what is of the group and the data set is told once", err)
+            code, out, err = bktrade("validate", again, "--structure", dsd)
+            ok(code == 0 and "attribute-level" not in out, f"convert --structure --to {kind}: valid", out + err)
+
+
 def check_with_structure():
     dsd = ROOT / "examples/data/blr-kaz-structure.xml"
     code, out, err = bktrade("info", DATA, "--structure", dsd)
@@ -816,6 +834,7 @@ check_encoding()
 check_answer_later()
 check_convert()
 check_with_structure()
+check_levels()
 check_validate()
 check_diff()
 check_apply()

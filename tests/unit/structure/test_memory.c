@@ -4,8 +4,8 @@
 #include "run_suite.h"
 #include "structure_fixture.h"
 
-static const char *const files[] = {"trade-1.0.xml", "trade-2.0.xml", "trade-2.1.xml",
-                                    "trade-3.0.xml", "extended-3.0.xml"};
+static const char *const files[] = {"trade-1.0.xml", "trade-2.0.xml",    "trade-2.1.xml",
+                                    "trade-3.0.xml", "extended-3.0.xml", "maps-3.0.xml"};
 
 START_TEST(whole) {
     failing_memory memory;

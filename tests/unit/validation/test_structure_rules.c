@@ -51,6 +51,130 @@ START_TEST(values) {
 }
 END_TEST
 
+#define OF_CONCEPT                                                                                 \
+    "<s:ConceptIdentity><Ref id='C' maintainableParentID='CC' "                                    \
+    "maintainableParentVersion='1.0' agencyID='T'/></s:ConceptIdentity>"
+
+/* They mean something else than themselves: of the type they must be, but its facets are not for
+ * them. */
+START_TEST(sentinel_values) {
+    bkt_structure *own = READ(
+        context, CODE_LISTS, CONCEPTS,
+        "<s:Concepts><s:ConceptScheme id='CC' agencyID='T' version='1.0'><s:Concept "
+        "id='C'>"
+        "<s:CoreRepresentation><s:" REPRESENTED(
+            "textType='Alpha' maxLength='2'",
+            "none") "</s:CoreRepresentation></s:Concept></s:ConceptScheme></"
+                    "s:Concepts>",
+        "<s:DataStructures><s:DataStructure id='S' agencyID='T' version='1.0'>"
+        "<s:DataStructureComponents><s:DimensionList><s:Dimension id='FREQ'>" CODED(
+            "FREQ",
+            "CL_"
+            "FREQ") "</s:Dimension><s:TimeDimension "
+                    "id='TIME_PERIOD'>" IDENTITY(
+                        "TIME_PERIOD") "</"
+                                       "s:"
+                                       "TimeDimension"
+                                       "></"
+                                       "s:"
+                                       "DimensionList"
+                                       "><s:"
+                                       "AttributeList"
+                                       ">" ATTRIBUTE(
+                                           "TITL"
+                                           "E",
+                                           "Condi"
+                                           "tiona"
+                                           "l",
+                                           IDENTITY("TITLE") "<s:LocalRepresentation><"
+                                                             "s:" REPRESENTED(
+                                                                 "t"
+                                                                 "e"
+                                                                 "x"
+                                                                 "t"
+                                                                 "T"
+                                                                 "y"
+                                                                 "p"
+                                                                 "e"
+                                                                 "="
+                                                                 "'"
+                                                                 "S"
+                                                                 "t"
+                                                                 "r"
+                                                                 "i"
+                                                                 "n"
+                                                                 "g"
+                                                                 "'"
+                                                                 " "
+                                                                 "p"
+                                                                 "a"
+                                                                 "t"
+                                                                 "t"
+                                                                 "e"
+                                                                 "r"
+                                                                 "n"
+                                                                 "="
+                                                                 "'"
+                                                                 "["
+                                                                 "a"
+                                                                 "-"
+                                                                 "z"
+                                                                 "]"
+                                                                 "+"
+                                                                 "'",
+                                                                 "N"
+                                                                 "/"
+                                                                 "A") "</s:LocalRepresentation>",
+                                           OF_OBSERVATION),
+        ATTRIBUTE("NOTES", "Conditional", OF_CONCEPT,
+                  OF_OBSERVATION) "</s:AttributeList><s:MeasureList><s:PrimaryMeasure "
+                                  "id='OBS_VALUE'>" IDENTITY("OBS_VALUE") "<s:LocalRepresentation><"
+                                                                          "s:" REPRESENTED(
+                                                                              "textType='"
+                                                                              "Integer' "
+                                                                              "minValue='0'",
+                                                                              "-9.0") "</"
+                                                                                      "s:"
+                                                                                      "Local"
+                                                                                      "Repre"
+                                                                                      "senta"
+                                                                                      "tion>"
+                                                                                      "</"
+                                                                                      "s:"
+                                                                                      "Prima"
+                                                                                      "ryMea"
+                                                                                      "sure>"
+                                                                                      "</"
+                                                                                      "s:"
+                                                                                      "Measu"
+                                                                                      "reLis"
+                                                                                      "t></"
+                                                                                      "s:"
+                                                                                      "DataS"
+                                                                                      "truct"
+                                                                                      "ureCo"
+                                                                                      "mpone"
+                                                                                      "nts>"
+                                                                                      "</"
+                                                                                      "s:"
+                                                                                      "DataS"
+                                                                                      "truct"
+                                                                                      "ure><"
+                                                                                      "/s:"
+                                                                                      "DataS"
+                                                                                      "truct"
+                                                                                      "ures"
+                                                                                      ">");
+    check_validation(context, own, NULL, NULL,
+                     "FREQ,~TIME_PERIOD,#OBS_VALUE,@TITLE,@NOTES\nA,2011,-9,N/A,none\n"
+                     "A,2012,-8,N/B,many\n",
+                     "facet-broken|1|2|A|2012|OBS_VALUE|-8|minValue 0|1\n"
+                     "facet-broken|1|2|A|2012|TITLE|N/B|pattern [a-z]+|1\n"
+                     "facet-broken|1|2|A|2012|NOTES|many|maxLength 2|1\n");
+    bkt_structure_free(own);
+}
+END_TEST
+
 START_TEST(what_is_missing) {
     check_lines(HEAD "A,BLR,27,2011,1,,A,,Office,\n"
                      "A,BLR,,2012,1,USD,A,,,\n",
@@ -351,6 +475,7 @@ int main(void) {
     tcase_add_checked_fixture(test_case, setup, teardown);
     tcase_add_test(test_case, nothing_is_wrong);
     tcase_add_test(test_case, values);
+    tcase_add_test(test_case, sentinel_values);
     tcase_add_test(test_case, what_is_missing);
     tcase_add_test(test_case, actions);
     tcase_add_test(test_case, keys_and_periods);
