@@ -111,6 +111,7 @@ START_TEST(told_by_projections) { /* whatever the test for seasons says */
     bkt_projection_options options = five_ahead();
     bkt_context *context;
     ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
     options.method = BKT_METHOD_ARIMA;
     options.season_length = 12;
     for (int pass = 0; pass < 2; pass++) {
@@ -196,6 +197,39 @@ START_TEST(orders_beyond_the_series) {
     static const int32_t orders[6] = {3, 2, 3, 0, 0, 0};
     project_orders(nile, 8, 1, orders);
     ck_assert(fit.arima_orders[0] < 3 && isfinite(points[4]));
+    ck_assert_int_eq(fit.fallback, BKT_FALLBACK_TOO_FEW);
+}
+END_TEST
+
+START_TEST(gaps_and_chosen_orders) {
+    double values[PASSENGERS];
+    take_passenger_logs(values);
+    values[40] = values[41] = values[100] = NAN;
+    project_orders(values, PASSENGERS, 12, NULL);
+    ck_assert_int_eq(fit.arima_orders[4], 1);
+    check_close(points[0], 6.11, 0.02);
+    check_close(points[2], 6.17, 0.02);
+}
+END_TEST
+
+/* A season of 52 weeks is taken out before; the method alone knows none. */
+START_TEST(long_season) {
+    double values[260];
+    bkt_context *context;
+    bkt_projection_options options = five_ahead();
+    for (int t = 0; t < 260; t++)
+        values[t] = 100.0 + 0.1 * t + (t % 52 < 26 ? 40.0 : 0.0) + (t * 37 % 11) * 0.1;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
+    options.method = BKT_METHOD_ARIMA;
+    options.season_length = 52;
+    ck_assert_int_eq(bkt_series_project(context, values, 260, &options, points, NULL, NULL, &fit),
+                     BKT_OK);
+    ck_assert((fit.flags & BKT_FIT_SEASONAL) != 0 && fit.arima_orders[4] == 0);
+    check_close(points[0], 166.5, 0.05);
+    project_orders(values, 260, 52, NULL);
+    ck_assert((fit.flags & BKT_FIT_SEASONAL) == 0);
+    bkt_context_free(context);
 }
 END_TEST
 
@@ -230,6 +264,8 @@ int main(void) {
     tcase_add_test(tests, scale_changes_nothing);
     tcase_add_loop_test(tests, orders_out_of_bounds, 0, 7);
     tcase_add_test(tests, orders_beyond_the_series);
+    tcase_add_test(tests, gaps_and_chosen_orders);
+    tcase_add_test(tests, long_season);
     tcase_add_test(tests, memory_fails);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -246,6 +246,29 @@ START_TEST(refusals) {
 END_TEST
 
 /* What falls below the least transform is zero, with an error that isn't. */
+START_TEST(lambda_of_next_to_nothing) {
+    project(bkt_box_cox_theta_project, AIR, 0.6, NAN, 0.0);
+    double expected = points[4];
+    project(bkt_box_cox_theta_project, AIR, 0.6, NAN, 1e-320);
+    ck_assert(points[4] == expected && fit.box_cox_lambda == 0.0);
+}
+END_TEST
+
+START_TEST(told_by_combinations) {
+    static const int32_t members[2] = {BKT_METHOD_DAMPED_HOLT, BKT_METHOD_THETA};
+    bkt_projection_options options = five_ahead();
+    bkt_context *context;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
+    options.method = BKT_METHOD_COMBINATION;
+    options.members = members;
+    options.member_count = 2;
+    ck_assert_int_eq(bkt_series_project(context, AIR, &options, points, NULL, NULL, &fit), BKT_OK);
+    ck_assert(!isnan(fit.phi) && fit.theta == 2.0);
+    bkt_context_free(context);
+}
+END_TEST
+
 START_TEST(transformed_back_to_zero) {
     static const double falling[] = {900, 640, 420, 250, 130, 45, 9, 1};
     project(bkt_box_cox_theta_project, falling, 8, 0.9, NAN, 0.5);
@@ -284,6 +307,8 @@ int main(void) {
     tcase_add_test(test_case, nothing_is_added_without_a_season);
     tcase_add_test(test_case, with_a_season_as_r);
     tcase_add_test(test_case, refusals);
+    tcase_add_test(test_case, lambda_of_next_to_nothing);
+    tcase_add_test(test_case, told_by_combinations);
     tcase_add_test(test_case, transformed_back_to_zero);
     tcase_add_test(test_case, extremes);
     suite_add_tcase(suite, test_case);
