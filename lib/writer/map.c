@@ -197,19 +197,18 @@ void bkti_step_map_values(bkt_writer *writer, const bkt_item *item, const bkti_s
 
 /* ---- Of components ---- */
 
-/* Whether a component before is mapped by other values, whose map has the same id. */
-static bool is_second_of_id(const bkt_item *item) {
+/* Whether a component before is mapped by other values, whose map has the same id: the first stands
+ * in the set. */
+static bool is_second_of_id(const bkt_writer *writer, const bkt_item *item) {
     const bkt_item *map = bkt_item_parent(item);
     const bkt_item *values = bkti_map_of_values(item);
     for (uint32_t i = 0; i < bkt_item_child_count(map, BKT_ITEM_COMPONENT_MAP); i++) {
         const bkt_item *each = bkt_item_child_at(map, BKT_ITEM_COMPONENT_MAP, i);
         const bkt_item *other = bkti_map_of_values(each);
-        if (each == item) {
-            return false;
-        }
-        if (other != NULL && other != values &&
-            strcmp(bkt_item_id(other), bkt_item_id(values)) == 0) {
-            return true;
+        bool stands = times(each, "Source") == 1 && times(each, "Target") == 1 &&
+                      bkti_has_values(writer, other);
+        if (stands && strcmp(bkt_item_id(other), bkt_item_id(values)) == 0) {
+            return other != values;
         }
     }
     return false;
@@ -239,8 +238,8 @@ const char *bkti_map_obstacle(const bkt_writer *writer, const bkt_item *item) {
     }
     return !bkti_has_values(writer, bkti_map_of_values(item))
                ? "map of values that are not codes, one to one"
-           : is_second_of_id(item) ? "map by the second of two maps of values of an id"
-                                   : NULL;
+           : is_second_of_id(writer, item) ? "map by the second of two maps of values of an id"
+                                           : NULL;
 }
 
 bool bkti_has_components(const bkt_writer *writer, const bkt_item *map) {

@@ -46,6 +46,9 @@
 #define FORMED(id, facets)                                                                         \
     IDENTITY(id)                                                                                   \
     "<s:LocalRepresentation><s:TextFormat " facets "/></s:LocalRepresentation>"
+/* With a value that the facets are not for. Stands behind "<s:". */
+#define REPRESENTED(facets, sentinel)                                                              \
+    "TextFormat " facets "><s:SentinelValue value='" sentinel "'/></s:TextFormat>"
 #define ATTRIBUTE(id, status, inside, relationship)                                                \
     "<s:Attribute id='" id "' assignmentStatus='" status "'>" inside                               \
     "<s:AttributeRelationship>" relationship "</s:AttributeRelationship></s:Attribute>"

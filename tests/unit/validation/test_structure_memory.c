@@ -63,11 +63,45 @@ START_TEST(every_allocation_fails) {
 }
 END_TEST
 
+/* Also of what facets are not for. */
+START_TEST(sentinel_values) {
+    failing_memory memory;
+    for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
+        bkt_context *context = failing_memory_context(&memory);
+        ck_assert_ptr_nonnull(context);
+        bkt_structure *structure =
+            READ(context,
+                 "<s:DataStructures><s:DataStructure id='S' agencyID='T' version='1.0'>"
+                 "<s:DataStructureComponents><s:MeasureList><s:PrimaryMeasure id='OBS_VALUE'>"
+                 "<s:LocalRepresentation><s:",
+                 REPRESENTED("textType='Integer' minValue='0'", "-9.0"),
+                 "</s:LocalRepresentation></s:PrimaryMeasure></s:MeasureList>"
+                 "</s:DataStructureComponents></s:DataStructure></s:DataStructures>");
+        bkt_table *table = make_table(context, NULL, "~TIME_PERIOD,#OBS_VALUE\n2011,-9\n");
+        bkt_table *findings = NULL;
+        failing_memory_arm(&memory);
+        bkt_status status = bkt_table_validate(context, table, structure, NULL, &findings, NULL);
+        failing_memory_disarm(&memory);
+        bool expected = status == BKT_OK || (status == BKT_ERR_MEMORY && memory.has_failed);
+        bkt_table_free(findings);
+        bkt_table_free(table);
+        bkt_structure_free(structure);
+        bkt_context_free(context);
+        failing_memory_check(&memory);
+        if (!expected) {
+            ck_abort_msg("status %d when allocation %llu failed", status,
+                         (unsigned long long)memory.fail_at);
+        }
+    }
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("validation/structure_memory");
     TCase *test_case = tcase_create("structure_memory");
     tcase_set_timeout(test_case, 120);
     tcase_add_test(test_case, every_allocation_fails);
+    tcase_add_test(test_case, sentinel_values);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }

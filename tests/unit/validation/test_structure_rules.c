@@ -51,8 +51,6 @@ START_TEST(values) {
 }
 END_TEST
 
-#define REPRESENTED(facets, sentinel)                                                              \
-    "TextFormat " facets "><s:SentinelValue value='" sentinel "'/></s:TextFormat>"
 #define OF_CONCEPT                                                                                 \
     "<s:ConceptIdentity><Ref id='C' maintainableParentID='CC' "                                    \
     "maintainableParentVersion='1.0' agencyID='T'/></s:ConceptIdentity>"

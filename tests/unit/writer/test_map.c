@@ -119,6 +119,51 @@ START_TEST(values_that_2_1_alone_has) {
 }
 END_TEST
 
+#define MODEL "urn:sdmx:org.sdmx.infomodel."
+#define VALUES(agency, id)                                                                         \
+    "<s:RepresentationMap id='" id "' agencyID='" agency "' version='1.0'><c:Name>V</c:Name>"      \
+    "<s:SourceCodelist>" MODEL                                                                     \
+    "codelist.Codelist=EX:A(1.0)</s:SourceCodelist><s:TargetCodelist>" MODEL                       \
+    "codelist.Codelist=EX:B(1.0)</s:TargetCodelist><s:RepresentationMapping><s:SourceValue>"       \
+    "a</s:SourceValue><s:TargetValue>b</s:TargetValue></s:RepresentationMapping>"                  \
+    "</s:RepresentationMap>"
+#define BY(agency, from)                                                                           \
+    "<s:ComponentMap><s:Source>" from                                                              \
+    "</s:Source><s:Target>T</s:Target><s:RepresentationMap>" MODEL                                 \
+    "structuremapping.RepresentationMap=" agency ":V(1.0)</s:RepresentationMap>"                   \
+    "</s:ComponentMap>"
+
+/* In a set there is one of an id, and a set has its name for itself. */
+START_TEST(maps_of_one_name) {
+    static const char message[] =
+        "<m:Structure xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message' "
+        "xmlns:s='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/structure' "
+        "xmlns:c='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/common'><m:Structures>"
+        "<s:RepresentationMaps>" VALUES("EX", "V") VALUES("OTHER", "V") VALUES(
+            "EX",
+            "M") "</s:RepresentationMaps><s:StructureMaps><s:StructureMap id='M' agencyID='EX' "
+                 "version='1.0'><c:Name>M</c:Name><s:Source>" MODEL
+                 "datastructure.DataStructure=EX:X(1.0)</s:Source><s:Target>" MODEL
+                 "datastructure.DataStructure=EX:Y(1.0)</s:Target>" BY("OTHER", "FIRST")
+                     BY("EX", "SECOND") BY("OTHER", "THIRD") "</s:StructureMap></s:StructureMaps>"
+                                                             "</m:Structures></m:Structure>";
+    ck_assert_int_eq(
+        bkt_structure_read_memory(context, message, sizeof message - 1, NULL, &structure), BKT_OK);
+    bkt_context_diagnostics_clear(context);
+    ck_assert_int_eq(write_text(true, 0), BKT_OK);
+    assert_part("id=\"FIRST\"");
+    assert_no_part("id=\"SECOND\"");
+    assert_part("id=\"THIRD\"");
+    assert_part("<structure:StructureSet id=\"V\" agencyID=\"EX\"");
+    ck_assert_ptr_null(strstr(strstr(text, "<structure:StructureSet id=\"M\"") + 1,
+                              "<structure:StructureSet id=\"M\""));
+    assert_told("its map by the second of two maps of values of an id (from SECOND)");
+    assert_told("RepresentationMap OTHER:V(1.0): SDMX-ML 2.1 has no place for its agency and");
+    assert_told("RepresentationMap EX:M(1.0): SDMX-ML 2.1 has no place for a map beside a set of "
+                "the same name");
+}
+END_TEST
+
 START_TEST(maps_that_are_not_there) {
     read_set(MAP(FROM_TO("X", "Y", "<s:CodelistMap><Ref id='NOWHERE'/></s:CodelistMap>")));
     ck_assert_int_eq(write_text(false, 0), BKT_OK);
@@ -188,6 +233,7 @@ int main(void) {
     tcase_add_test(test_case, sets_of_2_1);
     tcase_add_test(test_case, there_and_back);
     tcase_add_test(test_case, values_that_2_1_alone_has);
+    tcase_add_test(test_case, maps_of_one_name);
     tcase_add_test(test_case, maps_that_are_not_there);
     tcase_add_test(test_case, parts_that_are_not_read);
     tcase_add_test(test_case, targets_and_report_structures);
