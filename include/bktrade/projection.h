@@ -492,15 +492,19 @@ BKT_API bkt_status bkt_ces_project(bkt_context *context, const double *values, i
 /** ARIMA, also seasonal: phi(B) PHI(B^m) (1-B)^d (1-B^m)^D (y - c x) = theta(B) THETA(B^m) e, x
  * being 1, or the time where d + D is 1; no constant where it is 2.
  *
- * Unless options->arima_orders says them: D is 1 where the season's share in the variance without
- * trend is above 0.64 (three seasons or more), d the number of differences until the KPSS test (5
- * %) finds a constant mean, d + D at most 2, and 1 with fewer than 12 values. p and q (0 to 5), P
- * and Q (0 to 2; with seasons above 12 periods 0 to 1, above 24 none) and whether there is a
- * constant by the corrected Akaike criterion, step by step from four models; for every term four
- * values are wanted, and there are at most six. Coefficients by exact maximum likelihood (Kalman
- * filter); models with seasons are compared at the coefficients of conditional least squares first.
- * Gaps are known to the filter. Errors by the model's weights of past shocks; sigma^2 = sum of e^2
- * / (n - terms). options->season_length is m.
+ * Unless options->arima_orders says them (with a constant where d + D is 0; P, D and Q are 0
+ * without a season), the orders are chosen: D is 1 where the season's share in the variance without
+ * trend is above 0.64 (three seasons or more); d is the number of differences until the KPSS test
+ * (5 %) finds a constant mean, d + D at most 2, and 1 with fewer than 13 values; p and q (0 to 5),
+ * P and Q (0 to 2; with seasons above 12 periods 0 to 1) and the constant by the corrected Akaike
+ * criterion, step by step from four models; for every term four values are wanted, and there are at
+ * most six. They are chosen too, with BKT_FALLBACK_TOO_FEW in the fit, where the orders asked for
+ * need more values than there are. Coefficients by exact maximum likelihood (Kalman filter); models
+ * with seasons are compared at the coefficients of conditional least squares first. Gaps are known
+ * to the filter; the orders of a series with gaps are those with straight lines across them. Errors
+ * by the model's weights of past shocks; sigma^2 = sum of e^2 / (n - terms, and 1 for a constant).
+ * options->season_length is m, up to 24; a longer season is none here, and bkt_series_project()
+ * takes it out before.
  * @return as bkt_naive_project(), and BKT_ERR_MEMORY.
  * Source: Hyndman & Khandakar 2008, "Automatic time series forecasting: the forecast package for
  * R", Journal of Statistical Software 27(3); Harvey 1989, "Forecasting, Structural Time Series

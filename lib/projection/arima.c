@@ -13,7 +13,7 @@
  * & Hyndman 2006, "Characteristic-based clustering for time series data", Data Mining and Knowledge
  * Discovery 13(3); the limit is that of R's forecast. */
 #define SEASON_LIMIT 0.64
-/* Values that must be left when a series is differenced twice. */
+/* Values that must be left of a series that was differenced once, to be differenced again. */
 #define SECOND_DIFFERENCE_COUNT 12
 
 /* The statistic of the test; gaps are passed over as if they were not there. */
@@ -182,21 +182,57 @@ static bool take_orders(const bkti_sample *sample, const int32_t *given,
     return sample->count >= needed;
 }
 
+/* Orders of a series with gaps: those of the series with straight lines across them, as the state
+ * that knows of gaps makes each likelihood dear. */
+static bkt_status search_bridged(bkti_workspace *workspace, const bkti_sample *sample,
+                                 const bkti_arima_data *data, bkti_arima_model *model) {
+    double *values = bkti_workspace_take(workspace, (size_t)sample->periods);
+    bkti_arima_data bridged;
+    if (values == NULL)
+        return BKT_ERR_MEMORY;
+    int64_t before = 0;
+    for (int64_t t = 0; t < sample->periods; t++) {
+        if (isnan(sample->values[t]))
+            continue;
+        values[t] = sample->values[t];
+        for (int64_t gap = before + 1; gap < t; gap++) {
+            double share = (double)(gap - before) / (double)(t - before);
+            values[gap] = (1.0 - share) * values[before] + share * values[t];
+        }
+        before = t;
+    }
+    bkti_sample whole = *sample;
+    whole.values = values;
+    whole.count = sample->periods;
+    if (!bkti_arima_data_take(workspace, &whole, data->difference, data->seasonal_difference,
+                              &bridged))
+        return BKT_ERR_MEMORY;
+    /* As many terms as the values that are there bear. */
+    bridged.present = sample->count;
+    bkt_status status = bkti_arima_search(workspace, &bridged, model);
+    return status == BKT_OK ? bkti_arima_refine(workspace, data, model) : status;
+}
+
 static bkt_status find_model(bkti_workspace *workspace, const bkti_sample *sample,
                              const bkti_settings *settings, bkti_arima_data *data,
-                             bkti_arima_model *model) {
-    bkti_arima_orders orders;
+                             bkti_arima_model *model, bkt_fit *fit) {
+    bkti_arima_orders orders = {0};
     bool is_given = take_orders(sample, settings->arima_orders, &orders);
-    if (!is_given &&
-        !find_differences(workspace, sample, &orders.difference, &orders.seasonal_difference))
-        return BKT_ERR_MEMORY;
+    if (!is_given) {
+        if (settings->arima_orders[0] >= 0)
+            fit->fallback = BKT_FALLBACK_TOO_FEW;
+        if (!find_differences(workspace, sample, &orders.difference, &orders.seasonal_difference))
+            return BKT_ERR_MEMORY;
+    }
     if (!bkti_arima_data_take(workspace, sample, orders.difference, orders.seasonal_difference,
                               data) ||
         !bkti_arima_model_take(workspace, sample->season_length, model))
         return BKT_ERR_MEMORY;
     model->orders = orders;
-    return is_given ? bkti_arima_fit(workspace, data, model)
-                    : bkti_arima_search(workspace, data, model);
+    if (is_given)
+        return bkti_arima_fit(workspace, data, model);
+    return data->is_differenced ? bkti_arima_search(workspace, data, model)
+                                : search_bridged(workspace, sample, data, model);
 }
 
 bkt_status bkti_arima_kernel(bkti_workspace *workspace, const bkti_sample *sample,
@@ -204,7 +240,7 @@ bkt_status bkti_arima_kernel(bkti_workspace *workspace, const bkti_sample *sampl
                              bkt_fit *fit) {
     bkti_arima_data data;
     bkti_arima_model model;
-    bkt_status status = find_model(workspace, sample, settings, &data, &model);
+    bkt_status status = find_model(workspace, sample, settings, &data, &model, fit);
     if (status == BKT_OK)
         status = bkti_arima_filter(workspace, &data, &model, settings->horizon, out_points);
     if (status != BKT_OK)

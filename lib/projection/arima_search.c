@@ -101,6 +101,11 @@ static bkt_status fit(bkti_workspace *workspace, const bkti_arima_data *data,
     return f.status;
 }
 
+bkt_status bkti_arima_refine(bkti_workspace *workspace, const bkti_arima_data *data,
+                             bkti_arima_model *model) {
+    return fit(workspace, data, model, SEARCH_STEPS);
+}
+
 /* The likelihood may have several peaks: terms that cancel nearly, and those that do not. */
 bkt_status bkti_arima_fit(bkti_workspace *workspace, const bkti_arima_data *data,
                           bkti_arima_model *model) {
@@ -247,8 +252,6 @@ bkt_status bkti_arima_search(bkti_workspace *workspace, const bkti_arima_data *d
     int64_t most = used_count(data) / VALUES_PER_TERM;
     c.most = most > 6 ? 6 : (int32_t)most;
     c.seasonal = data->season < 2 ? 0 : data->season <= 12 ? BKTI_ARIMA_SEASONAL : 1;
-    if (data->season > 24)
-        c.seasonal = 0;
     c.may_have_constant = data->difference + data->seasonal_difference < 2;
     c.must_have_constant = data->weight_count == 0;
     for (uint32_t i = 0; i < FINALISTS; i++) {

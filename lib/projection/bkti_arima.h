@@ -85,6 +85,9 @@ bkt_status bkti_arima_search(bkti_workspace *workspace, const bkti_arima_data *d
 /* The model's terms and figures by maximum likelihood. */
 bkt_status bkti_arima_fit(bkti_workspace *workspace, const bkti_arima_data *data,
                           bkti_arima_model *model);
+/* The same from one start: the orders are known to suit. */
+bkt_status bkti_arima_refine(bkti_workspace *workspace, const bkti_arima_data *data,
+                             bkti_arima_model *model);
 double bkti_arima_criterion(const bkti_arima_model *model);
 
 /* Finds where a smooth function of any numbers has a minimum near x: quasi-Newton steps (Broyden,

@@ -12,8 +12,10 @@
 #include "bkti_context.h"
 #include "bkti_memory.h"
 
-#define BKTI_HORIZON_LIMIT 10000
-#define BKTI_LEVEL_LIMIT   16
+/* With longer seasons the state of an ARIMA model gets too large. */
+#define BKTI_ARIMA_SEASON_LIMIT 24
+#define BKTI_HORIZON_LIMIT      10000
+#define BKTI_LEVEL_LIMIT        16
 
 /* Bounds of smoothing, those of R's forecast package; beta's are the least alpha and alpha. */
 #define BKTI_ALPHA_LOW  1e-4
@@ -132,11 +134,14 @@ bkti_kernel bkti_break_trend_kernel;
 bkti_kernel bkti_ets_kernel;
 bkti_kernel bkti_ets_damped_kernel;
 
+/* Whether a model with such smoothing, NaN for what is to be found, can be stable. */
+bool bkti_ces_can_be_stable(double alpha_real, double alpha_imaginary);
+
 /* NULL for what is no method of its own (automatic, combination, unknown). */
 bkti_kernel *bkti_method_kernel(int32_t method);
 bool bkti_method_known(int32_t method);
-/* Whether its kernel wants the series with its season. */
-bool bkti_method_has_season(int32_t method);
+/* Whether its kernel wants the series with a season of that length. */
+bool bkti_method_has_season(int32_t method, uint32_t season_length);
 /* Why a method with a kernel can't be used on a sample: one of bkt_fallback; and that as an error.
  */
 int32_t bkti_method_obstacle(int32_t method, const bkti_sample *sample);

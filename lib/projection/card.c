@@ -231,6 +231,7 @@ static bkt_status card_or_cardt(bkti_workspace *workspace, const bkti_sample *sa
     if (!bkti_delta_points(workspace, &card, far.horizon, means, errors, fit) ||
         !bkti_rho_points(workspace, &card, far.horizon, points, errors, fit))
         return BKT_ERR_MEMORY;
+    fit->slope = NAN; /* Rho's, not that of the mean */
     average(&card, far.horizon, points, means);
     if (with_theta) {
         if (theta_points(workspace, &card, &far, points, errors) != BKT_OK)

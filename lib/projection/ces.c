@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#define PARTNER_STEPS 400
+
 /* Bounds of the real and the imaginary part. */
 static const double lows[2] = {BKTI_COMPLEX_LOW, BKTI_COMPLEX_LOW};
 static const double highs[2] = {BKTI_COMPLEX_REAL_HIGH, BKTI_COMPLEX_IMAGINARY_HIGH};
@@ -52,6 +54,27 @@ static bool stable(const double p[2]) {
     return fabs(determinant) < 1.0 && fabs(trace) < 1.0 + determinant;
 }
 
+/* A value of the one that isn't given, by which the model is stable; NaN: there is none. */
+static double find_partner(const double given[2]) {
+    int wanted = isnan(given[0]) ? 0 : 1;
+    double p[2] = {given[0], given[1]};
+    for (int step = 0; step <= PARTNER_STEPS; step++) {
+        p[wanted] = lows[wanted] + (highs[wanted] - lows[wanted]) * step / PARTNER_STEPS;
+        if (stable(p))
+            return p[wanted];
+    }
+    return NAN;
+}
+
+bool bkti_ces_can_be_stable(double alpha_real, double alpha_imaginary) {
+    const double given[2] = {alpha_real, alpha_imaginary};
+    if (isnan(alpha_real) && isnan(alpha_imaginary))
+        return true;
+    if (isnan(alpha_real) || isnan(alpha_imaginary))
+        return !isnan(find_partner(given));
+    return stable(given);
+}
+
 static double objective(const double *x, void *user) {
     const search_task *task = user;
     double p[2];
@@ -68,6 +91,8 @@ static double objective(const double *x, void *user) {
 /* The best point of a grid, then a simplex from there. */
 static void search(search_task *task, double p[2]) {
     double low[2], high[2], step[2], x[2] = {0.0, 0.0}, best[2] = {1.3, 1.0};
+    if (isnan(task->given[0]) != isnan(task->given[1]))
+        best[0] = find_partner(task->given);
     uint32_t count = 0;
     uint32_t cells = 1;
     for (int i = 0; i < 2; i++) {

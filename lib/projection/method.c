@@ -240,9 +240,10 @@ bool bkti_method_known(int32_t method) {
     return find(method) != NULL;
 }
 
-bool bkti_method_has_season(int32_t method) {
+bool bkti_method_has_season(int32_t method, uint32_t season_length) {
     const method_row *row = find(method);
-    return row != NULL && row->has_season;
+    bool is_long = method == BKT_METHOD_ARIMA && season_length > BKTI_ARIMA_SEASON_LIMIT;
+    return row != NULL && row->has_season && !is_long;
 }
 
 const char *bkt_choice_text(int32_t choice) {
@@ -303,7 +304,7 @@ bkt_status bkti_method_project(bkt_context *context, int32_t method, const doubl
         bkti_workspace workspace = {.memory = context == NULL
                                                   ? bkti_memory_new(NULL)
                                                   : bkti_memory_hold(bkti_context_memory(context))};
-        if (bkti_method_has_season(method) && settings.season_length > 1 &&
+        if (bkti_method_has_season(method, settings.season_length) && settings.season_length > 1 &&
             (settings.flags & BKT_PROJECTION_NO_SEASON) == 0)
             sample.season_length = settings.season_length;
         status = bkti_method_kernel(method)(&workspace, &sample, &settings, out_points, out_errors,

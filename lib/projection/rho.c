@@ -119,7 +119,11 @@ bool bkti_rho_points(bkti_workspace *workspace, const bkti_card *card, uint32_t 
     fit->squares = r.squares;
     fit->freedom = r.freedom;
     fit->sigma = bkti_regression_sigma(&r);
-    fit->slope = values[card->count + horizon - 1] - values[card->count + horizon - 2];
+    if (f.root && r.column_count == 0) { /* else it is not the same at each step */
+        fit->slope = shift;
+        for (uint32_t group = 0; group < r.group_count; group++)
+            fit->slope += r.target_means[group] / (double)r.group_count;
+    }
     return bkti_lags_errors(workspace, &lags, fit->sigma, horizon, out_errors);
 }
 

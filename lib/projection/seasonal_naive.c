@@ -44,6 +44,8 @@ bkt_status bkti_seasonal_naive_kernel(bkti_workspace *workspace, const bkti_samp
     fit->squares = squares / sample->factor / sample->factor;
     fit->sigma = sqrt(squares / fit->freedom) / sample->factor;
     fit->level = last;
+    if (length > 1)
+        fit->flags |= BKT_FIT_SEASONAL;
     for (uint32_t h = 0; h < settings->horizon; h++) {
         int64_t season = sample->periods - length + h % length;
         int64_t from = latest(sample, season, length);

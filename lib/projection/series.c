@@ -85,12 +85,12 @@ static void find_bounds(const work *w, const bkt_fit *fit, double *out_lower, do
     }
 }
 
-/* Every member of the settings by its method, or by the simpler one that takes its place; members
- * that come to the same method count once, with their weights together. */
 static const bkti_sample *sample_for(const work *w, int32_t method) {
-    return bkti_method_has_season(method) ? &w->sample : &w->adjusted;
+    return bkti_method_has_season(method, w->settings->season_length) ? &w->sample : &w->adjusted;
 }
 
+/* Every member of the settings by its method, or by the simpler one that takes its place; members
+ * that come to the same method count once, with their weights together. */
 static bkt_status settle_members(bkt_context *context, work *w, bkti_settings *settings) {
     bkt_fit *fit = w->fit;
     bool automatic = settings->method == BKT_METHOD_AUTOMATIC;
@@ -126,32 +126,34 @@ static bkt_status settle_members(bkt_context *context, work *w, bkti_settings *s
 }
 
 /* What figures of one method the whole fit has. */
-static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
+static void join_fit(bkt_fit *whole, const bkt_fit *member, bool has_own_season, uint32_t index) {
     if (whole->member_count == 1) {
-        whole->sigma = member->sigma;
-        whole->freedom = member->freedom;
-        whole->level = member->level;
-        whole->slope = member->slope;
-        whole->squares = member->squares;
-        if (!isnan(
-                member->log_likelihood)) { /* ETS, ARIMA: the form tells the season, not the test */
-            whole->flags &= ~(uint32_t)(BKT_FIT_SEASONAL | BKT_FIT_MULTIPLICATIVE);
-            whole->log_likelihood = member->log_likelihood;
-        }
-        whole->flags |= member->flags;
-        whole->criterion = member->criterion;
-        whole->ets_error = member->ets_error;
-        whole->ets_trend = member->ets_trend;
-        whole->ets_season = member->ets_season;
-        whole->arima_constant = member->arima_constant;
-        memcpy(whole->arima_terms, member->arima_terms, sizeof whole->arima_terms);
-        memcpy(whole->arima_orders, member->arima_orders, sizeof whole->arima_orders);
-    } else {
-        bool logs = (member->flags & BKT_FIT_LOGS) != 0;
-        double sigma = logs ? NAN : whole->member_weights[index] * member->sigma;
-        whole->sigma = index == 0 ? sigma : whole->sigma + sigma;
-        whole->freedom = index == 0 ? member->freedom : fmin(whole->freedom, member->freedom);
+        bkt_fit joined = *member;
+        /* The method tells its season, not the test. */
+        uint32_t flags = whole->flags;
+        if (has_own_season)
+            flags &= ~(uint32_t)(BKT_FIT_SEASONAL | BKT_FIT_MULTIPLICATIVE);
+        joined.flags |= flags;
+        joined.count = whole->count;
+        joined.missing_leading = whole->missing_leading;
+        joined.missing_inner = whole->missing_inner;
+        joined.missing_trailing = whole->missing_trailing;
+        joined.member_count = whole->member_count;
+        memcpy(joined.member_methods, whole->member_methods, sizeof joined.member_methods);
+        memcpy(joined.member_weights, whole->member_weights, sizeof joined.member_weights);
+        joined.method = whole->method;
+        joined.choice = whole->choice;
+        if (whole->fallback != BKT_FALLBACK_NONE)
+            joined.fallback = whole->fallback;
+        if (member->break_period > 0)
+            joined.break_period = member->break_period + whole->missing_leading;
+        *whole = joined;
+        return;
     }
+    bool logs = (member->flags & BKT_FIT_LOGS) != 0;
+    double sigma = logs ? NAN : whole->member_weights[index] * member->sigma;
+    whole->sigma = index == 0 ? sigma : whole->sigma + sigma;
+    whole->freedom = index == 0 ? member->freedom : fmin(whole->freedom, member->freedom);
     if (member->break_period > 0)
         whole->break_period = member->break_period + whole->missing_leading;
     if (isnan(whole->alpha)) {
@@ -160,11 +162,14 @@ static void join_fit(bkt_fit *whole, const bkt_fit *member, uint32_t index) {
         whole->phi = member->phi;
         whole->first_level = member->first_level;
         whole->first_slope = member->first_slope;
-        whole->theta = member->theta;
+        whole->gamma = member->gamma;
+    }
+    whole->theta = isnan(whole->theta) ? member->theta : whole->theta;
+    if (isnan(whole->box_cox_lambda))
         whole->box_cox_lambda = member->box_cox_lambda;
+    if (isnan(whole->alpha_real)) {
         whole->alpha_real = member->alpha_real;
         whole->alpha_imaginary = member->alpha_imaginary;
-        whole->gamma = member->gamma;
     }
 }
 
@@ -189,7 +194,8 @@ static bkt_status project_member(work *w, uint32_t index, size_t bounds) {
     if (status == BKT_OK) {
         if (bounds > 0)
             find_bounds(w, &fit, lower, upper);
-        bool restore = w->season.found && !bkti_method_has_season(method);
+        bool restore =
+            w->season.found && !bkti_method_has_season(method, w->settings->season_length);
         for (uint32_t h = 0; h < horizon; h++)
             w->out_points[h] += weight * (restore ? restored(w, h, w->points[h]) : w->points[h]);
         for (size_t i = 0; i < bounds; i++) {
@@ -197,7 +203,7 @@ static bkt_status project_member(work *w, uint32_t index, size_t bounds) {
             w->out_lower[i] += weight * (restore ? restored(w, h, lower[i]) : lower[i]);
             w->out_upper[i] += weight * (restore ? restored(w, h, upper[i]) : upper[i]);
         }
-        join_fit(w->fit, &fit, index);
+        join_fit(w->fit, &fit, bkti_method_has_season(method, w->settings->season_length), index);
     }
     bkti_workspace_rewind(w->workspace, mark);
     return status;

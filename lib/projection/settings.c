@@ -199,6 +199,10 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
         status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                            "complex smoothing out of bounds: alpha_real from 0.01 to 1.8, "
                            "alpha_imaginary from 0.01 to 1.9, NaN for what is to be estimated");
+    if (status == BKT_OK && !bkti_ces_can_be_stable(own.alpha_real, own.alpha_imaginary))
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "no model of complex smoothing is stable with this alpha_real and "
+                           "alpha_imaginary");
     if (status == BKT_OK)
         status = take_orders(context, own.arima_orders, &settings);
     if (status == BKT_OK)

@@ -125,6 +125,8 @@ bkt_status bkti_log_theta_kernel(bkti_workspace *workspace, const bkti_sample *s
 
 #define LAMBDA_STEPS 20
 
+#define LEAST_LAMBDA 1e-12
+
 /* The lambda of 0, 0.05, ..., 1 of the greatest profile likelihood, around a straight line. As the
  * values' geometric mean is 1 here, that is the least sum of squared residuals. */
 static double find_lambda(const bkti_sample *sample, const double *logs, double *root,
@@ -181,6 +183,8 @@ bkt_status bkti_box_cox_theta_kernel(bkti_workspace *workspace, const bkti_sampl
     if (logs == NULL || power == NULL || transformed == NULL)
         return BKT_ERR_MEMORY;
     double lambda = settings->lambda;
+    if (lambda < LEAST_LAMBDA) /* as the logarithm to more digits than it can be computed with */
+        lambda = 0.0;
     if (isnan(lambda))
         lambda = find_lambda(sample, logs, power, transformed);
     fit->box_cox_lambda = lambda;

@@ -323,6 +323,22 @@ def check_structure_parts():
         ok(code == 0 and words in out, f"structure: contacts: says '{words.strip()}'", out)
     code, out, err = bktrade("structure", kinds / "kinds-3.0.xml", "--dsd", "DSD", "--language", "fr")
     ok(code == 0 and "Double; -1: Inconnu; 0: Not there" in out, "structure: sentinel values", out)
+    with tempfile.TemporaryDirectory() as folder:
+        many = pathlib.Path(folder) / "many.xml"
+        text = (kinds / "kinds-3.0.xml").read_text()
+        # With a byte more in front: a fixed size would cut a character of two bytes.
+        for more in ("", "x"):
+            values = {-n: "Неизвестноещё" for n in range(10, 60)}
+            values[-10] += more
+            added = "".join(f'<str:SentinelValue value="{value}"><com:Name xml:lang="en">{name}</com:Name>'
+                            "</str:SentinelValue>" for value, name in values.items())
+            many.write_text(text.replace('<str:SentinelValue value="-1">', added + '<str:SentinelValue value="-1">', 1),
+                            encoding="utf-8")
+            code, out, err = bktrade("structure", many, "--dsd", "DSD", "--csv")
+            told = "; ".join(f"{value}: {name}" for value, name in values.items())
+            ok(code == 0 and f"Double; {told}; -1: " in out, "structure: many sentinel values, all told", out + err)
+            code, _, err = bktrade("structure", many)
+            ok(code == 0, "structure: many sentinel values", err)
 
 
 def check_project():

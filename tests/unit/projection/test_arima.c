@@ -5,18 +5,9 @@
 
 #include "failing_memory.h"
 #include "method_check.h"
+#include "passengers.h"
 #include "run_suite.h"
 
-/* Monthly, 1949 to 1960: R's AirPassengers, in thousands (Box & Jenkins 1976, series G). */
-static const double passengers[] = {
-    112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149,
-    170, 170, 158, 133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166,
-    171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243,
-    264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
-    242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374,
-    413, 405, 355, 306, 271, 306, 315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336,
-    340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337, 360, 342, 406, 396, 420, 472,
-    548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432};
 #define PASSENGERS 144
 
 static void project_orders(const double *values, int64_t count, uint32_t season,
@@ -111,6 +102,7 @@ START_TEST(told_by_projections) { /* whatever the test for seasons says */
     bkt_projection_options options = five_ahead();
     bkt_context *context;
     ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
     options.method = BKT_METHOD_ARIMA;
     options.season_length = 12;
     for (int pass = 0; pass < 2; pass++) {
@@ -196,6 +188,39 @@ START_TEST(orders_beyond_the_series) {
     static const int32_t orders[6] = {3, 2, 3, 0, 0, 0};
     project_orders(nile, 8, 1, orders);
     ck_assert(fit.arima_orders[0] < 3 && isfinite(points[4]));
+    ck_assert_int_eq(fit.fallback, BKT_FALLBACK_TOO_FEW);
+}
+END_TEST
+
+START_TEST(gaps_and_chosen_orders) {
+    double values[PASSENGERS];
+    take_passenger_logs(values);
+    values[40] = values[41] = values[100] = NAN;
+    project_orders(values, PASSENGERS, 12, NULL);
+    ck_assert_int_eq(fit.arima_orders[4], 1);
+    check_close(points[0], 6.11, 0.02);
+    check_close(points[2], 6.17, 0.02);
+}
+END_TEST
+
+/* A season of 52 weeks is taken out before; the method alone knows none. */
+START_TEST(long_season) {
+    double values[260];
+    bkt_context *context;
+    bkt_projection_options options = five_ahead();
+    for (int t = 0; t < 260; t++)
+        values[t] = 100.0 + 0.1 * t + (t % 52 < 26 ? 40.0 : 0.0) + (t * 37 % 11) * 0.1;
+    ck_assert_int_eq(bkt_context_new(NULL, &context), BKT_OK);
+    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
+    options.method = BKT_METHOD_ARIMA;
+    options.season_length = 52;
+    ck_assert_int_eq(bkt_series_project(context, values, 260, &options, points, NULL, NULL, &fit),
+                     BKT_OK);
+    ck_assert((fit.flags & BKT_FIT_SEASONAL) != 0 && fit.arima_orders[4] == 0);
+    check_close(points[0], 166.5, 0.05);
+    project_orders(values, 260, 52, NULL);
+    ck_assert((fit.flags & BKT_FIT_SEASONAL) == 0);
+    bkt_context_free(context);
 }
 END_TEST
 
@@ -230,6 +255,8 @@ int main(void) {
     tcase_add_test(tests, scale_changes_nothing);
     tcase_add_loop_test(tests, orders_out_of_bounds, 0, 7);
     tcase_add_test(tests, orders_beyond_the_series);
+    tcase_add_test(tests, gaps_and_chosen_orders);
+    tcase_add_test(tests, long_season);
     tcase_add_test(tests, memory_fails);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

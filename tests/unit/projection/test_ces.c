@@ -147,6 +147,27 @@ START_TEST(refusals) {
 }
 END_TEST
 
+/* Where no model with what is given is stable; and where one is, though the grid has none. */
+START_TEST(stable_or_refused) {
+    static const struct {
+        double real;
+        double imaginary;
+        bkt_status status;
+    } rows[] = {{0.01, NAN, BKT_ERR_ARGUMENT},
+                {1.8, 0.01, BKT_ERR_ARGUMENT},
+                {1.3, 1.0, BKT_OK},
+                {1.3, NAN, BKT_OK},
+                {NAN, 1.0, BKT_OK}};
+    bkt_projection_options options = five_ahead();
+    options.alpha_real = rows[_i].real;
+    options.alpha_imaginary = rows[_i].imaginary;
+    bkt_fit_init(&fit, sizeof fit);
+    ck_assert_int_eq(bkt_ces_project(NULL, AIR, &options, points, errors, &fit), rows[_i].status);
+    if (rows[_i].status == BKT_OK)
+        ck_assert(points[4] > 1000.0 && points[4] < 20000.0);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("ces");
     TCase *test_case = tcase_create("ces");
@@ -154,6 +175,7 @@ int main(void) {
     tcase_add_test(test_case, the_best_stable_parameters);
     tcase_add_test(test_case, gaps);
     tcase_add_test(test_case, simple_series);
+    tcase_add_loop_test(test_case, stable_or_refused, 0, 5);
     tcase_add_test(test_case, refusals);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
