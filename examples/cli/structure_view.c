@@ -304,22 +304,56 @@ static void add_label(listing *list, const char *label, uint32_t depth) {
     listing_join(list, "", label);
 }
 
+/* "Ann, Trade, Inquiries", in the cell there is. */
+static void join_contact(listing *list, const bkt_item *contact, const char *separator,
+                         const char *language) {
+    const char *const texts[] = {bkt_item_name(contact, language),
+                                 bkt_item_property_in(contact, "Department", language),
+                                 bkt_item_property_in(contact, "Role", language)};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i] != NULL && texts[i][0] != '\0') {
+            listing_join(list, separator, texts[i]);
+            separator = ", ";
+        }
+}
+
+static bool is_way(const char *property) {
+    static const char *const ways[] = {"Telephone", "Fax", "X400", "URI", "Email"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (strcmp(property, ways[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Who is to be asked, below an organisation, and how: "Ann, Trade, Inquiries", "Email a@b". */
 static void add_contacts(listing *list, const bkt_item *item, uint32_t depth,
                          const char *language) {
-    static const char *const ways[] = {"Telephone", "Fax", "X400", "URI", "Email"};
     for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_CONTACT); i++) {
         const bkt_item *contact = bkt_item_child_at(item, BKT_ITEM_CONTACT, i);
         add_label(list, "(contact)", depth);
-        listing_add(list, bkt_item_name(contact, language));
-        listing_join(list, ", ", bkt_item_property(contact, "Department"));
-        listing_join(list, ", ", bkt_item_property(contact, "Role"));
+        listing_add(list, NULL);
+        join_contact(list, contact, "", language);
         for (uint32_t k = 0; k < bkt_item_property_count(contact); k++)
-            for (size_t way = 0; way < sizeof ways / sizeof *ways; way++)
-                if (strcmp(bkt_item_property_name_at(contact, k), ways[way]) == 0) {
-                    add_label(list, ways[way], depth + 1);
-                    listing_add(list, bkt_item_property_at(contact, k));
-                }
+            if (is_way(bkt_item_property_name_at(contact, k))) {
+                add_label(list, bkt_item_property_name_at(contact, k), depth + 1);
+                listing_add(list, bkt_item_property_at(contact, k));
+            }
+    }
+}
+
+/* All of them in one cell: "Ann, Trade, Email: a@b; Bob, Fax: 1". */
+static void add_contacts_cell(listing *list, const bkt_item *item, const char *language) {
+    listing_add(list, NULL);
+    for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_CONTACT); i++) {
+        const bkt_item *contact = bkt_item_child_at(item, BKT_ITEM_CONTACT, i);
+        size_t before = list->last_size;
+        join_contact(list, contact, "; ", language);
+        for (uint32_t k = 0; k < bkt_item_property_count(contact); k++)
+            if (is_way(bkt_item_property_name_at(contact, k))) {
+                listing_join(list, list->last_size == before ? "; " : ", ",
+                             bkt_item_property_name_at(contact, k));
+                listing_join(list, ": ", bkt_item_property_at(contact, k));
+            }
     }
 }
 
@@ -334,6 +368,8 @@ static void add_code(listing *list, const bkt_item *item, const char *parent, ui
         listing_add_number(list, depth + 1);
         listing_add(list, name);
         listing_add(list, bkt_item_description(item, language));
+        if (bkt_item_kind(item) == BKT_ITEM_ORGANISATION)
+            add_contacts_cell(list, item, language);
         return;
     }
     add_label(list, bkt_item_id(item), depth);
@@ -381,10 +417,12 @@ static bool add_tree(listing *list, const bkt_item *of, int32_t kind, const char
 bkt_status view_codes(session *running, const bkt_item *item, const char *language, bool as_csv) {
     static const char *const shown[] = {"CODE", "NAME", NULL};
     static const char *const written[] = {"CODE", "PARENT", "LEVEL", "NAME", "DESCRIPTION", NULL};
+    static const char *const organisations[] = {"CODE",        "PARENT",   "LEVEL", "NAME",
+                                                "DESCRIPTION", "CONTACTS", NULL};
     int32_t kind = part_kind(bkt_item_kind(item));
     bool nested = kind == BKT_ITEM_CATEGORY || kind == BKT_ITEM_HIERARCHICAL_CODE;
     listing list;
-    listing_init(&list, as_csv ? written : shown);
+    listing_init(&list, !as_csv ? shown : kind == BKT_ITEM_ORGANISATION ? organisations : written);
     bool done = true;
     if (kind == BKT_ITEM_HIERARCHY) /* a set of hierarchies: one after the other */
         for (uint32_t i = 0; i < bkt_item_child_count(item, kind); i++)

@@ -321,6 +321,25 @@ def check_structure_parts():
     code, out, err = bktrade("structure", kinds / "kinds-2.1.xml", "--codes", "AGENCIES")
     for words in ("(contact)    Ann & Bob, Trade, Inquiries\n", "Email      bob@example.org\n", "Fax        +375 2\n"):
         ok(code == 0 and words in out, f"structure: contacts: says '{words.strip()}'", out)
+    code, out, err = bktrade("structure", kinds / "kinds-2.1.xml", "--codes", "AGENCIES", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ok(code == 0 and [row.get("CONTACTS") for row in rows] == [
+        "Ann & Bob, Trade, Inquiries, Email: ann@example.org, Telephone: +375 1, Email: bob@example.org, "
+        "URI: http://example.org/?a=1&b=2; Fax: +375 2, X400: X"], "structure: contacts as CSV", out + err)
+    code, out, err = bktrade("structure", ROOT / "examples/data/blr-kaz-structure.xml", "--codes", "CL_AREA", "--csv")
+    ok(code == 0 and out.startswith("CODE,PARENT,LEVEL,NAME,DESCRIPTION\n"), "structure: codes have no contacts", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        other = pathlib.Path(folder) / "other.xml"
+        text = (kinds / "kinds-2.1.xml").read_text(encoding="utf-8")
+        english, french = (f'<str:Department xml:lang="{language}">{name}</str:Department>'
+                           for language, name in (("en", "Trade"), ("fr", "Commerce")))
+        other.write_text(text.replace(english + french, french + english), encoding="utf-8")
+        for path in (kinds / "kinds-2.1.xml", other):
+            for language, name in (("en", "Trade"), ("fr", "Commerce"), ("ru", "Trade")):
+                for how in ((), ("--csv",)):
+                    code, out, err = bktrade("structure", path, "--codes", "AGENCIES", "--language", language, *how)
+                    ok(code == 0 and f"Ann & Bob, {name}, Inquiries" in out,
+                       f"structure: contacts in the language: {language} {' '.join(how)}", out + err)
     code, out, err = bktrade("structure", kinds / "kinds-3.0.xml", "--dsd", "DSD", "--language", "fr")
     ok(code == 0 and "Double; -1: Inconnu; 0: Not there" in out, "structure: sentinel values", out)
     with tempfile.TemporaryDirectory() as folder:
