@@ -25,7 +25,9 @@
  * value is an attribute if time stands before it. Rows one after the other that are of one
  * structure and have one action are a data set; an empty field is absent; of a code with its name
  * the code is kept. Names of codes and components, which SDMX-JSON and SDMX-CSV with labels have,
- * are those of the columns (bkt_column_name()), unless a structure says what these are.
+ * are those of the columns (bkt_column_name()), unless a structure says what these are. What gets
+ * two names in one language, as a code of two structures in one file may, has none, and a warning
+ * says so once for each column.
  *
  * Several values of one component are joined by "; ", texts in other languages than English have
  * the language before them ("fr: Commerce"), and so has each if there are several ("en: Trade; fr:
