@@ -118,9 +118,10 @@ typedef struct bkt_read_options {
                                    or 1: no other. More than 64 count as 64. Plain SDMX-ML of which
                                    any part can be read at once (a file, memory) is read in pieces
                                    side by side; compressed input is unpacked ahead. What is read is
-                                   the same for any number. Callbacks are called in the caller's
-                                   thread alone, but for those of the allocator, which must then
-                                   bear several threads. */
+                                   the same for any number; only when a column that begins late is
+                                   first in a batch, without any value there, may differ. Callbacks are
+                                 called in the caller's         thread alone, but for those of the allocator, which
+                                 must then         bear several threads. */
     int32_t scanner;          /**< bkt_scanner */
     uint32_t reserved;        /**< 0 */
     const bkt_structure *structure; /**< what data structures (DSDs) say of the data (see above);
