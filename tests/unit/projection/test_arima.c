@@ -152,7 +152,9 @@ START_TEST(short_and_odd_series) {
     ck_assert(isfinite(points[4]) && isfinite(errors[4]));
     project_orders(signs, 8, 4, NULL);
     ck_assert(isfinite(points[4]) && isfinite(errors[4]));
-    ck_assert_int_eq(bkt_arima_project(NULL, few, 2, NULL, points, errors, NULL), BKT_ERR_SERIES);
+    bkt_projection_options options = five_ahead();
+    ck_assert_int_eq(bkt_arima_project(NULL, few, 2, &options, points, errors, NULL),
+                     BKT_ERR_SERIES);
 }
 END_TEST
 
