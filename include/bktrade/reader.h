@@ -119,9 +119,9 @@ typedef struct bkt_read_options {
                                    any part can be read at once (a file, memory) is read in pieces
                                    side by side; compressed input is unpacked ahead. What is read is
                                    the same for any number; only when a column that begins late is
-                                   first in a batch, without any value there, may differ. Callbacks are
-                                 called in the caller's         thread alone, but for those of the allocator, which
-                                 must then         bear several threads. */
+                                   first in a batch, without any value there, may differ. Callbacks
+                                   are called in the caller's thread alone, but for those of the
+                                   allocator, which must then bear several threads. */
     int32_t scanner;          /**< bkt_scanner */
     uint32_t reserved;        /**< 0 */
     const bkt_structure *structure; /**< what data structures (DSDs) say of the data (see above);
