@@ -93,15 +93,14 @@ static bkt_status write_structure(session *running, const bkt_structure *structu
 
 static int32_t fail_name(const bkt_structure *structure, const char *option, const char *name,
                          const int32_t *kinds, size_t kind_count) {
-    char text[600];
     fprintf(stderr, "bktrade structure: --%s: there is no '%s', or several; there are", option,
             name);
     uint32_t told = 0, count = 0;
     for (size_t k = 0; k < kind_count; k++)
         for (uint32_t i = 0; i < bkt_structure_item_count(structure, kinds[k]); i++, count++)
             if (told < 10) {
-                view_name(bkt_structure_item_at(structure, kinds[k], i), text, sizeof text);
-                fprintf(stderr, "%s %s", told++ == 0 ? "" : ",", text);
+                fputs(told++ == 0 ? " " : ", ", stderr);
+                view_name(stderr, bkt_structure_item_at(structure, kinds[k], i));
             }
     fprintf(stderr, "%s\n", count == 0 ? " none" : count > told ? ", ..." : "");
     return EXIT_USAGE;

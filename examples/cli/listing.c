@@ -25,9 +25,31 @@ void listing_add(listing *list, const char *text) {
         list->cells = cells;
         list->capacity = capacity;
     }
-    char *copy = text == NULL || text[0] == '\0' ? NULL : strdup(text);
-    list->failed = list->failed || (copy == NULL && text != NULL && text[0] != '\0');
-    list->cells[list->cell_count++] = copy;
+    list->cells[list->cell_count++] = NULL;
+    list->last_size = list->last_capacity = 0;
+    listing_join(list, "", text);
+}
+
+void listing_join(listing *list, const char *separator, const char *text) {
+    size_t added = text == NULL ? 0 : strlen(text);
+    if (list->failed || added == 0)
+        return;
+    size_t between = list->last_size == 0 ? 0 : strlen(separator);
+    size_t needed = list->last_size + between + added + 1;
+    char **cell = &list->cells[list->cell_count - 1];
+    if (needed > list->last_capacity) {
+        size_t capacity = list->last_size == 0 ? needed : 2 * needed;
+        char *grown = realloc(*cell, capacity);
+        if (grown == NULL) {
+            list->failed = true;
+            return;
+        }
+        *cell = grown;
+        list->last_capacity = capacity;
+    }
+    memcpy(*cell + list->last_size, separator, between);
+    memcpy(*cell + list->last_size + between, text, added + 1);
+    list->last_size = needed - 1;
 }
 
 void listing_add_number(listing *list, uint64_t number) {

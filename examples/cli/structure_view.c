@@ -5,10 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-void view_name(const bkt_item *item, char *text, size_t size) {
+void view_name(FILE *to, const bkt_item *item) {
     const char *agency = bkt_item_agency(item);
-    snprintf(text, size, "%s%s%s(%s)", agency == NULL ? "" : agency, agency == NULL ? "" : ":",
-             bkt_item_id(item), bkt_item_version(item));
+    fprintf(to, "%s%s%s(%s)", agency == NULL ? "" : agency, agency == NULL ? "" : ":",
+            bkt_item_id(item), bkt_item_version(item));
+}
+
+static void add_name(listing *list, const bkt_item *item) {
+    listing_add(list, bkt_item_agency(item));
+    listing_join(list, ":", bkt_item_id(item));
+    listing_join(list, "", "(");
+    listing_join(list, "", bkt_item_version(item));
+    listing_join(list, "", ")");
+}
+
+/* The head of what is printed: "EX:CL_AREA(1.0)  Areas". */
+static void print_head(const bkt_item *item, const char *language) {
+    const char *text = bkt_item_name(item, language);
+    view_name(stdout, item);
+    printf("%s%s\n", text == NULL ? "" : "  ", text == NULL ? "" : text);
+    fflush(stdout);
 }
 
 /* The kind of what an artefact mainly consists of; 0: nothing in particular. */
@@ -57,7 +73,6 @@ static const char *plural_of(int32_t kind, uint32_t count) {
 
 /* What an artefact leads to, or how much is in it. */
 static void add_content(listing *list, const bkt_item *item) {
-    char text[400] = "";
     int32_t kind = bkt_item_kind(item);
     const char *of = kind == BKT_ITEM_DATAFLOW || kind == BKT_ITEM_METADATAFLOW ? "Structure"
                      : kind == BKT_ITEM_CATEGORISATION                          ? "Source"
@@ -68,12 +83,15 @@ static void add_content(listing *list, const bkt_item *item) {
     const char *equals = reference == NULL ? NULL : strchr(reference, '=');
     int32_t parts = part_kind(kind);
     if (reference != NULL) {
-        snprintf(text, sizeof text, "of %s", equals == NULL ? reference : equals + 1);
+        listing_add(list, "of");
+        listing_join(list, " ", equals == NULL ? reference : equals + 1);
     } else if (parts != 0) {
         uint32_t count = bkt_item_child_count(item, parts);
-        snprintf(text, sizeof text, "%lu %s", (unsigned long)count, plural_of(parts, count));
+        listing_add_number(list, count);
+        listing_join(list, " ", plural_of(parts, count));
+    } else {
+        listing_add(list, NULL);
     }
-    listing_add(list, text);
 }
 
 static const char *class_of(const bkt_item *item) {
@@ -91,15 +109,13 @@ bkt_status view_artefacts(session *running, const bkt_structure *structure, cons
     for (int32_t kind = BKT_ITEM_CODE_LIST; kind <= BKT_ITEM_OTHER; kind++)
         for (uint32_t i = 0; i < bkt_structure_item_count(structure, kind); i++) {
             const bkt_item *item = bkt_structure_item_at(structure, kind, i);
-            char name[600];
             listing_add(&list, class_of(item));
-            view_name(item, name, sizeof name);
             if (as_csv) {
                 listing_add(&list, bkt_item_agency(item));
                 listing_add(&list, bkt_item_id(item));
                 listing_add(&list, bkt_item_version(item));
             } else {
-                listing_add(&list, name);
+                add_name(&list, item);
             }
             listing_add(&list, bkt_item_name(item, language));
             add_content(&list, item);
@@ -109,29 +125,20 @@ bkt_status view_artefacts(session *running, const bkt_structure *structure, cons
     return status;
 }
 
-/* Texts joined in a buffer of a fixed size; what doesn't fit is left away. */
-static void join(char *text, size_t size, const char *before, const char *added) {
-    size_t used = strlen(text);
-    if (added != NULL && added[0] != '\0')
-        snprintf(text + used, size - used, "%s%s", used == 0 ? "" : before, added);
-}
-
 /* ---- A DSD ---- */
 
 /* The type, and which values mean something else: "Double; -1: Not known". */
 static void add_type(listing *list, const bkt_item *component, const char *language) {
-    char text[600] = "";
-    join(text, sizeof text, "", bkt_component_type(component));
+    listing_add(list, bkt_component_type(component));
     const bkt_item *of = component;
     if (bkt_item_child_count(of, BKT_ITEM_SENTINEL_VALUE) == 0 &&
         bkt_item_property(component, "textType") == NULL)
         of = bkt_component_concept(component);
     for (uint32_t i = 0; i < bkt_item_child_count(of, BKT_ITEM_SENTINEL_VALUE); i++) {
         const bkt_item *value = bkt_item_child_at(of, BKT_ITEM_SENTINEL_VALUE, i);
-        join(text, sizeof text, "; ", bkt_item_id(value));
-        join(text, sizeof text, ": ", bkt_item_name(value, language));
+        listing_join(list, "; ", bkt_item_id(value));
+        listing_join(list, ": ", bkt_item_name(value, language));
     }
-    listing_add(list, text);
 }
 
 static const char *level_text(const bkt_item *component) {
@@ -167,10 +174,8 @@ static void add_list(listing *list, const bkt_item *component) {
     const bkt_item *codes = bkt_component_code_list(component);
     const char *reference = bkt_component_code_list_reference(component);
     const char *equals = reference == NULL ? NULL : strchr(reference, '=');
-    char name[600];
     if (codes != NULL) {
-        view_name(codes, name, sizeof name);
-        listing_add(list, name);
+        add_name(list, codes);
         listing_add_number(list, bkt_item_child_count(codes, part_kind(bkt_item_kind(codes))));
     } else {
         listing_add(list, equals == NULL ? reference : equals + 1);
@@ -179,15 +184,9 @@ static void add_list(listing *list, const bkt_item *component) {
 }
 
 static void add_dimensions(listing *list, const bkt_item *component) {
-    char text[600] = "";
-    size_t size = 0;
-    for (uint32_t i = 0; i < bkt_component_dimension_count(component); i++) {
-        const char *id = bkt_item_id(bkt_component_dimension_at(component, i));
-        int added = snprintf(text + size, sizeof text - size, "%s%s", i == 0 ? "" : " ", id);
-        size = added < 0 || (size_t)added >= sizeof text - size ? sizeof text - 1
-                                                                : size + (size_t)added;
-    }
-    listing_add(list, text);
+    listing_add(list, NULL);
+    for (uint32_t i = 0; i < bkt_component_dimension_count(component); i++)
+        listing_join(list, " ", bkt_item_id(bkt_component_dimension_at(component, i)));
 }
 
 /* The concept's name, or its id where no message has it. */
@@ -231,19 +230,14 @@ bkt_status view_data_structure(session *running, const bkt_item *structure, cons
                                       "CODE_LIST", "CODES",      "TYPE", "LEVEL",
                                       "REQUIRED",  "DIMENSIONS", NULL};
     listing list;
-    char name[600];
     listing_init(&list, ids);
     list.key_count = 3;
     add_components(&list, structure, BKT_ITEM_DIMENSION, language);
     add_components(&list, structure, BKT_ITEM_MEASURE, language);
     add_components(&list, structure, BKT_ITEM_ATTRIBUTE, language);
     add_components(&list, structure, BKT_ITEM_GROUP, language);
-    if (!as_csv) {
-        const char *text = bkt_item_name(structure, language);
-        view_name(structure, name, sizeof name);
-        printf("%s%s%s\n", name, text == NULL ? "" : "  ", text == NULL ? "" : text);
-        fflush(stdout);
-    }
+    if (!as_csv)
+        print_head(structure, language);
     bkt_status status = listing_show(running, &list, as_csv);
     listing_free(&list);
     return status;
@@ -301,34 +295,70 @@ static node *make_tree(const bkt_item *list, int32_t kind, uint32_t count) {
     return nodes;
 }
 
-static void add_line(listing *list, const char *label, uint32_t depth, const char *text) {
-    char indented[200];
-    snprintf(indented, sizeof indented, "%*s%s", (int)(2 * (depth < 40 ? depth : 40)), "", label);
-    listing_add(list, indented);
-    listing_add(list, text);
+enum { DEEPEST = 40 }; /* what stands deeper is not indented further */
+
+static void add_label(listing *list, const char *label, uint32_t depth) {
+    char blanks[2 * DEEPEST + 1];
+    snprintf(blanks, sizeof blanks, "%*s", (int)(2 * (depth < DEEPEST ? depth : DEEPEST)), "");
+    listing_add(list, blanks);
+    listing_join(list, "", label);
+}
+
+/* "Ann, Trade, Inquiries", in the cell there is. */
+static void join_contact(listing *list, const bkt_item *contact, const char *separator,
+                         const char *language) {
+    const char *const texts[] = {bkt_item_name(contact, language),
+                                 bkt_item_property_in(contact, "Department", language),
+                                 bkt_item_property_in(contact, "Role", language)};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i] != NULL && texts[i][0] != '\0') {
+            listing_join(list, separator, texts[i]);
+            separator = ", ";
+        }
+}
+
+static bool is_way(const char *property) {
+    static const char *const ways[] = {"Telephone", "Fax", "X400", "URI", "Email"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (strcmp(property, ways[i]) == 0)
+            return true;
+    return false;
 }
 
 /* Who is to be asked, below an organisation, and how: "Ann, Trade, Inquiries", "Email a@b". */
 static void add_contacts(listing *list, const bkt_item *item, uint32_t depth,
                          const char *language) {
-    static const char *const ways[] = {"Telephone", "Fax", "X400", "URI", "Email"};
     for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_CONTACT); i++) {
         const bkt_item *contact = bkt_item_child_at(item, BKT_ITEM_CONTACT, i);
-        char text[600] = "";
-        join(text, sizeof text, "", bkt_item_name(contact, language));
-        join(text, sizeof text, ", ", bkt_item_property(contact, "Department"));
-        join(text, sizeof text, ", ", bkt_item_property(contact, "Role"));
-        add_line(list, "(contact)", depth, text);
+        add_label(list, "(contact)", depth);
+        listing_add(list, NULL);
+        join_contact(list, contact, "", language);
         for (uint32_t k = 0; k < bkt_item_property_count(contact); k++)
-            for (size_t way = 0; way < sizeof ways / sizeof *ways; way++)
-                if (strcmp(bkt_item_property_name_at(contact, k), ways[way]) == 0)
-                    add_line(list, ways[way], depth + 1, bkt_item_property_at(contact, k));
+            if (is_way(bkt_item_property_name_at(contact, k))) {
+                add_label(list, bkt_item_property_name_at(contact, k), depth + 1);
+                listing_add(list, bkt_item_property_at(contact, k));
+            }
+    }
+}
+
+/* All of them in one cell: "Ann, Trade, Email: a@b; Bob, Fax: 1". */
+static void add_contacts_cell(listing *list, const bkt_item *item, const char *language) {
+    listing_add(list, NULL);
+    for (uint32_t i = 0; i < bkt_item_child_count(item, BKT_ITEM_CONTACT); i++) {
+        const bkt_item *contact = bkt_item_child_at(item, BKT_ITEM_CONTACT, i);
+        size_t before = list->last_size;
+        join_contact(list, contact, "; ", language);
+        for (uint32_t k = 0; k < bkt_item_property_count(contact); k++)
+            if (is_way(bkt_item_property_name_at(contact, k))) {
+                listing_join(list, list->last_size == before ? "; " : ", ",
+                             bkt_item_property_name_at(contact, k));
+                listing_join(list, ": ", bkt_item_property_at(contact, k));
+            }
     }
 }
 
 static void add_code(listing *list, const bkt_item *item, const char *parent, uint32_t depth,
                      const char *language, bool as_csv) {
-    char text[400];
     const char *name = bkt_item_name(item, language);
     if (name == NULL) /* of a hierarchy: that of the code */
         name = bkt_item_name(bkt_item_reference(item, "Code"), language);
@@ -338,11 +368,11 @@ static void add_code(listing *list, const bkt_item *item, const char *parent, ui
         listing_add_number(list, depth + 1);
         listing_add(list, name);
         listing_add(list, bkt_item_description(item, language));
+        if (bkt_item_kind(item) == BKT_ITEM_ORGANISATION)
+            add_contacts_cell(list, item, language);
         return;
     }
-    snprintf(text, sizeof text, "%*s%s", (int)(2 * (depth < 40 ? depth : 40)), "",
-             bkt_item_id(item));
-    listing_add(list, text);
+    add_label(list, bkt_item_id(item), depth);
     listing_add(list, name);
     add_contacts(list, item, depth + 1, language);
 }
@@ -387,10 +417,12 @@ static bool add_tree(listing *list, const bkt_item *of, int32_t kind, const char
 bkt_status view_codes(session *running, const bkt_item *item, const char *language, bool as_csv) {
     static const char *const shown[] = {"CODE", "NAME", NULL};
     static const char *const written[] = {"CODE", "PARENT", "LEVEL", "NAME", "DESCRIPTION", NULL};
+    static const char *const organisations[] = {"CODE",        "PARENT",   "LEVEL", "NAME",
+                                                "DESCRIPTION", "CONTACTS", NULL};
     int32_t kind = part_kind(bkt_item_kind(item));
     bool nested = kind == BKT_ITEM_CATEGORY || kind == BKT_ITEM_HIERARCHICAL_CODE;
     listing list;
-    listing_init(&list, as_csv ? written : shown);
+    listing_init(&list, !as_csv ? shown : kind == BKT_ITEM_ORGANISATION ? organisations : written);
     bool done = true;
     if (kind == BKT_ITEM_HIERARCHY) /* a set of hierarchies: one after the other */
         for (uint32_t i = 0; i < bkt_item_child_count(item, kind); i++)
@@ -401,13 +433,8 @@ bkt_status view_codes(session *running, const bkt_item *item, const char *langua
     else
         done = add_tree(&list, item, kind, language, as_csv);
     list.failed = list.failed || !done;
-    if (!as_csv) {
-        char name[600];
-        const char *text = bkt_item_name(item, language);
-        view_name(item, name, sizeof name);
-        printf("%s%s%s\n", name, text == NULL ? "" : "  ", text == NULL ? "" : text);
-        fflush(stdout);
-    }
+    if (!as_csv)
+        print_head(item, language);
     bkt_status status = listing_show(running, &list, as_csv);
     listing_free(&list);
     return status;

@@ -3,6 +3,8 @@
 #ifndef STRUCTURE_VIEW_H
 #define STRUCTURE_VIEW_H
 
+#include <stdio.h>
+
 #include "listing.h"
 
 /* Artefacts, by kind. */
@@ -13,7 +15,7 @@ bkt_status view_data_structure(session *running, const bkt_item *structure, cons
                                bool as_csv);
 /* Codes of a list (or concepts, values, categories, organisations of a scheme) as a tree. */
 bkt_status view_codes(session *running, const bkt_item *list, const char *language, bool as_csv);
-/* "EX:CL_AREA(1.0)". */
-void view_name(const bkt_item *item, char *text, size_t size);
+/* Prints "EX:CL_AREA(1.0)". */
+void view_name(FILE *to, const bkt_item *item);
 
 #endif

@@ -25,7 +25,9 @@
  * value is an attribute if time stands before it. Rows one after the other that are of one
  * structure and have one action are a data set; an empty field is absent; of a code with its name
  * the code is kept. Names of codes and components, which SDMX-JSON and SDMX-CSV with labels have,
- * are those of the columns (bkt_column_name()), unless a structure says what these are.
+ * are those of the columns (bkt_column_name()), unless a structure says what these are. What gets
+ * two names in one language, as a code of two structures in one file may, has none, and a warning
+ * says so once for each column.
  *
  * Several values of one component are joined by "; ", texts in other languages than English have
  * the language before them ("fr: Commerce"), and so has each if there are several ("en: Trade; fr:
@@ -116,9 +118,10 @@ typedef struct bkt_read_options {
                                    or 1: no other. More than 64 count as 64. Plain SDMX-ML of which
                                    any part can be read at once (a file, memory) is read in pieces
                                    side by side; compressed input is unpacked ahead. What is read is
-                                   the same for any number. Callbacks are called in the caller's
-                                   thread alone, but for those of the allocator, which must then
-                                   bear several threads. */
+                                   the same for any number; only when a column that begins late is
+                                   first in a batch, without any value there, may differ. Callbacks
+                                   are called in the caller's thread alone, but for those of the
+                                   allocator, which must then bear several threads. */
     int32_t scanner;          /**< bkt_scanner */
     uint32_t reserved;        /**< 0 */
     const bkt_structure *structure; /**< what data structures (DSDs) say of the data (see above);

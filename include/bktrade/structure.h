@@ -227,6 +227,11 @@ BKT_API const char *bkt_item_property_qualifier_at(const bkt_item *item, uint32_
 BKT_API const bkt_item *bkt_item_property_item_at(const bkt_item *item, uint32_t index);
 /** Text of the first property of that name. @return NULL where there is none. @since 0.1 */
 BKT_API const char *bkt_item_property(const bkt_item *item, const char *name);
+/** Text of that name in a language, such as a contact's "Department" or "Role".
+ * @param name of the property. @param language and what is given in its place as for names above.
+ * @return NULL where there is none. @since 0.1 */
+BKT_API const char *bkt_item_property_in(const bkt_item *item, const char *name,
+                                         const char *language);
 /** The item that the first property of that name refers to. @since 0.1 */
 BKT_API const bkt_item *bkt_item_reference(const bkt_item *item, const char *name);
 /** What diagnostics call the message that the item came from. @since 0.1 */

@@ -59,6 +59,9 @@ void bkti_encoding_close(bkti_encoding *encoding);
 bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsigned char **data,
                                            size_t *size, char *room, size_t capacity,
                                            size_t *out_made);
+/* At the text's end: the character, if any, that a decoder has held back because a mark that
+ * followed might have changed it. There is room for at least 16 bytes. */
+void bkti_encoding_finish(bkti_encoding *encoding, char *room, size_t capacity, size_t *out_made);
 
 /* Writes a character in UTF-8 (4 bytes at most); gives their number. */
 size_t bkti_put_character(char *room, uint32_t code);

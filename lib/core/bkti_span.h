@@ -28,6 +28,8 @@ static inline bool bkti_span_is(bkti_span span, const char *text) {
     return bkti_span_equal(span, bkti_span_of(text));
 }
 
+/* Below, at or above 0, by bytes; a text goes before those that it begins. */
+int bkti_span_compare(bkti_span a, bkti_span b);
 /* Without XML white space at both ends. */
 bkti_span bkti_span_trim(bkti_span span);
 /* Equal without regard to ASCII case. */

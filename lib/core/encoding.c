@@ -307,6 +307,15 @@ bkti_encoding_result bkti_encoding_convert(bkti_encoding *encoding, const unsign
     return result;
 }
 
+void bkti_encoding_finish(bkti_encoding *encoding, char *room, size_t capacity, size_t *out_made) {
+    char *out = room;
+    size_t left = capacity;
+    if (encoding->is_open) {
+        iconv(encoding->converter, NULL, NULL, &out, &left);
+    }
+    *out_made = capacity - left;
+}
+
 /* Bytes of ASCII without a zero at the begin of the text, a multiple of 32: nearly all there are.
  */
 static size_t ascii_size(const unsigned char *text, size_t size) {

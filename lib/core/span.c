@@ -5,6 +5,12 @@ static bool is_white_space(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+int bkti_span_compare(bkti_span a, bkti_span b) {
+    size_t shared = a.size < b.size ? a.size : b.size;
+    int order = shared == 0 ? 0 : memcmp(a.data, b.data, shared);
+    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
 bkti_span bkti_span_trim(bkti_span span) {
     while (span.size > 0 && is_white_space(span.data[0])) {
         span.data++;

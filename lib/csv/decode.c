@@ -162,6 +162,23 @@ static bkt_status find_encoding(bkti_csv *csv) {
     return csv->status;
 }
 
+static bkt_status finish(bkti_csv *csv) {
+    size_t made = 0;
+    if (csv->room != NULL) {
+        bkti_encoding_finish(&csv->encoding, csv->room, BKTI_CSV_PIECE, &made);
+    }
+    if (made > 0 && bkti_csv_take_text(csv, csv->room, made) != BKT_OK) {
+        return csv->status;
+    }
+    if (csv->encoding.rest_size > 0 || csv->check.rest_size > 0) {
+        bkti_place place;
+        bkti_csv_place(csv, &place);
+        csv->status = bkti_fail(csv->context, BKT_ERR_TRUNCATED, &place,
+                                "the text ends in the middle of a character");
+    }
+    return csv->status;
+}
+
 bkt_status bkti_csv_decode(bkti_csv *csv, const unsigned char *data, size_t size, bool last) {
     if (!csv->is_known) {
         while (csv->first_size < sizeof csv->first && size > 0) {
@@ -180,11 +197,5 @@ bkt_status bkti_csv_decode(bkti_csv *csv, const unsigned char *data, size_t size
     if ((size > 0 || csv->held_size > 0) && take(csv, data, size, last) != BKT_OK) {
         return csv->status;
     }
-    if (last && (csv->encoding.rest_size > 0 || csv->check.rest_size > 0)) {
-        bkti_place place;
-        bkti_csv_place(csv, &place);
-        csv->status = bkti_fail(csv->context, BKT_ERR_TRUNCATED, &place,
-                                "the text ends in the middle of a character");
-    }
-    return csv->status;
+    return last ? finish(csv) : csv->status;
 }

@@ -4,6 +4,7 @@
 #include "bkti_elementary.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Level of significance 5 %, constant mean: Kwiatkowski, Phillips, Schmidt & Shin 1992, "Testing
  * the null hypothesis of stationarity against the alternative of a unit root", Journal of
@@ -190,19 +191,11 @@ static bkt_status search_bridged(bkti_workspace *workspace, const bkti_sample *s
     bkti_arima_data bridged;
     if (values == NULL)
         return BKT_ERR_MEMORY;
-    int64_t before = 0;
-    for (int64_t t = 0; t < sample->periods; t++) {
-        if (isnan(sample->values[t]))
-            continue;
-        values[t] = sample->values[t];
-        for (int64_t gap = before + 1; gap < t; gap++) {
-            double share = (double)(gap - before) / (double)(t - before);
-            values[gap] = (1.0 - share) * values[before] + share * values[t];
-        }
-        before = t;
-    }
+    memcpy(values, data->values, (size_t)data->count * sizeof *values); /* times the factor */
+    bkti_numbers_bridge(values, data->count);
     bkti_sample whole = *sample;
     whole.values = values;
+    whole.factor = 1.0;
     whole.count = sample->periods;
     if (!bkti_arima_data_take(workspace, &whole, data->difference, data->seasonal_difference,
                               &bridged))

@@ -50,26 +50,17 @@ static int64_t used_count(const bkti_arima_data *data) {
     return data->present - (int64_t)data->weight_count;
 }
 
-static double penalised(double twice, double parameters, double count) {
-    double rest = count - parameters - 1.0;
-    if (!(rest > 0.0))
-        return HUGE_VAL;
-    return twice + 2.0 * parameters + 2.0 * parameters * (parameters + 1.0) / rest;
-}
-
-static double parameter_count(const bkti_arima_model *model) {
-    return (double)bkti_arima_term_count(&model->orders) + (model->orders.has_constant ? 2.0 : 1.0);
-}
-
-double bkti_arima_criterion(const bkti_arima_model *model) {
-    return penalised(-2.0 * model->log_likelihood, parameter_count(model), (double)model->used);
+static double criterion_of(const bkti_arima_model *model) {
+    double parameters =
+        (double)bkti_arima_term_count(&model->orders) + (model->orders.has_constant ? 2.0 : 1.0);
+    return bkti_corrected_criterion(-2.0 * model->log_likelihood, parameters, (double)model->used);
 }
 
 static bool has_near_root(const bkti_arima_model *model) {
     const bkti_arima_orders *o = &model->orders;
     const double *terms = model->terms;
     const int32_t counts[4] = {o->ar, o->ma, o->seasonal_ar, o->seasonal_ma};
-    double work[BKTI_ARIMA_TERMS];
+    double work[BKT_ARIMA_TERM_LIMIT];
     for (int group = 0; group < 4; group++) {
         double sign = group % 2 == 0 ? 1.0 : -1.0;
         if (bkti_arima_has_root_within(terms, (uint32_t)counts[group], sign, ROOT_RADIUS, work))
@@ -94,7 +85,7 @@ static void begin_terms(fitting *f, double *x) {
 static bkt_status fit(bkti_workspace *workspace, const bkti_arima_data *data,
                       bkti_arima_model *model, uint32_t steps) {
     fitting f = {workspace, data, model, BKT_OK};
-    double x[BKTI_ARIMA_TERMS];
+    double x[BKT_ARIMA_TERM_LIMIT];
     begin_terms(&f, x);
     bkti_descent_minimise(exact, &f, bkti_arima_term_count(&model->orders), x, steps);
     exact(x, &f);
@@ -113,11 +104,11 @@ bkt_status bkti_arima_fit(bkti_workspace *workspace, const bkti_arima_data *data
     fitting f = {workspace, data, model, BKT_OK};
     const bkti_arima_orders *o = &model->orders;
     uint32_t count = bkti_arima_term_count(o);
-    double best[BKTI_ARIMA_TERMS];
+    double best[BKT_ARIMA_TERM_LIMIT];
     begin_terms(&f, best);
     double least = bkti_descent_minimise(exact, &f, count, best, FINAL_STEPS);
     for (size_t start = 0; start < sizeof starts / sizeof starts[0] && count > 1; start++) {
-        double x[BKTI_ARIMA_TERMS] = {0.0};
+        double x[BKT_ARIMA_TERM_LIMIT] = {0.0};
         if (o->ar > 0)
             x[0] = starts[start][0];
         if (o->ma > 0)
@@ -164,14 +155,14 @@ static bool is_seasonal(const bkti_arima_data *data) {
 static double judge(choice *c) {
     bkti_arima_model *model = c->model;
     fitting f = {c->workspace, c->data, model, BKT_OK};
-    double x[BKTI_ARIMA_TERMS];
+    double x[BKT_ARIMA_TERM_LIMIT];
     begin_terms(&f, x);
     if (!is_seasonal(c->data))
         bkti_descent_minimise(exact, &f, bkti_arima_term_count(&model->orders), x, SEARCH_STEPS);
     double figure = exact(x, &f);
     if (f.status != BKT_OK)
         c->status = f.status;
-    return figure < HUGE_VAL ? bkti_arima_criterion(model) : HUGE_VAL;
+    return figure < HUGE_VAL ? criterion_of(model) : HUGE_VAL;
 }
 
 static bool try_orders(choice *c, int32_t ar, int32_t ma, int32_t seasonal_ar, int32_t seasonal_ma,
@@ -233,7 +224,7 @@ static bkt_status decide(choice *c) {
     for (uint32_t i = 0; i < FINALISTS && !was_exact && c->criteria[i] < HUGE_VAL; i++) {
         c->model->orders = c->best[i];
         bkt_status status = fit(c->workspace, c->data, c->model, SEARCH_STEPS);
-        double criterion = bkti_arima_criterion(c->model);
+        double criterion = criterion_of(c->model);
         if (status != BKT_OK)
             return status;
         if (criterion < least) {

@@ -8,7 +8,6 @@
 
 #define BKTI_ARIMA_ORDER    5 /* most AR and most MA terms */
 #define BKTI_ARIMA_SEASONAL 2 /* the same of the seasonal ones */
-#define BKTI_ARIMA_TERMS    (2 * BKTI_ARIMA_ORDER + 2 * BKTI_ARIMA_SEASONAL)
 
 typedef struct bkti_arima_orders {
     int32_t ar;
@@ -41,8 +40,8 @@ typedef struct bkti_arima_data {
 /* An ARIMA model with its coefficients multiplied out, and what a filter over the data gives. */
 typedef struct bkti_arima_model {
     bkti_arima_orders orders;
-    double terms[BKTI_ARIMA_TERMS]; /* phi, theta, PHI, THETA, each in the order of its lags */
-    double *ar;                     /* multiplied out, from lag 1 */
+    double terms[BKT_ARIMA_TERM_LIMIT]; /* phi, theta, PHI, THETA, each in the order of its lags */
+    double *ar;                         /* multiplied out, from lag 1 */
     double *ma;
     uint32_t ar_count;
     uint32_t ma_count;
@@ -88,7 +87,6 @@ bkt_status bkti_arima_fit(bkti_workspace *workspace, const bkti_arima_data *data
 /* The same from one start: the orders are known to suit. */
 bkt_status bkti_arima_refine(bkti_workspace *workspace, const bkti_arima_data *data,
                              bkti_arima_model *model);
-double bkti_arima_criterion(const bkti_arima_model *model);
 
 /* Finds where a smooth function of any numbers has a minimum near x: quasi-Newton steps (Broyden,
  * Fletcher, Goldfarb, Shanno) with numerical gradients. Gives the least value. */

@@ -152,6 +152,12 @@ bkt_status bkti_method_refuse(bkt_context *context, int32_t method, const bkti_s
 void bkti_numbers_clear(double *numbers, size_t count);
 void bkti_numbers_tidy(double *numbers, size_t count);
 
+/* NaN becomes the straight line across the gap; the first and the last are numbers. */
+void bkti_numbers_bridge(double *numbers, int64_t count);
+/* Akaike's criterion, corrected for few values: Hurvich & Tsai 1989, Biometrika 76(2). `deviance`
+ * is minus twice the log-likelihood. HUGE_VAL where the values are too few. */
+double bkti_corrected_criterion(double deviance, double parameters, double count);
+
 /* Everything unset. */
 void bkti_fit_clear(bkt_fit *fit);
 void bkti_fit_take_sample(bkt_fit *fit, const bkti_sample *sample);

@@ -11,15 +11,7 @@
  * else the straight line across it. */
 static void bridge_gaps(const bkti_card *card, double *values) {
     const double *given = card->known;
-    int64_t before = 0;
-    for (int64_t t = 1; t < card->count; t++) {
-        if (isnan(given[t]))
-            continue;
-        double slope = (values[t] - values[before]) / (double)(t - before);
-        for (int64_t gap = before + 1; gap < t; gap++)
-            values[gap] = values[before] + slope * (double)(gap - before);
-        before = t;
-    }
+    bkti_numbers_bridge(values, card->count);
     int64_t length = card->length;
     if (length < 2)
         return;

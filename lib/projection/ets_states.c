@@ -23,8 +23,7 @@ int64_t bkti_ets_parameter_count(const bkti_ets_form *form, uint32_t season_leng
 double bkti_ets_criterion(const bkti_ets_form *form, const bkti_ets_series *series,
                           double likelihood) {
     double k = (double)bkti_ets_parameter_count(form, series->season_length);
-    double rest = (double)series->count - k - 1.0;
-    return rest > 0.0 ? likelihood + 2.0 * k + 2.0 * k * (k + 1.0) / rest : HUGE_VAL;
+    return bkti_corrected_criterion(likelihood, k, (double)series->count);
 }
 
 bool bkti_ets_look(const bkti_ets_model *model, const bkti_ets_state *state, uint32_t place,

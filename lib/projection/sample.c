@@ -15,6 +15,25 @@ void bkti_numbers_tidy(double *numbers, size_t count) {
             numbers[i] = NAN;
 }
 
+void bkti_numbers_bridge(double *numbers, int64_t count) {
+    int64_t before = 0;
+    for (int64_t t = 1; t < count; t++) {
+        if (isnan(numbers[t]))
+            continue;
+        double slope = (numbers[t] - numbers[before]) / (double)(t - before);
+        for (int64_t gap = before + 1; gap < t; gap++)
+            numbers[gap] = numbers[before] + slope * (double)(gap - before);
+        before = t;
+    }
+}
+
+double bkti_corrected_criterion(double deviance, double parameters, double count) {
+    double rest = count - parameters - 1.0;
+    if (!(rest > 0.0))
+        return HUGE_VAL;
+    return deviance + 2.0 * parameters + 2.0 * parameters * (parameters + 1.0) / rest;
+}
+
 bkt_status bkti_sample_take(bkt_context *context, const double *values, int64_t count,
                             bkti_sample *out_sample) {
     bkti_sample sample = {.values = values, .least = NAN, .factor = 1.0, .season_length = 1};

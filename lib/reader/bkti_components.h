@@ -54,6 +54,8 @@ uint32_t bkti_rank_of_stranger(int32_t role);
 char *bkti_artefact_name(bkti_memory *memory, const bkt_item *artefact);
 /* Names, type and code list of a component. NULL without memory. */
 bkti_labels *bkti_component_labels_new(bkti_memory *memory, const bkt_item *component);
+/* Whether labels made so are of the same codes as another component has, or not made so. */
+bool bkti_component_labels_agree(const bkti_labels *labels, const bkt_item *component);
 /* The kind that the entries of a component's list have. */
 int32_t bkti_code_kind(const bkt_item *code_list);
 

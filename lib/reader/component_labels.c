@@ -47,6 +47,14 @@ static void end(bkti_labels *labels) {
     bkti_memory_drop(memory);
 }
 
+bool bkti_component_labels_agree(const bkti_labels *labels, const bkt_item *component) {
+    if (labels->concept_name != concept_name) {
+        return true;
+    }
+    const bkt_item *code_list = ((const component_labels *)labels)->code_list;
+    return code_list == NULL || code_list == bkt_component_code_list(component);
+}
+
 char *bkti_artefact_name(bkti_memory *memory, const bkt_item *artefact) {
     bkti_text text;
     bkti_text_init(&text, memory);

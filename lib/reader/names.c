@@ -6,13 +6,25 @@
 #include "bkti_language.h"
 #include "bkti_reader_parts.h"
 
-#define NO_NAME UINT32_MAX
+#define NO_NAME      UINT32_MAX
+#define CONTRADICTED (NO_NAME - 1) /* a code that was given two names in one language has none */
 
 typedef struct message_name {
     int32_t language; /* of texts */
     int32_t text;
     uint32_t next; /* of the same code, the one told before it; NO_NAME */
 } message_name;
+
+/* What of a component was first contradicted, and where; all in its texts. */
+typedef struct contradiction {
+    bkti_place place;
+    int32_t source; /* of the place, which may be gone when it is told */
+    int32_t code;
+    int32_t before;
+    int32_t after;
+    bool is_found;
+    bool is_told;
+} contradiction;
 
 /* Labels of one component. */
 typedef struct message_labels {
@@ -25,6 +37,7 @@ typedef struct message_labels {
     message_name *names;
     uint32_t count;
     size_t capacity;
+    contradiction contradiction;
 } message_labels;
 
 struct bkti_names {
@@ -36,7 +49,7 @@ struct bkti_names {
 /* Of those that fit alike the one told first. */
 static const char *best_name(const message_labels *own, bkti_span code, const char *language) {
     int32_t place = bkti_dictionary_find(own->codes, code);
-    uint32_t at = place < 0 ? NO_NAME : own->last[place];
+    uint32_t at = place < 0 || own->last[place] == CONTRADICTED ? NO_NAME : own->last[place];
     const char *best = NULL;
     int best_fit = 0;
     for (; at != NO_NAME; at = own->names[at].next) {
@@ -105,25 +118,50 @@ static message_labels *labels_new(bkti_memory *memory) {
     return own;
 }
 
-static bool has_language(const message_labels *own, int32_t place, int32_t language) {
+/* The name of a code in a language; NULL. */
+static const message_name *name_in(const message_labels *own, int32_t place, int32_t language) {
     for (uint32_t at = own->last[place]; at != NO_NAME; at = own->names[at].next) {
         if (own->names[at].language == language) {
-            return true;
+            return &own->names[at];
         }
     }
-    return false;
+    return NULL;
 }
 
-/* Of several names in one language the first is taken. */
-static bool add_name(message_labels *own, bkti_span code, bkti_span language, bkti_span text) {
+/* Which of two names is a row's nobody can say any more: structures may give one code several,
+ * and free texts look like codes with names. False without memory. */
+static bool contradict(const bkt_reader *reader, message_labels *own, int32_t place, int32_t before,
+                       bkti_span after) {
+    own->last[place] = CONTRADICTED;
+    contradiction *first = &own->contradiction;
+    if (first->is_found) {
+        return true;
+    }
+    bkti_message_place(reader->message, &first->place);
+    const char *source = first->place.source;
+    first->source = bkti_dictionary_add(own->texts, bkti_span_of(source == NULL ? "" : source));
+    first->code = bkti_dictionary_add(own->texts, bkti_dictionary_span(own->codes, place));
+    first->before = before;
+    first->after = bkti_dictionary_add(own->texts, after);
+    first->is_found = first->source >= 0 && first->code >= 0 && first->after >= 0;
+    return first->is_found;
+}
+
+static bool add_name(const bkt_reader *reader, message_labels *own, bkti_span code,
+                     bkti_span language, bkti_span text) {
     int32_t place = place_of(own, code);
     int32_t language_place = bkti_dictionary_add(own->texts, language);
-    if (place < 0 || language_place < 0 || has_language(own, place, language_place)) {
+    if (place < 0 || language_place < 0 || own->last[place] == CONTRADICTED) {
         return place >= 0 && language_place >= 0;
     }
+    const message_name *before = name_in(own, place, language_place);
+    if (before != NULL) {
+        return bkti_span_equal(bkti_dictionary_span(own->texts, before->text), text) ||
+               contradict(reader, own, place, before->text, text);
+    }
     void *names = own->names;
-    bool done = own->count < NO_NAME - 1 && bkti_grow(own->memory, &names, &own->capacity,
-                                                      (size_t)own->count + 1, sizeof *own->names);
+    bool done = own->count < CONTRADICTED && bkti_grow(own->memory, &names, &own->capacity,
+                                                       (size_t)own->count + 1, sizeof *own->names);
     own->names = names;
     int32_t text_place = done ? bkti_dictionary_add(own->texts, text) : -1;
     if (text_place < 0) {
@@ -167,6 +205,7 @@ static message_labels *copy_of(const message_labels *own) {
     memcpy(copy->last, own->last, code_count * sizeof *copy->last);
     memcpy(copy->names, own->names, own->count * sizeof *copy->names);
     copy->count = own->count;
+    copy->contradiction = own->contradiction;
     copy->labels.has_code_names = own->labels.has_code_names;
     return copy;
 }
@@ -235,8 +274,27 @@ bkt_status bkti_name_told(void *user, bkti_span id, bkti_span code, bkti_span la
         rows->names = names_new(reader->memory);
     }
     message_labels *own = rows->names == NULL ? NULL : labels_of(reader->memory, rows->names, id);
-    return own != NULL && add_name(own, code, language, name) ? BKT_OK
-                                                              : bkti_no_memory(reader->context);
+    return own != NULL && add_name(reader, own, code, language, name)
+               ? BKT_OK
+               : bkti_no_memory(reader->context);
+}
+
+/* Once of each component, and only where its names are shown. */
+static void tell_contradiction(bkt_reader *reader, message_labels *own, bkti_span id) {
+    contradiction *first = &own->contradiction;
+    if (!first->is_found || first->is_told) {
+        return;
+    }
+    first->is_told = true;
+    const char *code = bkti_dictionary_text(own->texts, first->code);
+    bkti_place place = first->place;
+    place.source = bkti_dictionary_text(own->texts, first->source);
+    bkti_tell(reader->context, BKT_SEVERITY_WARNING, BKT_ERR_STRUCTURE, &place,
+              "%s%.200s%s%.*s is called '%.200s', and then '%.200s': what has several "
+              "names gets none",
+              code[0] == '\0' ? "" : "the code ", code, code[0] == '\0' ? "" : " of ", (int)id.size,
+              id.data, bkti_dictionary_text(own->texts, first->before),
+              bkti_dictionary_text(own->texts, first->after));
 }
 
 bkt_status bkti_names_show(bkt_reader *reader, bkti_rows *rows) {
@@ -244,13 +302,14 @@ bkt_status bkti_names_show(bkt_reader *reader, bkti_rows *rows) {
     int32_t count = rows->names == NULL ? 0 : bkti_dictionary_count(rows->names->ids);
     for (int32_t i = 0; status == BKT_OK && i < count; i++) {
         message_labels *own = rows->names->items[i];
-        int64_t found =
-            bkti_table_writer_find(rows->writer, bkti_dictionary_span(rows->names->ids, i));
+        bkti_span id = bkti_dictionary_span(rows->names->ids, i);
+        int64_t found = bkti_table_writer_find(rows->writer, id);
         const bkti_column_writer *column =
             found < 0 ? NULL : bkti_table_writer_column(rows->writer, (uint32_t)found);
         if (own == NULL || column == NULL || column->labels != NULL) {
             continue;
         }
+        tell_contradiction(reader, own, id);
         const char *name = concept_name(&own->labels, NULL);
         bool has_label = column->label != NULL || name == NULL;
         bkti_table_writer_set_structure(rows->writer, (uint32_t)found, &own->labels, column->rank);

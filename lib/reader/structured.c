@@ -127,6 +127,19 @@ static void rank_columns(bkt_reader *reader) {
     }
 }
 
+/* Another code list may call the same codes otherwise. */
+static void drop_names(bkt_reader *reader, uint32_t column) {
+    bkti_table_writer *writer = reader->rows->writer;
+    const bkti_column_writer *target = bkti_table_writer_column(writer, column);
+    bkti_place place;
+    bkti_message_place(reader->message, &place);
+    bkti_tell(reader->context, BKT_SEVERITY_WARNING, BKT_ERR_STRUCTURE, &place,
+              "%s has other codes in the data structure of this data set than in one before: its "
+              "codes get no names",
+              target->id);
+    bkti_table_writer_set_structure(writer, column, NULL, target->rank);
+}
+
 /* A column that a data set before has made becomes what the DSD says, if it can and no other DSD
  * says it already. */
 static bkt_status adopt_column(bkt_reader *reader, uint32_t column, bkti_component *component) {
@@ -135,6 +148,9 @@ static bkt_status adopt_column(bkt_reader *reader, uint32_t column, bkti_compone
     const bkti_column_writer *writer = target->writer;
     int32_t role = component->role;
     if (writer->labels != NULL) {
+        if (!bkti_component_labels_agree(writer->labels, component->item)) {
+            drop_names(reader, column);
+        }
         return BKT_OK;
     }
     role = role == BKT_ROLE_TIME && writer->kind != BKT_KIND_PERIOD ? BKT_ROLE_DIMENSION : role;

@@ -24,7 +24,10 @@ typedef struct bkti_csv_column {
     bool has_names;         /* the column behind it has the names of its codes */
     bkti_span name;         /* what the header calls it; size 0: nothing but its id */
     bkti_dictionary *named; /* codes whose names were told in the data set; NULL */
-    int32_t last_named;     /* the one before */
+    bkti_dictionary *names; /* which they were told with */
+    int32_t *name_of;       /* of a code in names; -1: several were told */
+    size_t name_capacity;
+    int32_t last_named; /* the code before */
 } bkti_csv_column;
 
 #define BKTI_CSV_NONE UINT32_MAX

@@ -4,7 +4,6 @@
 #include "bkti_csv_message.h"
 
 static bkt_status tell(bkti_csv_message *csv, bkti_span id, bkti_span code, bkti_span name) {
-    name = bkti_span_trim(name);
     return name.size == 0
                ? BKT_OK
                : csv->message->listener->name(csv->message->user, id, code, BKTI_SPAN(""), name);
@@ -15,7 +14,7 @@ bkt_status bkti_csv_tell_header(bkti_csv_message *csv) {
     for (uint32_t i = 0; csv->tells_names && status == BKT_OK && i < csv->column_count; i++) {
         const bkti_csv_column *column = &csv->columns[i];
         if (column->kind == BKTI_CSV_FACT || column->kind == BKTI_CSV_VALUE) {
-            status = tell(csv, column->id, BKTI_SPAN(""), column->name);
+            status = tell(csv, column->id, BKTI_SPAN(""), bkti_span_trim(column->name));
         }
     }
     return status;
@@ -33,33 +32,69 @@ static bool split(const bkti_csv_message *csv, uint32_t index, bkti_span *out_co
     } else {
         return false;
     }
+    *out_name = bkti_span_trim(*out_name);
     return out_code->size > 0 && out_name->size > 0;
 }
 
-/* Mostly the code is the one of the row before. */
-static bool is_as_before(const bkti_csv_column *column, bkti_span field) {
-    if (column->named == NULL) {
+/* Whether a name of the code that was told last is nothing new. */
+static bool is_told(const bkti_csv_column *column, bkti_span name) {
+    int32_t told = column->name_of[column->last_named];
+    return told < 0 ||
+           bkti_span_equal(bkti_span_trim(name), bkti_dictionary_span(column->names, told));
+}
+
+/* Mostly the code is the one of the row before, and so is its name. */
+static bool is_as_before(const bkti_csv_message *csv, uint32_t index) {
+    const bkti_csv_column *column = &csv->columns[index];
+    bkti_span field = csv->fields[index];
+    if (column->named == NULL || column->last_named < 0) {
         return false;
     }
     bkti_span before = bkti_dictionary_span(column->named, column->last_named);
-    bool is_begin = field.size >= before.size && memcmp(field.data, before.data, before.size) == 0;
-    return is_begin && (field.size == before.size ||
-                        (!column->has_names && field.size > before.size + 1 &&
-                         field.data[before.size] == ':' && field.data[before.size + 1] == ' '));
+    if (field.size < before.size || memcmp(field.data, before.data, before.size) != 0) {
+        return false;
+    }
+    if (column->has_names) {
+        return field.size == before.size && is_told(column, csv->fields[index + 1]);
+    }
+    bkti_span rest = {field.data + before.size, field.size - before.size};
+    return rest.size == 0 || (rest.size > 2 && rest.data[0] == ':' && rest.data[1] == ' ' &&
+                              is_told(column, (bkti_span){rest.data + 2, rest.size - 2}));
 }
 
-/* Each code once in a data set. */
+/* Room for one code more; false without memory. */
+static bool make_room(bkti_csv_message *csv, bkti_csv_column *column) {
+    bkti_memory *memory = csv->message->memory;
+    column->named = column->named == NULL ? bkti_dictionary_new(memory) : column->named;
+    column->names = column->names == NULL ? bkti_dictionary_new(memory) : column->names;
+    if (column->named == NULL || column->names == NULL) {
+        return false;
+    }
+    void *places = column->name_of;
+    bool done =
+        bkti_grow(memory, &places, &column->name_capacity,
+                  (size_t)bkti_dictionary_count(column->named) + 1, sizeof *column->name_of);
+    column->name_of = places;
+    return done;
+}
+
+/* Each code once in a data set; and once more if it has another name. */
 static bkt_status tell_code(bkti_csv_message *csv, bkti_csv_column *column, bkti_span code,
                             bkti_span name) {
-    if (column->named == NULL) {
-        column->named = bkti_dictionary_new(csv->message->memory);
-    }
-    int32_t count = column->named == NULL ? 0 : bkti_dictionary_count(column->named);
-    column->last_named = column->named == NULL ? -1 : bkti_dictionary_add(column->named, code);
+    bool has_room = make_room(csv, column);
+    int32_t count = has_room ? bkti_dictionary_count(column->named) : 0;
+    column->last_named = has_room ? bkti_dictionary_add(column->named, code) : -1;
     if (column->last_named < 0) {
         return bkti_no_memory(csv->message->context);
     }
-    return column->last_named < count ? BKT_OK : tell(csv, column->id, code, name);
+    bool is_known = column->last_named < count;
+    if (is_known && is_told(column, name)) {
+        return BKT_OK;
+    }
+    int32_t place = is_known ? -1 : bkti_dictionary_add(column->names, name);
+    column->name_of[column->last_named] = place;
+    return is_known || place >= 0 ? tell(csv, column->id, code, name)
+                                  : bkti_no_memory(csv->message->context);
 }
 
 bkt_status bkti_csv_tell_names(bkti_csv_message *csv) {
@@ -68,8 +103,8 @@ bkt_status bkti_csv_tell_names(bkti_csv_message *csv) {
         bkti_csv_column *column = &csv->columns[i];
         bkti_span code;
         bkti_span name;
-        if (column->kind == BKTI_CSV_FACT && !column->is_list &&
-            !is_as_before(column, csv->fields[i]) && split(csv, i, &code, &name)) {
+        if (column->kind == BKTI_CSV_FACT && !column->is_list && !is_as_before(csv, i) &&
+            split(csv, i, &code, &name)) {
             status = tell_code(csv, column, code, name);
         }
     }
@@ -78,7 +113,13 @@ bkt_status bkti_csv_tell_names(bkti_csv_message *csv) {
 
 void bkti_csv_forget_names(bkti_csv_message *csv) {
     for (uint32_t i = 0; i < csv->column_count; i++) {
-        bkti_dictionary_drop(csv->columns[i].named);
-        csv->columns[i].named = NULL;
+        bkti_csv_column *column = &csv->columns[i];
+        bkti_dictionary_drop(column->named);
+        bkti_dictionary_drop(column->names);
+        bkti_release(csv->message->memory, column->name_of);
+        column->named = NULL;
+        column->names = NULL;
+        column->name_of = NULL;
+        column->name_capacity = 0;
     }
 }

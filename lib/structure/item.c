@@ -203,6 +203,11 @@ const char *bkt_item_description(const bkt_item *item, const char *language) {
     return item == NULL ? NULL : text_in(item, BKTI_PROPERTY_DESCRIPTION, language);
 }
 
+const char *bkt_item_property_in(const bkt_item *item, const char *name, const char *language) {
+    const bkti_property *first = find_property(item, name);
+    return first == NULL ? NULL : text_in(item, first->name, language);
+}
+
 /* ---- URN ---- */
 
 typedef struct urn_text {

@@ -21,12 +21,6 @@ static bkti_span version_of(const bkt_item *artefact) {
     return bkti_span_of(bkt_item_version(artefact));
 }
 
-static int compare_spans(bkti_span a, bkti_span b) {
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size == 0 ? 0 : memcmp(a.data, b.data, size);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int compare_to(const bkt_item *item, const key *wanted, int depth) {
     if (item->id != wanted->id) {
         return item->id < wanted->id ? -1 : 1;
@@ -34,18 +28,15 @@ static int compare_to(const bkt_item *item, const key *wanted, int depth) {
     if (depth == BY_ID || item->kind != wanted->kind) {
         return depth == BY_ID ? 0 : item->kind < wanted->kind ? -1 : 1;
     }
-    return depth == BY_KIND ? 0 : compare_spans(agency_of(item), wanted->agency);
+    return depth == BY_KIND ? 0 : bkti_span_compare(agency_of(item), wanted->agency);
 }
 
 /* Of those of one name and version, the one that came first comes first. */
 static int compare(const void *a, const void *b) {
     const bkt_item *one = *(const bkt_item *const *)a;
     const bkt_item *other = *(const bkt_item *const *)b;
-    if (one->id != other->id || one->kind != other->kind) {
-        return one->id != other->id ? (one->id < other->id ? -1 : 1)
-                                    : (one->kind < other->kind ? -1 : 1);
-    }
-    int order = compare_spans(agency_of(one), agency_of(other));
+    key name = {.id = other->id, .kind = other->kind, .agency = agency_of(other)};
+    int order = compare_to(one, &name, BY_AGENCY);
     order = order == 0 ? bkti_version_compare(version_of(other), version_of(one)) : order;
     return order != 0 ? order : (one > other) - (one < other);
 }

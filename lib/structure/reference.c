@@ -131,8 +131,7 @@ int bkti_version_compare(bkti_span a, bkti_span b) {
     if (a.size == 0 || b.size == 0) {
         return (a.size == 0) - (b.size == 0);
     }
-    int order = memcmp(a.data, b.data, a.size < b.size ? a.size : b.size);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+    return bkti_span_compare(a, b);
 }
 
 int bkti_version_against(bkti_span version, bkti_span wanted) {

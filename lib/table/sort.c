@@ -6,17 +6,11 @@
 #include "bkti_column.h"
 
 /* Codes are put in order by a comparison that knows their column. */
-static int compare_texts(bkti_span a, bkti_span b) {
-    size_t shared = a.size < b.size ? a.size : b.size;
-    int order = shared == 0 ? 0 : memcmp(a.data, b.data, shared);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int compare_codes(const bkt_column *column, int32_t a, int32_t b) {
     bkti_span text_a = bkti_dictionary_span(column->dictionary, a);
     bkti_span text_b = bkti_dictionary_span(column->dictionary, b);
     if (column->periods == NULL) {
-        return compare_texts(text_a, text_b);
+        return bkti_span_compare(text_a, text_b);
     }
     const bkti_period *period_a = &column->periods->items[a];
     const bkti_period *period_b = &column->periods->items[b];
@@ -24,7 +18,7 @@ static int compare_codes(const bkt_column *column, int32_t a, int32_t b) {
     bool none_a = period_a->frequency == BKT_FREQUENCY_NONE;
     bool none_b = period_b->frequency == BKT_FREQUENCY_NONE;
     if (none_a || none_b) {
-        return none_a && none_b ? compare_texts(text_a, text_b) : none_a - none_b;
+        return none_a && none_b ? bkti_span_compare(text_a, text_b) : none_a - none_b;
     }
     if (period_a->first_day != period_b->first_day) {
         return period_a->first_day < period_b->first_day ? -1 : 1;
@@ -33,7 +27,7 @@ static int compare_codes(const bkt_column *column, int32_t a, int32_t b) {
         return period_a->frequency < period_b->frequency ? -1 : 1;
     }
     if (period_a->frequency == BKT_FREQUENCY_RANGE) {
-        return compare_texts(text_a, text_b);
+        return bkti_span_compare(text_a, text_b);
     }
     return (period_a->ordinal > period_b->ordinal) - (period_a->ordinal < period_b->ordinal);
 }

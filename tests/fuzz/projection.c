@@ -172,6 +172,7 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         bkt_arima_project,         bkt_delta_project,         bkt_rho_project,
         bkt_card_project,          bkt_cardt_project,         bkt_break_trend_project,
         bkt_ets_project,           bkt_ets_damped_project};
+    static const int32_t orders[BKT_ARIMA_ORDER_COUNT] = {2, 1, 1, 1, 1, 1};
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
         double points[HORIZON];
         double errors[HORIZON];
@@ -181,8 +182,9 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
         options.phi = smoothing & 4 ? 0.98 : NAN;
         options.theta = smoothing & 8 ? 1 + smoothing % 10 : NAN;
         options.box_cox_lambda = smoothing & 16 ? smoothing % 3 / 2.0 : NAN;
-        options.alpha_real = smoothing & 1 ? 1.8 : NAN;
-        options.alpha_imaginary = smoothing & 2 ? 1.9 : NAN;
+        options.alpha_real = smoothing & 1 ? 1.3 : NAN;
+        options.alpha_imaginary = smoothing & 2 ? 1.0 : NAN;
+        options.arima_orders = smoothing & 32 ? orders : NULL;
         options.gamma = smoothing & 8 ? 0.9 : NAN;
         options.ets_season = smoothing & 16 ? BKT_ETS_MULTIPLICATIVE : BKT_ETS_ANY;
         bkt_status status =

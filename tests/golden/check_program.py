@@ -321,8 +321,43 @@ def check_structure_parts():
     code, out, err = bktrade("structure", kinds / "kinds-2.1.xml", "--codes", "AGENCIES")
     for words in ("(contact)    Ann & Bob, Trade, Inquiries\n", "Email      bob@example.org\n", "Fax        +375 2\n"):
         ok(code == 0 and words in out, f"structure: contacts: says '{words.strip()}'", out)
+    code, out, err = bktrade("structure", kinds / "kinds-2.1.xml", "--codes", "AGENCIES", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ok(code == 0 and [row.get("CONTACTS") for row in rows] == [
+        "Ann & Bob, Trade, Inquiries, Email: ann@example.org, Telephone: +375 1, Email: bob@example.org, "
+        "URI: http://example.org/?a=1&b=2; Fax: +375 2, X400: X"], "structure: contacts as CSV", out + err)
+    code, out, err = bktrade("structure", ROOT / "examples/data/blr-kaz-structure.xml", "--codes", "CL_AREA", "--csv")
+    ok(code == 0 and out.startswith("CODE,PARENT,LEVEL,NAME,DESCRIPTION\n"), "structure: codes have no contacts", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        other = pathlib.Path(folder) / "other.xml"
+        text = (kinds / "kinds-2.1.xml").read_text(encoding="utf-8")
+        english, french = (f'<str:Department xml:lang="{language}">{name}</str:Department>'
+                           for language, name in (("en", "Trade"), ("fr", "Commerce")))
+        other.write_text(text.replace(english + french, french + english), encoding="utf-8")
+        for path in (kinds / "kinds-2.1.xml", other):
+            for language, name in (("en", "Trade"), ("fr", "Commerce"), ("ru", "Trade")):
+                for how in ((), ("--csv",)):
+                    code, out, err = bktrade("structure", path, "--codes", "AGENCIES", "--language", language, *how)
+                    ok(code == 0 and f"Ann & Bob, {name}, Inquiries" in out,
+                       f"structure: contacts in the language: {language} {' '.join(how)}", out + err)
     code, out, err = bktrade("structure", kinds / "kinds-3.0.xml", "--dsd", "DSD", "--language", "fr")
     ok(code == 0 and "Double; -1: Inconnu; 0: Not there" in out, "structure: sentinel values", out)
+    with tempfile.TemporaryDirectory() as folder:
+        many = pathlib.Path(folder) / "many.xml"
+        text = (kinds / "kinds-3.0.xml").read_text()
+        # With a byte more in front: a fixed size would cut a character of two bytes.
+        for more in ("", "x"):
+            values = {-n: "Неизвестноещё" for n in range(10, 60)}
+            values[-10] += more
+            added = "".join(f'<str:SentinelValue value="{value}"><com:Name xml:lang="en">{name}</com:Name>'
+                            "</str:SentinelValue>" for value, name in values.items())
+            many.write_text(text.replace('<str:SentinelValue value="-1">', added + '<str:SentinelValue value="-1">', 1),
+                            encoding="utf-8")
+            code, out, err = bktrade("structure", many, "--dsd", "DSD", "--csv")
+            told = "; ".join(f"{value}: {name}" for value, name in values.items())
+            ok(code == 0 and f"Double; {told}; -1: " in out, "structure: many sentinel values, all told", out + err)
+            code, _, err = bktrade("structure", many)
+            ok(code == 0, "structure: many sentinel values", err)
 
 
 def check_project():

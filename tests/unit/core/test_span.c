@@ -13,6 +13,15 @@ START_TEST(equality) {
 }
 END_TEST
 
+START_TEST(order) {
+    ck_assert_int_lt(bkti_span_compare(BKTI_SPAN("a"), BKTI_SPAN("b")), 0);
+    ck_assert_int_gt(bkti_span_compare(BKTI_SPAN("\xc3\xa9"), BKTI_SPAN("z")), 0);
+    ck_assert_int_lt(bkti_span_compare(BKTI_SPAN("ab"), BKTI_SPAN("abc")), 0);
+    ck_assert_int_gt(bkti_span_compare(BKTI_SPAN("a"), BKTI_SPAN("")), 0);
+    ck_assert_int_eq(bkti_span_compare((bkti_span){NULL, 0}, BKTI_SPAN("")), 0);
+}
+END_TEST
+
 START_TEST(equality_without_regard_to_case) {
     ck_assert(bkti_span_equal_caseless(BKTI_SPAN("Time_Period"), BKTI_SPAN("TIME_PERIOD")));
     ck_assert(!bkti_span_equal_caseless(BKTI_SPAN("a"), BKTI_SPAN("ab")));
@@ -91,6 +100,7 @@ int main(void) {
     Suite *suite = suite_create("span");
     TCase *test_case = tcase_create("span");
     tcase_add_test(test_case, equality);
+    tcase_add_test(test_case, order);
     tcase_add_test(test_case, equality_without_regard_to_case);
     tcase_add_test(test_case, trimming);
     tcase_add_test(test_case, characters);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "method_check.h"
+#include "passengers.h"
 #include "run_suite.h"
 
 static const double growing[] = {3, 4, 6, 5, 8, 9, 12, 11, 16, 17, 20, 26, 25, 31};
@@ -188,15 +189,6 @@ END_TEST
 
 /* R's AirPassengers, 1949 to 1960: f <- thetaf(AirPassengers, h = 12); f$mean */
 START_TEST(with_a_season_as_r) {
-    static const double months[] = {
-        112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149,
-        170, 170, 158, 133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166,
-        171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243,
-        264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
-        242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374,
-        413, 405, 355, 306, 271, 306, 315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336,
-        340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337, 360, 342, 406, 396, 420, 472,
-        548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432};
     static const double mean[] = {440.078191081586, 428.384280556983, 489.707098669638,
                                   475.704627661373, 479.670388669209, 545.366272154216,
                                   602.752001822396, 601.100763091486, 523.951492158653,
@@ -207,7 +199,7 @@ START_TEST(with_a_season_as_r) {
     bkt_projection_options options = five_ahead();
     options.method = BKT_METHOD_THETA;
     options.season_length = options.horizon = 12;
-    ck_assert_int_eq(bkt_series_project(context, months, 144, &options, own, NULL, NULL, NULL),
+    ck_assert_int_eq(bkt_series_project(context, passengers, 144, &options, own, NULL, NULL, NULL),
                      BKT_OK);
     for (int h = 0; h < 12; h++)
         check_close(own[h], mean[h], 1e-4);

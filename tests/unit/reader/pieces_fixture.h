@@ -92,9 +92,14 @@ static inline void write_dictionary(note *text, const bkt_column *column) {
 
 static inline void write_table(note *text, const bkt_table *table, bool dictionaries) {
     for (uint32_t i = 0; i < bkt_table_column_count(table); i++) {
-        write_column(text, bkt_table_column_at(table, i));
+        const bkt_column *column = bkt_table_column_at(table, i);
+        /* A column without a value may be in a batch earlier or later: see `threads`. */
+        if (!dictionaries && bkt_column_null_count(column) == bkt_column_row_count(column)) {
+            continue;
+        }
+        write_column(text, column);
         if (dictionaries) {
-            write_dictionary(text, bkt_table_column_at(table, i));
+            write_dictionary(text, column);
         }
     }
     for (uint32_t i = 0; i < bkt_table_property_count(table); i++) {

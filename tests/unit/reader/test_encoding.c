@@ -61,6 +61,12 @@ static const struct text {
     {"CP866", BYTES(HEAD ROW "\x8c\xa8\xe0\n"), "Мир"},
     {"UTF-8", BYTES(HEAD ROW "\xd0\x9c\n"), "М"},
     {"GB18030", BYTES(HEAD ROW "\xd6\xd0\n"), "中"},
+    /* Texts whose last character a mark that follows might still change. */
+    {"windows-1258", BYTES(HEAD ROW "P"), "P"},
+    {"windows-1258", BYTES(HEAD ROW "VA\xcc"), "VÀ"},
+    {"TCVN", BYTES(HEAD ROW "Na"), "Na"},
+    {"EUC-JISX0213", BYTES(HEAD ROW "\xa4\xab"), "か"},
+    {"EUC-JISX0213", BYTES(HEAD ROW "\xa4\xf7"), "か\u309a"},
     /* What the first bytes show goes before what was named. */
     {"windows-1251", BYTES("\xef\xbb\xbf" HEAD ROW "\xd0\x9c\n"), "М"},
     {"UTF-8",

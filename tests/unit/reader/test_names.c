@@ -116,7 +116,12 @@ START_TEST(names_come_with_the_batches) {
 }
 END_TEST
 
-/* Data sets of a message may call one code differently; a table of all has what came first. */
+/* Data sets of a message may call one code differently. */
+static const char contradicting[] =
+    HEAD "A:F,BY: Belarus,1: Imports,2001,1,\nA:F,BY: Belarus,2: Transit,2002,1,\n"
+         "A:G,BY: Belarus,1: Exports,2001,1,\nA:G,BY: Belarus,1: Imports,2002,1,\n"
+         "A:G,BY: Belarus,2: Through,2003,1,\nA:G,BY: Belarus,3: Other,2003,1,\n";
+
 START_TEST(each_data_set_has_names_of_its_own) {
     static const char text[] = HEAD "A:F,BY: Belarus,X,2001,1,\nA:G,BY: Beyond,X,2001,1,\n";
     static const char *const names[] = {"Belarus", "Beyond"};
@@ -130,8 +135,81 @@ START_TEST(each_data_set_has_names_of_its_own) {
         ck_assert_int_eq(bkt_reader_next_batch(reader, &batch), BKT_END);
     }
     bkt_reader_free(reader);
-    bkt_table *table = read_text(context, text, NULL);
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkt_context_free(context);
+}
+END_TEST
+
+/* In a table of all such a code has no name, and each column of it is told once. */
+START_TEST(a_code_of_several_names_has_none) {
+    bkt_context *context = new_context();
+    bkt_table *table = read_text(context, contradicting, NULL);
     ck_assert_str_eq(name_of(table, "REPORTER", "BY", NULL), "Belarus");
+    ck_assert_str_eq(name_of(table, "FLOW", "1", NULL), "-");
+    ck_assert_str_eq(name_of(table, "FLOW", "2", NULL), "-");
+    ck_assert_str_eq(name_of(table, "FLOW", "3", NULL), "Other");
+    ck_assert_str_eq(title_of(table, "FLOW", NULL), "Which way");
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 1);
+    const bkt_diagnostic *told = bkt_context_diagnostic_at(context, 0);
+    ck_assert_str_eq(bkt_diagnostic_text(told),
+                     "the code 1 of FLOW is called 'Imports', and then 'Exports': what has several "
+                     "names gets none");
+    ck_assert_int_eq(bkt_diagnostic_severity(told), BKT_SEVERITY_WARNING);
+    ck_assert_int_eq(bkt_diagnostic_status(told), BKT_ERR_STRUCTURE);
+    ck_assert_uint_eq(bkt_diagnostic_line(told), 4);
+    ck_assert_str_eq(bkt_diagnostic_source(told), "memory");
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
+/* Free texts may look like codes with names. */
+static const char *const free_texts[] = {
+    HEAD "A:F,BY: Belarus,M: In,2001,1,x: one\nA:F,BY: Belarus,M: In,2002,1,x: two\n"
+         "A:F,BY: Belarus,M: In,2003,1,x: two\nA:F,BY: Belarus,M: In,2004,1,y: three\n",
+    "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REPORTER,Who,FLOW,Way,TIME_PERIOD,T,OBS_VALUE,V,"
+    "NOTE,Note\n"
+    "dataflow,A:F(1.0),F,I,BY,Belarus,M,In,2001,,1,,x,one\n"
+    "dataflow,A:F(1.0),F,I,BY,Belarus,M,In,2002,,1,,x,two\n"
+    "dataflow,A:F(1.0),F,I,BY,Belarus,M,In,2003,,1,,x,two\n"
+    "dataflow,A:F(1.0),F,I,BY,Belarus,M,In,2004,,1,,y,three\n",
+};
+
+START_TEST(a_data_set_may_contradict_itself) {
+    bkt_context *context = new_context();
+    bkt_table *table = read_text(context, free_texts[_i], NULL);
+    ck_assert_str_eq(name_of(table, "NOTE", "x", NULL), "-");
+    ck_assert_str_eq(name_of(table, "NOTE", "y", NULL), "three");
+    ck_assert_str_eq(name_of(table, "FLOW", "M", NULL), "In");
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 1);
+    bkt_table_free(table);
+    /* Batches of one row: each has what was told until then; what was kept stays as it was. */
+    bkt_reader *reader = open_batches(context, free_texts[_i], 1);
+    for (int i = 0; i < 4; i++) {
+        const bkt_table *batch;
+        ck_assert_int_eq(bkt_reader_next_batch(reader, &batch), BKT_OK);
+        ck_assert_str_eq(name_of(batch, "FLOW", "M", NULL), "In");
+        ck_assert(i == 0 || i == 3 || strcmp(name_of(batch, "NOTE", "x", NULL), "-") == 0);
+    }
+    bkt_reader_free(reader);
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 2);
+    bkt_context_free(context);
+}
+END_TEST
+
+/* Names that a structure has go before, so that nothing is told of others. */
+START_TEST(a_structure_settles_it) {
+    bkt_context *context = new_context();
+    bkt_table *table = read_with(context, trade_2_1,
+                                 "STRUCTURE,STRUCTURE_ID,REPORTER: Who,TIME_PERIOD,OBS_VALUE\n"
+                                 "datastructure,BKT:TRADE(1.0),BY: White Russia,2001,1\n"
+                                 "datastructure,BKT:TRADE(1.0),BY: Beyond,2002,1\n",
+                                 read_options(0));
+    ck_assert_str_eq(name_of(table, "REPORTER", "BY", NULL), "Belarus");
+    for (uint32_t i = 0; i < bkt_context_diagnostic_count(context); i++) {
+        const char *said = bkt_diagnostic_text(bkt_context_diagnostic_at(context, i));
+        ck_assert_msg(strstr(said, "White Russia") == NULL, "%s", said);
+    }
     bkt_table_free(table);
     bkt_context_free(context);
 }
@@ -165,6 +243,7 @@ END_TEST
 static const char *const starved[] = {
     HEAD "A:F,BY: Belarus,X: Exports,2001,1,\nA:F,KZ: Kazakhstan,M: Imports,2001,2,B: b\n"
          "A:G,BY: Beyond,X,2001,3,\n",
+    contradicting,
 #ifdef BKTI_JSON
     json_text,
 #endif
@@ -245,6 +324,10 @@ int main(void) {
     tcase_add_test(tests, a_structure_goes_before);
     tcase_add_test(tests, names_come_with_the_batches);
     tcase_add_test(tests, each_data_set_has_names_of_its_own);
+    tcase_add_test(tests, a_code_of_several_names_has_none);
+    tcase_add_loop_test(tests, a_data_set_may_contradict_itself, 0,
+                        sizeof free_texts / sizeof *free_texts);
+    tcase_add_test(tests, a_structure_settles_it);
 #ifdef BKTI_JSON
     tcase_add_test(tests, names_of_json_are_by_language);
 #endif

@@ -150,6 +150,64 @@ START_TEST(data_sets_of_several_dsds_make_one_table) {
 }
 END_TEST
 
+/* Two DSDs whose FLOW has the same code, called otherwise in each. */
+#define CODE_LIST(id, name)                                                                        \
+    "<s:Codelist id='" id                                                                          \
+    "' agencyID='A' version='1.0'><c:Name>x</c:Name><s:Code id='1'><c:Name>" name                  \
+    "</c:Name></s:Code></s:Codelist>"
+#define CONCEPT(id)                                                                                \
+    "<s:ConceptIdentity><Ref id='" id "' maintainableParentID='CS' agencyID='A' "                  \
+    "maintainableParentVersion='1.0'/></s:ConceptIdentity>"
+#define DATA_STRUCTURE(id, list)                                                                   \
+    "<s:DataStructure id='" id "' agencyID='A' version='1.0'><c:Name>x</c:Name>"                   \
+    "<s:DataStructureComponents><s:DimensionList><s:Dimension id='FLOW' position='1'>" CONCEPT(    \
+        "FLOW") "<s:LocalRepresentation><s:Enumeration><Ref id='" list                             \
+                "' agencyID='A' version='1.0'/></s:Enumeration></s:LocalRepresentation>"           \
+                "</s:Dimension><s:TimeDimension id='TIME_PERIOD' position='2'>" CONCEPT(           \
+                    "TIME_PERIOD") "</s:TimeDimension></s:DimensionList><s:MeasureList>"           \
+                                   "<s:PrimaryMeasure id='OBS_VALUE'>" CONCEPT(                    \
+                                       "OBS_VALUE") "</s:PrimaryMeasure></s:MeasureList>"          \
+                                                    "</s:DataStructureComponents>"                 \
+                                                    "</s:DataStructure>"
+
+START_TEST(codes_of_another_list_get_no_names) {
+    static const char structures[] =
+        "<m:Structure xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message' "
+        "xmlns:s='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure' "
+        "xmlns:c='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common'><m:Header><m:ID>x</"
+        "m:ID>"
+        "</m:Header><m:Structures><s:Codelists>" CODE_LIST("CL_ONE", "Imports") CODE_LIST(
+            "CL_TWO", "Exports") "</s:Codelists><s:DataStructures>" DATA_STRUCTURE("ONE", "CL_ONE")
+            DATA_STRUCTURE("TWO", "CL_TWO")
+                DATA_STRUCTURE("SAME", "CL_ONE") "</s:DataStructures></m:Structures></m:Structure>";
+    static const char *const texts[] = {
+        "STRUCTURE,STRUCTURE_ID,ACTION,FLOW,TIME_PERIOD,OBS_VALUE\n"
+        "datastructure,A:ONE(1.0),I,1,2020,5\ndatastructure,A:SAME(1.0),I,1,2021,6\n",
+        "STRUCTURE,STRUCTURE_ID,ACTION,FLOW,TIME_PERIOD,OBS_VALUE\n"
+        "datastructure,A:ONE(1.0),I,1,2020,5\ndatastructure,A:TWO(1.0),I,1,2020,7\n"
+        "datastructure,A:ONE(1.0),I,1,2021,6\n"};
+    bkt_context *context = new_context();
+    bkt_structure *structure;
+    ck_assert_int_eq(
+        bkt_structure_read_memory(context, structures, sizeof structures - 1, NULL, &structure),
+        BKT_OK);
+    bkt_read_options options = read_options(0);
+    options.structure = structure;
+    bkt_table *table = read_text(context, texts[_i], &options);
+    const bkt_column *flow = bkt_table_column_find(table, "FLOW");
+    const char *name = bkt_column_dictionary_name(flow, 0, NULL);
+    if (_i == 0) {
+        ck_assert_str_eq(name, "Imports");
+    } else {
+        ck_assert_ptr_null(name);
+    }
+    assert_told(context, BKT_ERR_STRUCTURE, "FLOW has other codes", (uint32_t)_i);
+    bkt_table_free(table);
+    bkt_structure_free(structure);
+    bkt_context_free(context);
+}
+END_TEST
+
 /* Many series; a component that the DSD lacks from the begin, and one that comes late. */
 static char *many_series(void) {
     note text = {0};
@@ -228,6 +286,7 @@ static void add_tests(TCase *test_case) {
     tcase_add_test(test_case, a_contradiction_is_an_error_when_strict);
     tcase_add_test(test_case, roles_that_differ_are_told);
     tcase_add_test(test_case, data_sets_of_several_dsds_make_one_table);
+    tcase_add_loop_test(test_case, codes_of_another_list_get_no_names, 0, 2);
     tcase_add_test(test_case, threads_give_the_same);
     tcase_add_loop_test(test_case, no_memory_is_told, 0, 2);
 }

@@ -214,7 +214,8 @@ static const struct logged {
      "A:F,x: X,2001,1\nA:F,x: Y,2002,2\nA:F,y,2001,3\nA:F,y: a: b,2002,4\nA:G: g,x: X,2001,5\n",
      "kind:SDMX-CSV\nversion:1.0\nencoding:UTF-8\ndataset 1 - A:F AllDimensions - - -\n"
      "name D: Dim\nname OBS_VALUE: Value\nname D=x: X\nobs 3 flat 1 D=x,TIME_PERIOD=2001\n"
-     "obs 3 flat 2 D=x,TIME_PERIOD=2002\nobs 3 flat 3 D=y,TIME_PERIOD=2001\nname D=y: a: b\n"
+     "name D=x: Y\nobs 3 flat 2 D=x,TIME_PERIOD=2002\nobs 3 flat 3 D=y,TIME_PERIOD=2001\n"
+     "name D=y: a: b\n"
      "obs 3 flat 4 D=y,TIME_PERIOD=2002\nend of dataset\n"
      "dataset 2 - A:G AllDimensions - - -\nname D: Dim\nname OBS_VALUE: Value\nname D=x: X\n"
      "obs 3 flat 5 D=x,TIME_PERIOD=2001\nencoding:UTF-8\nend of dataset\n"},

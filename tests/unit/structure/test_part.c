@@ -59,6 +59,37 @@ START_TEST(contacts) {
 }
 END_TEST
 
+/* Of several texts the one in the language, or the nearest, as with names. */
+START_TEST(contact_in_a_language) {
+    static const char text[] =
+        "<Structure xmlns=\"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message\" "
+        "xmlns:s=\"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure\" "
+        "xmlns:c=\"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common\"><Structures>"
+        "<s:OrganisationSchemes><s:AgencyScheme id=\"AGENCIES\" agencyID=\"EX\" version=\"1.0\">"
+        "<c:Name>Agencies</c:Name><s:Agency id=\"STAT\"><c:Name>Statistics</c:Name><s:Contact>"
+        "<s:Department xml:lang=\"fr\">Commerce</s:Department>"
+        "<s:Department xml:lang=\"en\">Trade</s:Department>"
+        "<s:Department xml:lang=\"pt\">Com\303\251rcio</s:Department>"
+        "<s:Role xml:lang=\"fr\">Questions</s:Role><s:Email>a@example.org</s:Email>"
+        "</s:Contact></s:Agency></s:AgencyScheme></s:OrganisationSchemes></Structures></Structure>";
+    ck_assert_int_eq(bkt_structure_read_memory(context, text, sizeof text - 1, NULL, &structure),
+                     BKT_OK);
+    const bkt_item *scheme = bkt_structure_item_at(structure, BKT_ITEM_ORGANISATION_SCHEME, 0);
+    const bkt_item *agency = bkt_item_child_find(scheme, BKT_ITEM_ORGANISATION, "STAT");
+    const bkt_item *contact = bkt_item_child_at(agency, BKT_ITEM_CONTACT, 0);
+    ck_assert_str_eq(bkt_item_property_in(contact, "Department", "fr"), "Commerce");
+    ck_assert_str_eq(bkt_item_property_in(contact, "Department", "en"), "Trade");
+    ck_assert_str_eq(bkt_item_property_in(contact, "Department", NULL), "Trade");
+    ck_assert_str_eq(bkt_item_property_in(contact, "Department", "ru"), "Trade");
+    ck_assert_str_eq(bkt_item_property_in(contact, "Department", "pt-BR"), "Com\303\251rcio");
+    ck_assert_str_eq(bkt_item_property_in(contact, "Role", "en"), "Questions");
+    ck_assert_str_eq(bkt_item_property_in(contact, "Email", "fr"), "a@example.org");
+    ck_assert_ptr_null(bkt_item_property_in(contact, "Fax", "en"));
+    ck_assert_ptr_null(bkt_item_property_in(contact, "nothing", "en"));
+    ck_assert_ptr_null(bkt_item_property_in(contact, NULL, "en"));
+}
+END_TEST
+
 /* Which contact it is, the element says. */
 START_TEST(contacts_of_2_0) {
     static const char text[] =
@@ -129,6 +160,7 @@ int main(void) {
     TCase *test_case = tcase_create("part");
     tcase_add_checked_fixture(test_case, start, finish);
     tcase_add_test(test_case, contacts);
+    tcase_add_test(test_case, contact_in_a_language);
     tcase_add_test(test_case, contacts_of_2_0);
     tcase_add_test(test_case, links);
     tcase_add_test(test_case, sentinel_values);

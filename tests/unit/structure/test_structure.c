@@ -233,6 +233,7 @@ START_TEST(nothing_for_nothing) {
     ck_assert_ptr_null(bkt_item_version(NULL));
     ck_assert_ptr_null(bkt_item_name(NULL, "en"));
     ck_assert_ptr_null(bkt_item_property(NULL, "x"));
+    ck_assert_ptr_null(bkt_item_property_in(NULL, "x", "en"));
     ck_assert_ptr_null(bkt_structure_find(NULL, 0, "X"));
     ck_assert_ptr_null(bkt_component_code_list(NULL));
     ck_assert_uint_eq(bkt_component_dimension_count(NULL), 0);
