@@ -48,6 +48,14 @@ bkt_status bkti_calibration_measure(bkti_workspace *workspace, const bkti_calibr
 bkt_status bkti_series_measure(bkt_context *context, const double *values, int64_t count,
                                uint32_t season_length, uint32_t horizon, double *out_points,
                                double *out_scale, double *out_features);
+/* The automatic projection and, in the values' unit, the widths of its errors: the p-quantile of
+ * the value at step h (from 1) is points[h - 1] + widths[h - 1] * bkti_calibration_quantile(
+ * bkti_calibration_for(season length), h, p). All widths are NaN where BKT_FIT_CALIBRATED is not in
+ * fit->flags (too few values, a method given, BKT_PROJECTION_ANALYTICAL). Otherwise as
+ * bkti_series_project_with(). */
+bkt_status bkti_series_widths(bkt_context *context, bkti_workspace *workspace, const double *values,
+                              int64_t count, const bkti_settings *settings, double *out_points,
+                              double *out_widths, bkt_fit *fit);
 /* In units of the scale. */
 double bkti_calibration_width(const bkti_calibration *calibration, const double *features);
 /* The quantile of errors in widths at a step from 1: linear in normal quantiles, so that it rises

@@ -23,6 +23,7 @@ typedef struct work {
     double *out_upper;
     double *out_scale; /* only what bounds would follow from is asked for; else NULL */
     double *out_features;
+    double *out_widths; /* of calibrated errors, asked for instead of bounds; else NULL */
     bkt_fit *fit;
 } work;
 
@@ -276,29 +277,39 @@ static bkt_status measure(work *w, double *out_scale, double *out_features) {
     return bkti_calibration_measure(w->workspace, &basis, out_scale, out_features);
 }
 
-/* Bounds from what errors were on many series. */
-static bkt_status calibrate(work *w) {
-    const bkti_settings *settings = w->settings;
-    uint32_t horizon = settings->horizon;
+/* The widths of errors, in the values' unit, from what they were on many series. */
+static bkt_status find_widths(work *w, double *out_widths) {
+    uint32_t horizon = w->settings->horizon;
     double *features =
         bkti_workspace_take(w->workspace, (size_t)horizon * BKTI_CALIBRATION_FEATURES);
     double scale;
     if (features == NULL || measure(w, &scale, features) != BKT_OK)
         return BKT_ERR_MEMORY;
-    const bkti_calibration *calibration = bkti_calibration_for(settings->season_length);
+    const bkti_calibration *calibration = bkti_calibration_for(w->settings->season_length);
     w->fit->flags |= BKT_FIT_CALIBRATED;
     if (horizon > calibration->steps)
         w->fit->flags |= BKT_FIT_EXTRAPOLATED;
     for (uint32_t h = 0; h < horizon; h++) {
-        double width = 0.0;
-        if (scale > 0.0)
-            width = scale * bkti_calibration_width(
-                                calibration, features + (size_t)h * BKTI_CALIBRATION_FEATURES);
+        const double *row = features + (size_t)h * BKTI_CALIBRATION_FEATURES;
+        out_widths[h] = scale > 0.0 ? scale * bkti_calibration_width(calibration, row) : 0.0;
+    }
+    return BKT_OK;
+}
+
+static bkt_status calibrate(work *w) {
+    const bkti_settings *settings = w->settings;
+    uint32_t horizon = settings->horizon;
+    double *widths = bkti_workspace_take(w->workspace, horizon);
+    if (widths == NULL || find_widths(w, widths) != BKT_OK)
+        return BKT_ERR_MEMORY;
+    const bkti_calibration *calibration = bkti_calibration_for(settings->season_length);
+    for (uint32_t h = 0; h < horizon; h++) {
         for (uint32_t i = 0; i < settings->level_count; i++) {
             double tail = (1.0 - settings->levels[i]) / 2.0;
             double point = w->out_points[h];
-            double low = point + width * bkti_calibration_quantile(calibration, h + 1, tail);
-            double high = point + width * bkti_calibration_quantile(calibration, h + 1, 1.0 - tail);
+            double reach = bkti_calibration_quantile(calibration, h + 1, 1.0 - tail);
+            double low = point + widths[h] * bkti_calibration_quantile(calibration, h + 1, tail);
+            double high = point + widths[h] * reach;
             /* An interval holds its point, however small its level. */
             w->out_lower[i * horizon + h] = fmin(low, point);
             w->out_upper[i * horizon + h] = fmax(high, point);
@@ -307,11 +318,15 @@ static bkt_status calibrate(work *w) {
     return BKT_OK;
 }
 
+static bool is_to_be_calibrated(const work *w) {
+    return w->settings->method == BKT_METHOD_AUTOMATIC &&
+           w->sample.count >= BKTI_CALIBRATION_COUNT &&
+           (w->settings->flags & BKT_PROJECTION_ANALYTICAL) == 0;
+}
+
 static bkt_status project_members(work *w) {
     uint32_t horizon = w->settings->horizon;
-    bool is_calibrated = w->settings->method == BKT_METHOD_AUTOMATIC &&
-                         w->sample.count >= BKTI_CALIBRATION_COUNT &&
-                         (w->settings->flags & BKT_PROJECTION_ANALYTICAL) == 0;
+    bool is_calibrated = is_to_be_calibrated(w);
     size_t bounds = w->out_lower == NULL ? 0 : (size_t)horizon * w->settings->level_count;
     for (size_t i = 0; i < bounds; i++)
         w->out_lower[i] = w->out_upper[i] = 0.0;
@@ -323,6 +338,8 @@ static bkt_status project_members(work *w) {
     combine(w);
     if (w->out_features != NULL)
         return measure(w, w->out_scale, w->out_features);
+    if (w->out_widths != NULL)
+        return is_calibrated ? find_widths(w, w->out_widths) : BKT_OK;
     return is_calibrated && bounds > 0 ? calibrate(w) : BKT_OK;
 }
 
@@ -439,6 +456,30 @@ bkt_status bkti_series_measure(bkt_context *context, const double *values, int64
     if (status == BKT_OK)
         status = project(context, &w, &settings);
     bkti_workspace_free(&workspace);
+    return status;
+}
+
+bkt_status bkti_series_widths(bkt_context *context, bkti_workspace *workspace, const double *values,
+                              int64_t count, const bkti_settings *settings, double *out_points,
+                              double *out_widths, bkt_fit *fit) {
+    bkti_settings own = *settings;
+    work w = {.workspace = workspace,
+              .settings = &own,
+              .out_points = out_points,
+              .out_widths = out_widths,
+              .fit = fit};
+    bkti_fit_clear(fit);
+    bkti_numbers_clear(out_points, own.horizon);
+    bkti_numbers_clear(out_widths, own.horizon);
+    bkti_workspace_mark mark = bkti_workspace_here(workspace);
+    bkt_status status = bkti_sample_take(context, values, count, &w.sample);
+    if (status == BKT_OK)
+        status = project(context, &w, &own);
+    if (status != BKT_OK) {
+        bkti_numbers_clear(out_points, own.horizon);
+        bkti_numbers_clear(out_widths, own.horizon);
+    }
+    bkti_workspace_rewind(workspace, mark);
     return status;
 }
 
