@@ -15,6 +15,7 @@ static const option_spec options[] = {
     {"growth", "RATE", "a growth a year such as 5% or 0.05; may come several times"},
     {"horizon", "N", "periods ahead, default 20"},
     {"seed", "N", "of the simulation, default 1"},
+    {"walk", NULL, "probabilities by a random walk, not by calibrated paths"},
     {"from", "PERIOD", "first period of the past that counts"},
     {"until", "PERIOD", "last period of the past that counts"},
     {"csv", NULL, "the road, period by period, as CSV"},
@@ -90,6 +91,8 @@ static int32_t read_plan(const arguments *given, plan *asked) {
     const char *of = arguments_value(given, "of");
     if (of != NULL && strcmp(of, "balance") == 0)
         asked->how.flags |= BKT_PROJECTION_NO_FLOOR;
+    if (arguments_value(given, "walk") != NULL)
+        asked->how.flags |= BKT_TARGET_WALK;
     asked->how.horizon = (uint32_t)horizon;
     asked->how.seed = (uint64_t)seed;
     return EXIT_DONE;
@@ -234,6 +237,7 @@ static void print_road(const series *of, const plan *own, const bkt_table *road,
     const bkt_column *reached = bkt_table_column_find(road, "PROBABILITY_REACHED");
     const bkt_column *required = bkt_table_column_find(road, "REQUIRED_GROWTH");
     const bkt_column *projected = bkt_table_column_find(road, "PROJECTED");
+    const bkt_column *basis = bkt_table_column_find(road, "BASIS");
     char text[400];
     money_text(-column_largest(projected), of->decimals, text, sizeof text);
     int stub = strlen(text) > 10 ? (int)strlen(text) : 10;
@@ -246,7 +250,11 @@ static void print_road(const series *of, const plan *own, const bkt_table *road,
         snprintf(text, sizeof text, "-");
         if (bkt_column_number_at(projected, row, &number))
             money_text(number, of->decimals, text, sizeof text);
-        printf("  %-10s %*s", bkt_column_text_at(period, row), stub, text);
+        const char *rests_on = bkt_column_text_at(basis, row);
+        bool is_far = rests_on != NULL && strcmp(rests_on, "extrapolated") == 0;
+        char marked[80];
+        snprintf(marked, sizeof marked, "%s%s", bkt_column_text_at(period, row), is_far ? "*" : "");
+        printf("  %-10s %*s", marked, stub, text);
         for (int block = 0; block < 2; block++) {
             printf("%*s", 1 + spare, "");
             for (uint32_t target = 0; target < own->target_count; target++)
@@ -286,10 +294,11 @@ static void print_chances(const plan *own, const bkt_table *summary, double last
     }
 }
 
-static void print_basis(const series *of, const bkt_table *road) {
+static void print_basis(const series *of, const plan *own, const bkt_table *road) {
     const char *words = bkt_table_property(road, "probability");
     const char *method = bkt_table_property(road, "method_label");
     const char *members = bkt_table_property(road, "members");
+    const char *basis = bkt_table_property(road, "basis");
     const char *walk = bkt_table_property(road, "walk");
     const char *sigma = bkt_table_property(road, "walk_sigma");
     const char *parts = members != NULL && strchr(members, ',') != NULL ? members : NULL;
@@ -298,13 +307,19 @@ static void print_basis(const series *of, const bkt_table *road) {
                parts ? ")" : "");
     if (words != NULL)
         printf("  Probability: %s.\n", words);
+    const char *steps = bkt_table_property(road, "calibrated_steps");
+    bool is_walk = basis != NULL && strcmp(basis, "walk") == 0;
+    if (steps != NULL && own->how.horizon > (uint32_t)atoi(steps))
+        printf("  *: farther ahead than errors were measured: an extrapolation.\n");
     /* Two answers that differ want a word why. */
-    if (walk != NULL && strcmp(walk, "logarithms") == 0 && sigma != NULL && sigma[0] != '\0')
+    if (is_walk && walk != NULL && strcmp(walk, "logarithms") == 0 && sigma != NULL &&
+        sigma[0] != '\0')
         printf("  A walk in logarithms grows by rates; methods without logarithms grow by amounts, "
                "and so more slowly.\n");
     if (of->per_year != 1)
-        printf("  A target is one for a single period of this series, not for a year, and the walk "
-               "knows no season:\n  sum the figures to years for targets of a year.\n");
+        printf("  A target is one for a single period of this series, not for a year%s:\n  sum the "
+               "figures to years for targets of a year.\n",
+               is_walk ? ", and the walk knows no season" : "");
 }
 
 static void show(const series *of, const plan *own, const bkt_table *road,
@@ -319,7 +334,7 @@ static void show(const series *of, const plan *own, const bkt_table *road,
     print_growths(own, summary, value);
     print_road(of, own, road, value);
     print_chances(own, summary, value);
-    print_basis(of, road);
+    print_basis(of, own, road);
 }
 
 static int32_t target_all(session *running, const arguments *given, const series_list *list,
@@ -378,7 +393,9 @@ const command_spec command_target = {
     .text = "For the turnover of a pair as each side reports it (or another series, as in\n"
             "'bktrade project'): the year in which a target is reached at given growth rates,\n"
             "the growth needed to be there by each year, and the probability that it is reached\n"
-            "by then. Without --growth a usual range is shown; the series' own growth always.",
+            "by then. Without --growth a usual range is shown; the series' own growth always.\n"
+            "Probabilities are those of simulated paths, calibrated on what errors were on the\n"
+            "series of three forecasting competitions; fewer than five values get a random walk.",
     .groups = groups,
     .examples =
         "  bktrade target blr-kaz.xml --to 3.5e9 --to 4e9\n"

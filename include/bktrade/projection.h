@@ -859,13 +859,76 @@ BKT_API bkt_status bkt_walk_simulate(bkt_context *context, const bkt_walk *walk,
                                      const bkt_walk_options *options, double *out_reached,
                                      double *out_above);
 
+/** Options of bkt_series_reach(). Start with bkt_reach_options_init(). */
+typedef struct bkt_reach_options {
+    uint32_t struct_size; /**< sizeof of the struct, set by _init */
+    /** BKT_TARGET_..., BKT_PROJECTION_NO_FLOOR, BKT_PROJECTION_NO_SEASON or 0 */
+    uint32_t flags;
+    uint64_t seed;          /**< of the generator; default 1 */
+    uint32_t horizon;       /**< periods ahead, 1 to 10,000; default 20 */
+    uint32_t paths;         /**< simulated paths, 1 to 10,000,000; default 20,000 */
+    uint32_t season_length; /**< periods in a season; 0: 1 */
+    uint32_t reserved;      /**< 0 */
+} bkt_reach_options;
+
+/** Flag: drift and sigma of the walk are taken as known, without their uncertainty. */
+#define BKT_TARGET_KNOWN 256
+/** Flag: probabilities from bkt_walk_simulate() on bkt_walk_estimate() also where there are values
+ * enough for calibrated paths. */
+#define BKT_TARGET_WALK 512
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_reach_options_init(bkt_reach_options *options, uint32_t struct_size);
+
+/** Steps ahead up to which errors were measured on other series, so that bounds and probabilities
+ * are calibrated; what lies beyond is an extrapolation.
+ * @param season_length periods in a season; 0 and 1: years. @since 0.1 */
+BKT_API uint32_t bkt_calibration_steps(uint32_t season_length);
+
+/** Probability that a series reaches targets by each period, by simulated paths of its automatic
+ * projection. At each step the value is distributed as the calibrated bounds of
+ * bkt_series_project() say: point + width * quantile of the errors that were made on the series of
+ * three forecasting competitions. The steps of a path are joined by a Gaussian copula, its
+ * correlation of the steps i < j being s + (1 - s) sqrt(i / j), with s = 1/2 for yearly series and
+ * 1/4 for those with a season: errors add up as those of a random walk do, but for a part that
+ * stays. A season is in the paths; a target is one for a single period. All targets are judged on
+ * the same paths, the standard error of a probability p is sqrt(p (1 - p) / paths), and path i
+ * depends on seed and i alone. With a season of its own or without, values of a series that never
+ * was negative end at 0 (unless BKT_PROJECTION_NO_FLOOR).
+ *
+ * A series of fewer than five values, or BKT_TARGET_WALK, gives the figures of bkt_walk_simulate()
+ * on bkt_walk_estimate() (of the values with BKT_PROJECTION_NO_FLOOR); then BKT_FIT_CALIBRATED is
+ * not set. Below three values nothing is known but targets that the last value has reached.
+ * Beyond bkt_calibration_steps() figures are extrapolated, and BKT_FIT_EXTRAPOLATED is set.
+ * @param values `count` numbers, NaN where missing; may be NULL if count is 0.
+ * @param targets `target_count` numbers, 1 to 1,000. One at or below the last value is reached.
+ * @param options NULL for defaults.
+ * @param[out] out_points the projection, `horizon` numbers.
+ * @param[out] out_reached horizon numbers a target: P(reached at or before period k) at
+ * [target * horizon + k - 1]; 1 throughout if it is reached already. The median period is the first
+ * with 1/2 or more; 1 less the last of them is the probability that it is not reached within the
+ * horizon. NaN where nothing can be said: too few values, or numbers too large for a double.
+ * @param[out] out_above the same shape: P(the value of period k itself is at or above the target);
+ * may be NULL.
+ * @param[out] out_fit what the projection rests on; may be NULL.
+ * @return BKT_OK; BKT_ERR_ARGUMENT (also for a target that isn't finite); BKT_ERR_ABI;
+ * BKT_ERR_LIMIT; BKT_ERR_SERIES for an infinite value or none at all; BKT_ERR_MEMORY;
+ * BKT_ERR_CANCELLED by the progress callback, which is told paths as rows.
+ * Source: Nelsen 2006, "An Introduction to Copulas", section 2.3; the correlations were measured
+ * (`tests/bench/calibration`), as were the distributions.
+ * @since 0.1 */
+BKT_API bkt_status bkt_series_reach(bkt_context *context, const double *values, int64_t count,
+                                    const double *targets, uint32_t target_count,
+                                    const bkt_reach_options *options, double *out_points,
+                                    double *out_reached, double *out_above, bkt_fit *out_fit);
+
 /** Options of bkt_target() and bkt_target_summary(). Start with bkt_target_options_init(). */
 typedef struct bkt_target_options {
     uint32_t struct_size;   /**< sizeof of the struct, set by _init */
     uint32_t flags;         /**< BKT_PROJECTION_..., BKT_TARGET_... or 0 */
-    uint64_t seed;          /**< as in bkt_walk_options */
+    uint64_t seed;          /**< as in bkt_reach_options */
     uint32_t horizon;       /**< periods ahead, 1 to 10,000; default 20 */
-    uint32_t paths;         /**< as in bkt_walk_options */
+    uint32_t paths;         /**< as in bkt_reach_options */
     int32_t method;         /**< of the column PROJECTED; default automatic */
     uint32_t season_length; /**< as in bkt_projection_options */
     uint32_t target_count;  /**< targets, 1 to 1,000 */
@@ -876,9 +939,6 @@ typedef struct bkt_target_options {
     const char *time_id;    /**< as in bkt_projection_options */
 } bkt_target_options;
 
-/** Flag of bkt_target_options: drift and sigma are taken as known, without their uncertainty. */
-#define BKT_TARGET_KNOWN 256
-
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_target_options_init(bkt_target_options *options, uint32_t struct_size);
 
@@ -888,13 +948,14 @@ BKT_API bkt_status bkt_target_options_init(bkt_target_options *options, uint32_t
  * TIME_PERIOD, PERIODS_AHEAD, TARGET_VALUE, PROJECTED (by the method asked for),
  * PROBABILITY_REACHED (at or before this period), PROBABILITY_ABOVE (the value of this very
  * period), REQUIRED_GROWTH (a year, to be there by this period), REQUIRED_AMOUNT (a period, on a
- * straight line). Probabilities are those of bkt_walk_simulate() on bkt_walk_estimate(): missing
- * with BKT_MISSING_TOO_FEW below three values, but 1 for a target at or below the last value. With
- * BKT_PROJECTION_NO_FLOOR the walk is one of the values, as logarithms never turn negative. Growth
- * and probabilities are fractions, and say so as their unit.
- * Properties: those of the table, those of bkt_projection(), and "probability" (in words, what
- * they rest on and how far they can be trusted), "walk" ("logarithms" or "values"), "drift",
- * "walk_sigma", "seed", "paths", "last_value".
+ * straight line), BASIS (of the probabilities: "calibrated", "extrapolated" beyond the steps that
+ * errors were measured for, "walk", "none"). Probabilities are those of bkt_series_reach(),
+ * whatever the method of PROJECTED: missing with BKT_MISSING_TOO_FEW below three values, but 1 for
+ * a target at or below the last value. Growth and probabilities are fractions, and say so as their
+ * unit. Properties: those of the table, those of bkt_projection(), and "probability" (in words,
+ * what they rest on and how far they can be trusted), "basis" ("calibrated", "walk" or "none"),
+ * "calibrated_steps" (with the first), "walk" ("logarithms" or "values"), "drift", "walk_sigma" (of
+ * the walk, used or not), "seed", "paths", "last_value".
  * @param options with one target or more. @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_projection(), and BKT_ERR_ARGUMENT for no target, a target or rate that isn't
  * finite or comes twice, or NULL options; BKT_ERR_CANCELLED.

@@ -257,9 +257,11 @@ static void combine(work *w) {
             ordered[place] = point;
         }
         double squares = 0.0;
-        for (uint32_t i = 0; i < count; i++)
-            squares += (ordered[i] - plain) * (ordered[i] - plain) / (double)count;
-        w->spread[h] = sqrt(squares);
+        for (uint32_t i = 0; i < count; i++) {
+            double gap = (ordered[i] - plain) * w->sample.factor;
+            squares += gap * gap / (double)count;
+        }
+        w->spread[h] = sqrt(squares) / w->sample.factor;
         w->out_points[h] =
             w->is_median ? 0.5 * (ordered[(count - 1) / 2] + ordered[count / 2]) : mean;
     }

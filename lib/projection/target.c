@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The road to targets: what is needed, what is projected, how probable it is. */
 #include "bkti_history.h"
+#include "bkti_reach.h"
 
 #include "bkti_number.h"
 
 #include <float.h>
 #include <math.h>
 
-#define NUMBER_LIMIT 1000 /* targets, rates */
+#define TARGET_FLAGS ((uint32_t)(BKT_TARGET_KNOWN | BKT_TARGET_WALK))
 
 static const char fraction[] = "fraction";
 
@@ -24,32 +25,15 @@ bkt_status bkt_target_options_init(bkt_target_options *options, uint32_t struct_
 /* Everything that both tables tell of. */
 typedef struct road {
     bkt_target_options options;
-    bkti_settings settings;
+    bkti_settings settings; /* of the column PROJECTED */
     bkti_history history;
-    bkt_fit fit;
-    bkt_walk walk;
+    bkti_reach reach;
+    bkt_fit fit; /* of the column PROJECTED */
     double last; /* value */
     double *points;
-    double *reached; /* horizon numbers a target; NaN where the walk can't be estimated */
+    double *reached; /* horizon numbers a target; NaN where nothing can be said */
     double *above;
 } road;
-
-static bkt_status check_numbers(bkt_context *context, const char *what, const double *numbers,
-                                uint32_t count) {
-    if (numbers == NULL || count > NUMBER_LIMIT)
-        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "%ss: 1 to %d can be given, and %s are",
-                         what, NUMBER_LIMIT, numbers == NULL ? "none" : "more");
-    for (uint32_t i = 0; i < count; i++) {
-        if (!isfinite(numbers[i]))
-            return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "%s %lu is no finite number", what,
-                             (unsigned long)i + 1);
-        for (uint32_t k = 0; k < i; k++)
-            if (numbers[k] == numbers[i])
-                return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "%ss %lu and %lu are the same",
-                                 what, (unsigned long)k + 1, (unsigned long)i + 1);
-    }
-    return BKT_OK;
-}
 
 static bkt_status take_options(bkt_context *context, const bkt_target_options *options, road *out) {
     bkt_projection_options projection;
@@ -63,13 +47,12 @@ static bkt_status take_options(bkt_context *context, const bkt_target_options *o
     if (status != BKT_OK)
         return status;
     const bkt_target_options *own = &out->options;
-    status = check_numbers(context, "target", own->target_count == 0 ? NULL : own->targets,
-                           own->target_count);
+    status = bkti_targets_check(context, "target", own->targets, own->target_count, false);
     if (status == BKT_OK && own->growth_count > 0)
-        status = check_numbers(context, "rate", own->growths, own->growth_count);
+        status = bkti_targets_check(context, "rate", own->growths, own->growth_count, false);
     if (status != BKT_OK)
         return status;
-    projection.flags = own->flags & ~(uint32_t)BKT_TARGET_KNOWN;
+    projection.flags = own->flags & ~TARGET_FLAGS;
     projection.horizon = own->horizon;
     projection.method = own->method;
     projection.season_length = own->season_length;
@@ -78,38 +61,25 @@ static bkt_status take_options(bkt_context *context, const bkt_target_options *o
     return bkti_settings_take(context, &projection, &out->settings);
 }
 
-static bool has_walk(const road *r) {
-    return !isnan(r->walk.sigma) && !isnan(r->walk.drift);
-}
-
 static bkt_status simulate(bkt_context *context, road *r) {
-    size_t cells = (size_t)r->options.target_count * r->options.horizon;
-    /* What may turn negative has no walk in logarithms, even if it never did. */
-    bool levels = (r->options.flags & BKT_PROJECTION_NO_FLOOR) != 0;
-    bkt_walk_init(&r->walk, sizeof r->walk);
-    bkt_status status = bkt_walk_estimate(context, r->history.values, r->history.count,
-                                          levels ? BKT_WALK_LEVELS : 0, &r->walk);
-    if (status != BKT_OK)
-        return status;
-    if (!has_walk(r)) {
-        for (uint32_t i = 0; i < r->options.target_count; i++) {
-            bool there = r->options.targets[i] <= r->last;
-            for (uint32_t k = 0; k < r->options.horizon; k++)
-                r->reached[(size_t)i * r->options.horizon + k] = there ? 1.0 : NAN;
-        }
-        bkti_numbers_clear(r->above, cells);
-        return BKT_OK;
-    }
-    bkt_walk_options options;
-    bkt_walk_options_init(&options, sizeof options);
+    bkt_reach_options options;
+    bkt_reach_options_init(&options, sizeof options);
+    options.flags =
+        r->options.flags & (TARGET_FLAGS | BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON);
     options.seed = r->options.seed;
     options.horizon = r->options.horizon;
     options.paths = r->options.paths;
-    bkt_walk walk = r->walk;
-    if ((r->options.flags & BKT_TARGET_KNOWN) != 0)
-        walk.span = walk.freedom = 0.0;
-    return bkt_walk_simulate(context, &walk, r->options.targets, r->options.target_count, &options,
-                             r->reached, r->above);
+    options.season_length = r->settings.season_length;
+    bkt_status status = bkti_reach_take_options(context, &options, &r->reach);
+    if (status == BKT_OK)
+        status = bkti_series_reach(context, &r->reach, r->history.values, r->history.count,
+                                   r->options.targets, r->options.target_count, r->points,
+                                   r->reached, r->above);
+    r->fit = r->reach.fit;
+    if (status == BKT_OK && r->options.method != BKT_METHOD_AUTOMATIC)
+        status = bkti_series_project(context, r->history.values, r->history.count, &r->settings,
+                                     r->points, NULL, NULL, &r->fit);
+    return status;
 }
 
 static void free_road(bkt_context *context, road *r) {
@@ -140,57 +110,34 @@ static bkt_status take_road(bkt_context *context, const bkt_table *table,
                                    sizeof *r->above);
     if (r->points == NULL || r->reached == NULL || r->above == NULL)
         return bkti_no_memory(context);
-    status = bkti_series_project(context, r->history.values, r->history.count, &r->settings,
-                                 r->points, NULL, NULL, &r->fit);
-    if (status == BKT_OK)
-        status = simulate(context, r);
-    if (status == BKT_OK && (r->fit.flags & BKT_FIT_SEASONAL) != 0)
+    status = simulate(context, r);
+    if (status == BKT_OK && r->reach.basis == BKTI_BASIS_WALK &&
+        (r->fit.flags & BKT_FIT_SEASONAL) != 0)
         bkti_tell(context, BKT_SEVERITY_NOTE, BKT_OK, NULL,
-                  "the series has a season, which the probabilities of targets don't know: sum it "
-                  "to years for them");
+                  "the series has a season, which the walk behind the probabilities of targets "
+                  "doesn't know: sum it to years for them, or leave BKT_TARGET_WALK out");
     return status;
 }
 
-/* What the probabilities rest on, and how far they can be trusted. */
-static void tell_probability(const road *r, const char *paths, bkti_text *text) {
-    bool levels = (r->walk.flags & BKT_WALK_LEVELS) != 0;
-    bool known = (r->options.flags & BKT_TARGET_KNOWN) != 0;
-    if (!has_walk(r)) {
-        bkti_text_append_format(text, "none: %s",
-                                r->walk.freedom < 1.0
-                                    ? "drift and sigma cannot be estimated from fewer than three "
-                                      "values"
-                                    : "drift or sigma is too large for a number");
-        return;
-    }
-    bkti_text_append_format(text,
-                            "%s simulated paths of a random walk with drift in the %s, drift and "
-                            "sigma estimated from the whole series, %s; not calibrated against "
-                            "outcomes",
-                            paths, levels ? "values" : "logarithms",
-                            known ? "taken as known" : "with the uncertainty of both");
-    if ((double)r->options.horizon > r->walk.span)
-        bkti_text_append_format(text,
-                                "; beyond %.0f periods ahead, the length of the series itself, an "
-                                "extrapolation that nothing in the data can confirm",
-                                r->walk.span);
-}
-
 static void set_properties(bkti_sheet *sheet, const road *r) {
-    bool levels = (r->walk.flags & BKT_WALK_LEVELS) != 0;
+    bool levels = (r->reach.walk.flags & BKT_WALK_LEVELS) != 0;
     char number[32];
     bkti_text text;
     bkti_text_init(&text, bkti_context_memory(sheet->context));
     bkti_sheet_set_fit(sheet, &r->history, &r->fit, r->options.horizon);
     bkti_number_format((double)r->options.paths, number, sizeof number);
-    tell_probability(r, number, &text);
+    bkti_reach_describe(&r->reach, &text);
     if (sheet->status == BKT_OK && text.failed)
         sheet->status = bkti_no_memory(sheet->context);
     bkti_sheet_set(sheet, "probability", bkti_text_get(&text));
     bkti_text_free(&text);
+    bkti_sheet_set(sheet, "basis", bkti_basis_text(r->reach.basis));
+    if (r->reach.basis == BKTI_BASIS_PATHS)
+        bkti_sheet_set_number(sheet, "calibrated_steps",
+                              (double)bkt_calibration_steps(r->settings.season_length));
     bkti_sheet_set(sheet, "walk", levels ? "values" : "logarithms");
-    bkti_sheet_set_number(sheet, "drift", r->walk.drift);
-    bkti_sheet_set_number(sheet, "walk_sigma", r->walk.sigma);
+    bkti_sheet_set_number(sheet, "drift", r->reach.walk.drift);
+    bkti_sheet_set_number(sheet, "walk_sigma", r->reach.walk.sigma);
     bkti_text_init(&text, bkti_context_memory(sheet->context));
     bkti_text_append_format(&text, "%llu", (unsigned long long)r->options.seed);
     if (sheet->status == BKT_OK && text.failed)
@@ -202,7 +149,8 @@ static void set_properties(bkti_sheet *sheet, const road *r) {
 }
 
 static int32_t no_probability(const road *r) {
-    return r->walk.freedom < 1.0 ? BKT_MISSING_TOO_FEW : BKT_MISSING_OVERFLOW;
+    bool too_few = r->reach.basis == BKTI_BASIS_NONE && r->reach.walk.freedom < 1.0;
+    return too_few ? BKT_MISSING_TOO_FEW : BKT_MISSING_OVERFLOW;
 }
 
 static void put_number_text(bkti_sheet *sheet, uint32_t column, int64_t row, double number) {
@@ -233,6 +181,11 @@ static void put_step(bkti_sheet *sheet, const road *r, uint32_t target, uint32_t
     bkti_sheet_put(sheet, 5, row, r->reached[cell], no_probability(r));
     bkti_sheet_put(sheet, 6, row, r->above[cell], no_probability(r));
     put_required(sheet, 7, row, r, goal, k);
+    bool is_far = k > bkt_calibration_steps(r->settings.season_length);
+    bkti_sheet_put_text(sheet, 9, row,
+                        r->reach.basis == BKTI_BASIS_PATHS && is_far
+                            ? "extrapolated"
+                            : bkti_basis_text(r->reach.basis));
 }
 
 static void add_step_columns(bkti_sheet *sheet, const char *unit) {
@@ -251,6 +204,8 @@ static void add_step_columns(bkti_sheet *sheet, const char *unit) {
                    fraction);
     bkti_sheet_add(sheet, "REQUIRED_AMOUNT", number, measure, "Amount a period that is needed",
                    unit);
+    bkti_sheet_add(sheet, "BASIS", BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
+                   "What the probabilities rest on", NULL);
 }
 
 static int64_t fill_steps(bkti_sheet *sheet, const road *r) {

@@ -320,6 +320,8 @@ def takers(world):
         ("bkt_backtest_options", "bkt_series_backtest",
          lambda o: b.bkt_series_backtest(context, values, 12, 1, o, out, 6, None), {}),
         ("bkt_backtest_options", "bkt_backtest", lambda o: b.bkt_backtest(context, series, o, out), {}),
+        ("bkt_reach_options", "bkt_series_reach",
+         lambda o: b.bkt_series_reach(context, values, 12, goal["targets"], 1, o, out, out, None, None), {"paths": 10}),
         ("bkt_walk_options", "bkt_walk_simulate",
          lambda o: b.bkt_walk_simulate(context, walk_room, goal["targets"], 1, o, out, None), {"paths": 10}),
         ("bkt_walk", "bkt_walk_simulate",

@@ -278,6 +278,29 @@ static void check_walk(bkt_context *context, const series *own, double target) {
     }
 }
 
+static void check_reach(bkt_context *context, const series *own, double target) {
+    double targets[2] = {isfinite(target) ? target : 1e9, 120};
+    double points[HORIZON];
+    double reached[2 * HORIZON];
+    double above[2 * HORIZON];
+    bkt_reach_options options;
+    bkt_reach_options_init(&options, (uint32_t)sizeof options);
+    options.flags = own->flags & (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON);
+    options.horizon = own->horizon;
+    options.season_length = own->season;
+    options.paths = 40;
+    bkt_status status = bkt_series_reach(context, own->values, own->count, targets, 2, &options,
+                                         points, reached, above, NULL);
+    sound_status(context, status, series_statuses, "reaching targets");
+    for (uint32_t i = 0; status == BKT_OK && i < 2 * own->horizon; i++) {
+        bool first = i % own->horizon == 0;
+        FUZZ_CHECK(!(reached[i] < 0) && !(reached[i] > 1) && !(above[i] < 0) &&
+                       !(above[i] > reached[i]),
+                   "reached %g, above %g", reached[i], above[i]);
+        FUZZ_CHECK(first || !(reached[i] < reached[i - 1]), "reached falls");
+    }
+}
+
 static void check_growth(const double *numbers) {
     double result;
     double other;
@@ -512,6 +535,7 @@ void fuzz_projection(const uint8_t *data, size_t size) {
         break;
     }
     check_walk(context, &own, numbers[0] * 1.25);
+    check_reach(context, &own, numbers[0] * 1.25);
     check_growth(numbers);
     check_least_squares(&own);
     sound_context(context);

@@ -178,6 +178,7 @@ def check_one_sided():
         path = written(folder, "deficit.xml", {("BLR", "X"): deficit, ("BLR", "M"): more})
         code, out, _ = bktrade("target", path, "--of", "balance", "--to", "0", "--side", "reporter")
         ok(code == 0 and "no rate" in line_of(out, "  5.0 %"), "target: a deficit has no growth rate", out)
+        out = bktrade("target", path, "--of", "balance", "--to", "0", "--side", "reporter", "--walk")[1]
         ok("drift in the values" in out, "target: a balance walks in values", out)
 
 
@@ -402,8 +403,15 @@ def check_target():
     ok("20.5 %" in line_of(out, "  2030"), "target: growth needed for 3.5 bn in 2030", line_of(out, "  2030"))
     same = bktrade("target", DATA, "--to", "3.5bn", "--to", "4000m", "--growth", "0.05", "--side", "partner")
     ok(same[1] == out, "target: 3.5bn and 4000m are the same amounts, the simulation the same bytes")
-    ok("not calibrated" in out and "extrapolation" not in out, "target: what the probabilities rest on", out)
-    code, out, _ = bktrade("target", DATA, "--to", "3.5e9", "--to", "3500mn", "--side", "partner", "--horizon", "40")
+    ok("from 29 values" in out and "a judgement" in out, "target: what the probabilities rest on", out)
+    ok(
+        line_of(out, "  2029 ").split()[0] == "2029" and line_of(out, "  2030").split()[0] == "2030*",
+        "target: what is extrapolated is marked",
+        out,
+    )
+    out = bktrade("target", DATA, "--to", "3.5e9", "--side", "partner", "--walk")[1]
+    ok("not calibrated" in out and "extrapolation" not in out, "target: what a walk rests on", out)
+    code, out, _ = bktrade("target", DATA, "--to", "3.5e9", "--to", "3500mn", "--side", "partner", "--horizon", "40", "--walk")
     ok("beyond 28 periods ahead" in out and "extrapolation" in out, "target: a horizon beyond the sample is said to be one", out)
     ok(line_of(out, "  Period").split() == ["Period", "Projected", "3,500", "3,500"], "target: the same amount counts once", out)
     code, out, _ = bktrade("target", DATA, "--to", "500m", "--side", "partner")
@@ -414,7 +422,7 @@ def check_target():
     )
     code, out, _ = bktrade("target", DATA, "--to", "1bn", "--side", "partner", "--from", "2022")
     ok(code == 0 and "simulated" not in out and "fewer than three values" in out, "target: two values have no walk", out)
-    code, out, _ = bktrade("target", DATA, "--of", "balance", "--to", "1bn", "--side", "partner")
+    code, out, _ = bktrade("target", DATA, "--of", "balance", "--to", "1bn", "--side", "partner", "--walk")
     ok("drift in the values" in out, "target: a balance, though it never was negative, walks in values", out)
     code, out, err = bktrade(
         "target", DATA, "--value", "OBS_VALUE", "--select", "REF_AREA=KAZ", "--select", "TRADE_FLOW=X",

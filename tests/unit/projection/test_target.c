@@ -49,7 +49,11 @@ START_TEST(period_by_period) {
         ck_assert(row == 0 || reached >= number_at(out, "PROBABILITY_REACHED", row - 1));
         ck_assert(number_at(out, "PROBABILITY_REACHED", row + 40) == 1.0);
     }
-    ck_assert(number_at(out, "PROBABILITY_REACHED", 19) > 0.8);
+    ck_assert(number_at(out, "PROBABILITY_REACHED", 19) > 0.5);
+    ck_assert_str_eq(text_at(out, "BASIS", 5), "calibrated");
+    ck_assert_str_eq(text_at(out, "BASIS", 6), "extrapolated");
+    ck_assert_str_eq(bkt_table_property(out, "basis"), "calibrated");
+    ck_assert_str_eq(bkt_table_property(out, "calibrated_steps"), "6");
     ck_assert(number_at(out, "REQUIRED_GROWTH", 40) < 0.0); /* passed already */
     ck_assert_str_eq(bkt_table_property(out, "seed"), "1");
     ck_assert_str_eq(bkt_table_property(out, "paths"), "20000");
@@ -57,8 +61,36 @@ START_TEST(period_by_period) {
     ck_assert_str_eq(bkt_table_property(out, "last_value"), "2000");
     ck_assert_str_eq(bkt_table_property(out, "method"), "drift");
     ck_assert_str_eq(bkt_table_property(out, "source"), "a test");
-    ck_assert(strstr(bkt_table_property(out, "probability"), "uncertainty of both") != NULL);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "from 12 values") != NULL);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "yearly series") != NULL);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "beyond 6 periods") != NULL);
     bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
+/* The figures of the function on arrays, whatever the method of PROJECTED. */
+START_TEST(rests_on_calibrated_paths) {
+    double points[20], reached[60], above[60];
+    bkt_table *table = table_of_years(context, 2010, turnover, 12);
+    bkt_table *out;
+    ck_assert_int_eq(
+        bkt_series_reach(context, turnover, 12, goals, 3, NULL, points, reached, above, NULL),
+        BKT_OK);
+    for (int32_t method = BKT_METHOD_AUTOMATIC; method <= BKT_METHOD_NAIVE; method++) {
+        bkt_target_options options = options_of(3, 0);
+        options.method = method;
+        ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+        bool same = true;
+        for (int64_t row = 0; row < 60; row++) {
+            double projected = number_at(out, "PROJECTED", row);
+            same = same && number_at(out, "PROBABILITY_REACHED", row) == reached[row];
+            same = same && number_at(out, "PROBABILITY_ABOVE", row) == above[row];
+            same = same && projected == (method == BKT_METHOD_NAIVE ? 2000.0 : points[row % 20]);
+        }
+        ck_assert(same);
+        bkt_table_free(out);
+    }
     bkt_table_free(table);
 }
 END_TEST
@@ -69,6 +101,12 @@ START_TEST(how_far_to_be_trusted) {
     bkt_table *table = table_of_years(context, 2010, turnover, 12);
     bkt_table *out;
     bkt_target_options options = options_of(1, 0);
+    options.horizon = 6; /* as far as errors were measured */
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "a judgement") != NULL);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "extrapolation") == NULL);
+    bkt_table_free(out);
+    options.flags = BKT_TARGET_WALK;
     options.horizon = 11; /* as long as the series */
     ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
     ck_assert(strstr(bkt_table_property(out, "probability"), "not calibrated") != NULL);
@@ -81,14 +119,23 @@ START_TEST(how_far_to_be_trusted) {
     ck_assert(strstr(bkt_table_property(out, "probability"), "beyond 11 periods") != NULL);
     bkt_table_free(out);
     /* What may turn negative has no walk in logarithms. */
-    options.flags = BKT_PROJECTION_NO_FLOOR;
+    options.flags = BKT_PROJECTION_NO_FLOOR | BKT_TARGET_WALK;
     ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
     ck_assert_str_eq(bkt_table_property(out, "walk"), "values");
+    ck_assert_str_eq(bkt_table_property(out, "basis"), "walk");
+    ck_assert_str_eq(text_at(out, "BASIS", 11), "walk");
     bkt_table_free(out);
     bkt_table_free(table);
     table = table_of_years(context, 2020, turnover, 2);
     ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
     ck_assert(strstr(bkt_table_property(out, "probability"), "fewer than three") != NULL);
+    ck_assert_str_eq(text_at(out, "BASIS", 0), "none");
+    bkt_table_free(out);
+    bkt_table_free(table);
+    table = table_of_years(context, 2020, turnover, 4);
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "5 values would be needed") != NULL);
+    ck_assert_str_eq(bkt_table_property(out, "basis"), "walk");
     bkt_table_free(out);
     bkt_table_free(table);
 }
@@ -150,7 +197,7 @@ START_TEST(without_rates_and_out_of_reach) {
     bkt_table *out;
     bkt_target_options options = options_of(1, 0);
     options.targets = far_goals;
-    options.flags = BKT_TARGET_KNOWN;
+    options.flags = BKT_TARGET_KNOWN | BKT_TARGET_WALK;
     ck_assert_int_eq(bkt_target_summary(context, table, &options, &out), BKT_OK);
     ck_assert_int_eq(bkt_table_row_count(out), 1);
     ck_assert_ptr_null(text_at(out, "GROWTH", 0));
@@ -225,7 +272,7 @@ START_TEST(months) {
 }
 END_TEST
 
-/* The walk does not know seasons: that is said. */
+/* The walk does not know seasons: that is said. The paths do. */
 START_TEST(seasons_are_noted) {
     static const double factors[] = {0.8, 1.2, 1.1, 0.9};
     double values[24];
@@ -236,6 +283,11 @@ START_TEST(seasons_are_noted) {
     bkt_target_options options = options_of(1, 0);
     ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
     ck_assert_str_eq(bkt_table_property(out, "season"), "multiplicative");
+    ck_assert_str_eq(bkt_table_property(out, "calibrated_steps"), "8");
+    ck_assert_uint_eq(bkt_context_diagnostic_count(context), 0);
+    bkt_table_free(out);
+    options.flags = BKT_TARGET_WALK;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
     ck_assert_uint_eq(bkt_context_diagnostic_count(context), 1);
     const bkt_diagnostic *note = bkt_context_diagnostic_at(context, 0);
     ck_assert_int_eq(bkt_diagnostic_severity(note), BKT_SEVERITY_NOTE);
@@ -320,6 +372,7 @@ int main(void) {
     TCase *test_case = tcase_create("target");
     tcase_add_checked_fixture(test_case, set_up, tear_down);
     tcase_add_test(test_case, period_by_period);
+    tcase_add_test(test_case, rests_on_calibrated_paths);
     tcase_add_test(test_case, how_far_to_be_trusted);
     tcase_add_test(test_case, summary);
     tcase_add_test(test_case, without_rates_and_out_of_reach);

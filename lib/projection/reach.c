@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* When a series reaches targets: paths as calibrated errors have them, or a random walk. */
+#include "bkti_reach.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TARGET_LIMIT 1000
+
+#define KNOWN_FLAGS                                                                                \
+    (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON | BKT_TARGET_KNOWN | BKT_TARGET_WALK)
+
+static const bkt_reach_options defaults = {
+    .struct_size = sizeof(bkt_reach_options), .seed = 1, .horizon = 20, .paths = 20000};
+
+bkt_status bkt_reach_options_init(bkt_reach_options *options, uint32_t struct_size) {
+    return bkti_options_init(options, struct_size, &defaults, sizeof defaults, sizeof defaults);
+}
+
+uint32_t bkt_calibration_steps(uint32_t season_length) {
+    return bkti_calibration_for(season_length)->steps;
+}
+
+bkt_status bkti_targets_check(bkt_context *context, const char *what, const double *numbers,
+                              uint32_t count, bool may_be_equal) {
+    if (numbers == NULL || count == 0 || count > TARGET_LIMIT)
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "%ss: 1 to %d can be given, and %s are",
+                         what, TARGET_LIMIT, count > TARGET_LIMIT ? "more" : "none");
+    for (uint32_t i = 0; i < count; i++) {
+        if (!isfinite(numbers[i]))
+            return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "%s %lu is no finite number", what,
+                             (unsigned long)i + 1);
+        for (uint32_t k = 0; k < i && !may_be_equal; k++)
+            if (numbers[k] == numbers[i])
+                return bkti_fail(context, BKT_ERR_ARGUMENT, NULL, "%ss %lu and %lu are the same",
+                                 what, (unsigned long)k + 1, (unsigned long)i + 1);
+    }
+    return BKT_OK;
+}
+
+bkt_status bkti_reach_take_options(bkt_context *context, const bkt_reach_options *options,
+                                   bkti_reach *out_reach) {
+    bkt_projection_options projection;
+    bkt_projection_options_init(&projection, sizeof projection);
+    memset(out_reach, 0, sizeof *out_reach);
+    out_reach->options = defaults;
+    bkt_reach_options *own = &out_reach->options;
+    bkt_status status = bkti_options_take(context, options, own, sizeof *own, sizeof *own);
+    if (status == BKT_OK)
+        status = bkti_flags_check(context, "bkt_reach_options", own->flags, KNOWN_FLAGS);
+    if (status == BKT_OK)
+        status = bkti_paths_check(context, own->paths);
+    if (status != BKT_OK)
+        return status;
+    projection.flags = own->flags & (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON);
+    projection.horizon = own->horizon;
+    projection.season_length = own->season_length;
+    if (own->reserved != 0)
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "`reserved` of bkt_reach_options is not 0");
+    return bkti_settings_take(context, &projection, &out_reach->settings);
+}
+
+static bkt_status reach_by_walk(bkt_context *context, bkti_reach *reach, const double *targets,
+                                uint32_t target_count, double *out_reached, double *out_above) {
+    bkt_walk_options options;
+    bkt_walk_options_init(&options, sizeof options);
+    options.seed = reach->options.seed;
+    options.horizon = reach->options.horizon;
+    options.paths = reach->options.paths;
+    bkt_walk walk = reach->walk;
+    if ((reach->options.flags & BKT_TARGET_KNOWN) != 0)
+        walk.span = walk.freedom = 0.0;
+    reach->basis = BKTI_BASIS_WALK;
+    return bkt_walk_simulate(context, &walk, targets, target_count, &options, out_reached,
+                             out_above);
+}
+
+static bkt_status reach_by_paths(bkt_context *context, bkti_workspace *workspace, bkti_reach *reach,
+                                 const double *targets, uint32_t target_count, double *points,
+                                 const double *widths, bool has_floor, double *out_reached,
+                                 double *out_above) {
+    uint32_t season_length = reach->settings.season_length;
+    bkti_marginals marginals;
+    bkti_marginals_begin(&marginals, bkti_calibration_for(season_length), points, widths,
+                         reach->options.horizon, has_floor);
+    bkti_paths paths = {.seed = reach->options.seed,
+                        .horizon = reach->options.horizon,
+                        .count = reach->options.paths,
+                        .share = bkti_paths_share(season_length)};
+    reach->basis = BKTI_BASIS_PATHS;
+    return bkti_paths_reach(context, workspace, &paths, &marginals, reach->last, targets,
+                            target_count, out_reached, out_above);
+}
+
+/* Nothing is known but what is reached already. */
+static void reach_unknown(const bkti_reach *reach, const double *targets, uint32_t target_count,
+                          double *out_reached, double *out_above) {
+    size_t cells = (size_t)target_count * reach->options.horizon;
+    for (size_t i = 0; i < cells; i++)
+        out_reached[i] = targets[i / reach->options.horizon] <= reach->last ? 1.0 : NAN;
+    if (out_above != NULL)
+        bkti_numbers_clear(out_above, cells);
+}
+
+static bkt_status reach_with(bkt_context *context, bkti_workspace *workspace, bkti_reach *reach,
+                             const double *values, int64_t count, const double *targets,
+                             uint32_t target_count, double *out_points, double *out_reached,
+                             double *out_above) {
+    uint32_t flags = reach->options.flags;
+    bkti_sample sample;
+    bkt_status status = bkti_sample_take(context, values, count, &sample);
+    double *widths = bkti_workspace_take(workspace, reach->options.horizon);
+    if (status == BKT_OK && widths == NULL)
+        return bkti_no_memory(context);
+    if (status == BKT_OK)
+        status = bkti_series_widths(context, workspace, values, count, &reach->settings, out_points,
+                                    widths, &reach->fit);
+    if (status != BKT_OK)
+        return status;
+    bool may_be_negative = (flags & BKT_PROJECTION_NO_FLOOR) != 0;
+    reach->last = sample.values[sample.periods - 1];
+    /* What may turn negative has no walk in logarithms, even if it never did. */
+    bkt_walk_init(&reach->walk, sizeof reach->walk);
+    status = bkt_walk_estimate(context, values, count, may_be_negative ? BKT_WALK_LEVELS : 0,
+                               &reach->walk);
+    if (status != BKT_OK)
+        return status;
+    if ((reach->fit.flags & BKT_FIT_CALIBRATED) != 0 && (flags & BKT_TARGET_WALK) == 0)
+        return reach_by_paths(context, workspace, reach, targets, target_count, out_points, widths,
+                              !may_be_negative && sample.least >= 0.0, out_reached, out_above);
+    reach->fit.flags &= ~(uint32_t)(BKT_FIT_CALIBRATED | BKT_FIT_EXTRAPOLATED);
+    if (!isnan(reach->walk.sigma) && !isnan(reach->walk.drift))
+        return reach_by_walk(context, reach, targets, target_count, out_reached, out_above);
+    reach->basis = BKTI_BASIS_NONE;
+    reach_unknown(reach, targets, target_count, out_reached, out_above);
+    return BKT_OK;
+}
+
+bkt_status bkti_series_reach(bkt_context *context, bkti_reach *reach, const double *values,
+                             int64_t count, const double *targets, uint32_t target_count,
+                             double *out_points, double *out_reached, double *out_above) {
+    size_t cells = (size_t)target_count * reach->options.horizon;
+    bkti_workspace workspace = {.memory = bkti_context_memory(context)};
+    bkti_fit_clear(&reach->fit);
+    bkt_status status = reach_with(context, &workspace, reach, values, count, targets, target_count,
+                                   out_points, out_reached, out_above);
+    bkti_workspace_free(&workspace);
+    if (status != BKT_OK) {
+        bkti_numbers_clear(out_points, reach->options.horizon);
+        bkti_numbers_clear(out_reached, cells);
+        if (out_above != NULL)
+            bkti_numbers_clear(out_above, cells);
+    }
+    return status;
+}
+
+bkt_status bkt_series_reach(bkt_context *context, const double *values, int64_t count,
+                            const double *targets, uint32_t target_count,
+                            const bkt_reach_options *options, double *out_points,
+                            double *out_reached, double *out_above, bkt_fit *out_fit) {
+    bkti_reach reach;
+    if (context == NULL)
+        return BKT_ERR_ARGUMENT;
+    if ((values == NULL && count > 0) || count < 0 || out_points == NULL || out_reached == NULL)
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "values, out_points and out_reached must not be NULL, nor count negative");
+    bkt_status status = bkti_reach_take_options(context, options, &reach);
+    if (status == BKT_OK)
+        status = bkti_targets_check(context, "target", targets, target_count, true);
+    if (status != BKT_OK)
+        return status;
+    status = bkti_series_reach(context, &reach, values, count, targets, target_count, out_points,
+                               out_reached, out_above);
+    bkt_status given = bkti_fit_give(context, &reach.fit, out_fit);
+    return status != BKT_OK ? status : given;
+}

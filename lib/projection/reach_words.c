@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What probabilities of targets rest on, in words. */
+#include "bkti_reach.h"
+
+#include <math.h>
+
+/* The series that calibration_table.c was made from. */
+static const struct {
+    const char *kind;
+    const char *count;
+} origins[] = {{"yearly", "1,518"}, {"quarterly", "1,386"}, {"monthly", "2,411"}};
+
+const char *bkti_basis_text(bkti_basis basis) {
+    static const char *const texts[] = {"none", "calibrated", "walk"};
+    return texts[basis];
+}
+
+static void describe_paths(const bkti_reach *reach, bkti_text *text) {
+    const bkti_calibration *calibration = bkti_calibration_for(reach->settings.season_length);
+    size_t kind = (size_t)(calibration - bkti_calibrations);
+    bkti_text_append_format(
+        text,
+        "%lu simulated paths of the automatic projection, from %lld values; how far it goes wrong "
+        "is what it was on %s %s series of the M1, M3 and tourism competitions, up to %lu periods "
+        "ahead; that this series is like those is a judgement",
+        (unsigned long)reach->options.paths, (long long)reach->fit.count, origins[kind].count,
+        origins[kind].kind, (unsigned long)calibration->steps);
+    if (reach->options.horizon > calibration->steps)
+        bkti_text_append_format(text, "; beyond %lu periods ahead an extrapolation",
+                                (unsigned long)calibration->steps);
+}
+
+static void describe_walk(const bkti_reach *reach, bkti_text *text) {
+    const bkt_walk *walk = &reach->walk;
+    bool levels = (walk->flags & BKT_WALK_LEVELS) != 0;
+    bool known = (reach->options.flags & BKT_TARGET_KNOWN) != 0;
+    bkti_text_append_format(text,
+                            "%lu simulated paths of a random walk with drift in the %s, drift and "
+                            "sigma estimated from the whole series, %s; not calibrated against "
+                            "outcomes",
+                            (unsigned long)reach->options.paths, levels ? "values" : "logarithms",
+                            known ? "taken as known" : "with the uncertainty of both");
+    if (reach->fit.count < BKTI_CALIBRATION_COUNT)
+        bkti_text_append_format(text, ", as %d values would be needed for that",
+                                BKTI_CALIBRATION_COUNT);
+    if ((double)reach->options.horizon > walk->span)
+        bkti_text_append_format(text,
+                                "; beyond %.0f periods ahead, the length of the series itself, an "
+                                "extrapolation that nothing in the data can confirm",
+                                walk->span);
+}
+
+void bkti_reach_describe(const bkti_reach *reach, bkti_text *text) {
+    if (reach->basis == BKTI_BASIS_PATHS)
+        describe_paths(reach, text);
+    else if (reach->basis == BKTI_BASIS_WALK)
+        describe_walk(reach, text);
+    else
+        bkti_text_append_format(text, "none: %s",
+                                reach->walk.freedom < 1.0
+                                    ? "drift and sigma cannot be estimated from fewer than three "
+                                      "values"
+                                    : "drift or sigma is too large for a number");
+}
