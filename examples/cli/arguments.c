@@ -133,6 +133,26 @@ bool arguments_rate(const char *option, const char *text, double *out_rate) {
     return false;
 }
 
+bool arguments_share(const char *option, const char *text, double *out_share) {
+    double number;
+    double whole = 1;
+    const char *rest = read_number(text, &number);
+    if (rest != NULL && *rest == '/')
+        rest = read_number(rest + 1, &whole);
+    else if (rest != NULL && strcmp(rest, "%") == 0) {
+        whole = 100;
+        rest++;
+    }
+    if (rest != NULL && *rest == '\0' && number > 0 && number < whole) {
+        *out_share = number / whole;
+        return true;
+    }
+    fprintf(stderr,
+            "bktrade: --%s wants a share between 0 and 1 such as 7/12, 58%% or 0.58, not '%s'\n",
+            option, text);
+    return false;
+}
+
 bool arguments_whole(const char *option, const char *text, long least, long most,
                      int32_t *out_number) {
     char *rest = NULL;

@@ -55,6 +55,8 @@ bool arguments_amount(const char *option, const char *text, double *out_amount);
 /* A rate such as "5%" or "0.05", as a fraction; 1 and more must have the %. False: told on stderr.
  */
 bool arguments_rate(const char *option, const char *text, double *out_rate);
+/* A share such as "7/12", "58%" or "0.58". False: told on stderr. */
+bool arguments_share(const char *option, const char *text, double *out_share);
 /* A whole number from `least` to `most`. */
 bool arguments_whole(const char *option, const char *text, long least, long most,
                      int32_t *out_number);

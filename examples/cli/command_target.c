@@ -16,6 +16,9 @@ static const option_spec options[] = {
     {"horizon", "N", "periods ahead, default 20"},
     {"seed", "N", "of the simulation, default 1"},
     {"walk", NULL, "probabilities by a random walk, not by calibrated paths"},
+    {"partial", "AMOUNT", "what was counted so far of the period after the last one"},
+    {"partial-previous", "AMOUNT", "what was counted of the same part of the last period"},
+    {"partial-share", "SHARE", "share of the period that has passed: 7/12, 58% or 0.58"},
     {"from", "PERIOD", "first period of the past that counts"},
     {"until", "PERIOD", "last period of the past that counts"},
     {"csv", NULL, "the road, period by period, as CSV"},
@@ -50,6 +53,27 @@ static void add_target(plan *asked, double amount) {
         if (asked->plain_targets[i] == amount)
             return;
     asked->plain_targets[asked->target_count++] = amount;
+}
+
+static int32_t read_partial(const arguments *given, plan *asked) {
+    static const char *const names[] = {"partial", "partial-previous", "partial-share"};
+    double *const numbers[] = {&asked->how.partial_value, &asked->how.partial_previous,
+                               &asked->how.partial_share};
+    uint32_t count = 0;
+    for (int i = 0; i < 3; i++) {
+        const char *text = arguments_value(given, names[i]);
+        if (text == NULL)
+            continue;
+        count++;
+        if (i < 2 ? !arguments_amount(names[i], text, numbers[i])
+                  : !arguments_share(names[i], text, numbers[i]))
+            return EXIT_USAGE;
+    }
+    if (count == 0 || count == 3)
+        return EXIT_DONE;
+    fprintf(stderr, "bktrade target: --partial, --partial-previous and --partial-share go "
+                    "together\nSee 'bktrade target --help'.\n");
+    return EXIT_USAGE;
 }
 
 static int32_t read_plan(const arguments *given, plan *asked) {
@@ -95,7 +119,7 @@ static int32_t read_plan(const arguments *given, plan *asked) {
         asked->how.flags |= BKT_TARGET_WALK;
     asked->how.horizon = (uint32_t)horizon;
     asked->how.seed = (uint64_t)seed;
-    return EXIT_DONE;
+    return read_partial(given, asked);
 }
 
 /* The growth rates to show for a series: those asked for, or a usual range, and its own. */
@@ -124,6 +148,8 @@ static void own_targets(const plan *asked, const series *of, plan *own) {
     plan_growths(asked, of, own);
     for (uint32_t i = 0; i < own->target_count; i++)
         own->targets[i] = own->plain_targets[i] / of->scale;
+    own->how.partial_value = asked->how.partial_value / of->scale;
+    own->how.partial_previous = asked->how.partial_previous / of->scale;
     own->how.targets = own->targets;
     own->how.target_count = own->target_count;
     own->how.growths = own->growths;
@@ -374,6 +400,11 @@ static int32_t run(const arguments *given) {
         return EXIT_DATA;
     series_list list;
     code = series_read(&running, given, "until", &list);
+    if (code == EXIT_DONE && list.count > 1 && !isnan(asked.how.partial_value)) {
+        fprintf(stderr, "bktrade target: --partial is of one series: name the --side whose report "
+                        "it is\n");
+        code = EXIT_USAGE;
+    }
     if (code == EXIT_DONE)
         code = target_all(&running, given, &list, &asked);
     if (code == EXIT_DONE)
@@ -400,6 +431,8 @@ const command_spec command_target = {
     .examples =
         "  bktrade target blr-kaz.xml --to 3.5e9 --to 4e9\n"
         "  bktrade target blr-kaz.xml --to 3.5bn --growth 5% --growth 13.4% --side partner\n"
+        "  bktrade target blr-kaz.xml --to 1bn --side partner --partial 560mn \\\n"
+        "      --partial-previous 520mn --partial-share 7/12\n"
         "  bktrade target blr-kaz.xml --to 3.5bn --from 2011 --csv > road.csv\n",
     .run = run,
 };

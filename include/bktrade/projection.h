@@ -864,11 +864,15 @@ typedef struct bkt_reach_options {
     uint32_t struct_size; /**< sizeof of the struct, set by _init */
     /** BKT_TARGET_..., BKT_PROJECTION_NO_FLOOR, BKT_PROJECTION_NO_SEASON or 0 */
     uint32_t flags;
-    uint64_t seed;          /**< of the generator; default 1 */
-    uint32_t horizon;       /**< periods ahead, 1 to 10,000; default 20 */
-    uint32_t paths;         /**< simulated paths, 1 to 10,000,000; default 20,000 */
-    uint32_t season_length; /**< periods in a season; 0: 1 */
-    uint32_t reserved;      /**< 0 */
+    uint64_t seed; /**< of the generator; default 1 */
+    /** What was counted so far of the period after the last one, positive; NaN: nothing is known */
+    double partial_value;
+    double partial_previous; /**< what was counted of the same part of the last period, positive */
+    double partial_share;    /**< share of the period that has passed, between 0 and 1 */
+    uint32_t horizon;        /**< periods ahead, 1 to 10,000; default 20 */
+    uint32_t paths;          /**< simulated paths, 1 to 10,000,000; default 20,000 */
+    uint32_t season_length;  /**< periods in a season; 0: 1 */
+    uint32_t reserved;       /**< 0 */
 } bkt_reach_options;
 
 /** Flag: drift and sigma of the walk are taken as known, without their uncertainty. */
@@ -900,6 +904,15 @@ BKT_API uint32_t bkt_calibration_steps(uint32_t season_length);
  * on bkt_walk_estimate() (of the values with BKT_PROJECTION_NO_FLOOR); then BKT_FIT_CALIBRATED is
  * not set. Below three values nothing is known but targets that the last value has reached.
  * Beyond bkt_calibration_steps() figures are extrapolated, and BKT_FIT_EXTRAPOLATED is set.
+ *
+ * What is known of a part of the first period goes in by Bayes' rule: the logarithm of the part's
+ * growth, partial_value / partial_previous, is that of the whole period's growth plus an error, a
+ * Student's t with 3 degrees of freedom times 0.44 w sqrt((1 - share) / share), w being one half of
+ * the distance between the projection's quantiles one standard deviation off, beside the last value
+ * (measured on the months of years of the same competitions). The period's value is never below
+ * partial_value; later steps j follow by the correlation sqrt(1 / j) that their errors were found
+ * to have with the first one's (s is 0 then), and so do out_points, by the median. For years
+ * without example one chance in a hundred is kept.
  * @param values `count` numbers, NaN where missing; may be NULL if count is 0.
  * @param targets `target_count` numbers, 1 to 1,000. One at or below the last value is reached.
  * @param options NULL for defaults.
@@ -911,10 +924,12 @@ BKT_API uint32_t bkt_calibration_steps(uint32_t season_length);
  * @param[out] out_above the same shape: P(the value of period k itself is at or above the target);
  * may be NULL.
  * @param[out] out_fit what the projection rests on; may be NULL.
- * @return BKT_OK; BKT_ERR_ARGUMENT (also for a target that isn't finite); BKT_ERR_ABI;
- * BKT_ERR_LIMIT; BKT_ERR_SERIES for an infinite value or none at all; BKT_ERR_MEMORY;
- * BKT_ERR_CANCELLED by the progress callback, which is told paths as rows.
- * Source: Nelsen 2006, "An Introduction to Copulas", section 2.3; the correlations were measured
+ * @return BKT_OK; BKT_ERR_ARGUMENT (also for a target that isn't finite, for a part of a period
+ * that is not positive or given without its previous or share, or for a previous part above the
+ * last value); BKT_ERR_ABI; BKT_ERR_LIMIT; BKT_ERR_SERIES for an infinite value or none at all, and
+ * for a part of a period where there are no calibrated paths; BKT_ERR_MEMORY; BKT_ERR_CANCELLED by
+ * the progress callback, which is told paths as rows. Source: Nelsen 2006, "An Introduction to
+ * Copulas", section 2.3; the correlations were measured
  * (`tests/bench/calibration`), as were the distributions.
  * @since 0.1 */
 BKT_API bkt_status bkt_series_reach(bkt_context *context, const double *values, int64_t count,
@@ -937,6 +952,9 @@ typedef struct bkt_target_options {
     const double *growths;  /**< rates a year as fractions, none twice */
     const char *value_id;   /**< as in bkt_projection_options */
     const char *time_id;    /**< as in bkt_projection_options */
+    double partial_value;   /**< as in bkt_reach_options */
+    double partial_previous;
+    double partial_share;
 } bkt_target_options;
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
@@ -955,7 +973,8 @@ BKT_API bkt_status bkt_target_options_init(bkt_target_options *options, uint32_t
  * unit. Properties: those of the table, those of bkt_projection(), and "probability" (in words,
  * what they rest on and how far they can be trusted), "basis" ("calibrated", "walk" or "none"),
  * "calibrated_steps" (with the first), "walk" ("logarithms" or "values"), "drift", "walk_sigma" (of
- * the walk, used or not), "seed", "paths", "last_value".
+ * the walk, used or not), "seed", "paths", "last_value"; "partial_value", "partial_previous" and
+ * "partial_share" where a part of the first period is known.
  * @param options with one target or more. @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_projection(), and BKT_ERR_ARGUMENT for no target, a target or rate that isn't
  * finite or comes twice, or NULL options; BKT_ERR_CANCELLED.

@@ -42,6 +42,25 @@ typedef struct bkti_first {
 
 double bkti_first_quantile(const bkti_first *first, double p);
 
+/* What was counted of the first period, what was counted of the same part of the period before, and
+ * the share of the period that it is. */
+typedef struct bkti_partial {
+    double value;
+    double previous;
+    double share;
+} bkti_partial;
+
+/* By maximum likelihood: tests/bench/calibration/partial.c. */
+#define BKTI_PARTIAL_SIZE 0.44
+
+/* Scale of the error by which the growth (a logarithm) of a part differs from that of the whole. */
+double bkti_partial_scale(const bkti_marginals *marginals, double last, double share);
+/* The distribution of the first step with that known. `last` and all of the part are positive, the
+ * share is between 0 and 1. False where the step has no width to speak of, or numbers are beyond
+ * doubles: nothing is changed by the part. */
+bool bkti_partial_apply(const bkti_marginals *marginals, double last, const bkti_partial *partial,
+                        bkti_first *out_first);
+
 /* How the steps of a path hang together: standard normal numbers with the correlation
  * share + (1 - share) sqrt(i / j) of the steps i < j (from 1): errors add up as those of a random
  * walk do, but for a part that stays. */

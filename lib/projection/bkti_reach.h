@@ -22,6 +22,7 @@ typedef struct bkti_reach {
     double last; /* value */
 } bkti_reach;
 
+bool bkti_reach_is_partial(const bkt_reach_options *options);
 bkt_status bkti_reach_take_options(bkt_context *context, const bkt_reach_options *options,
                                    bkti_reach *out_reach);
 bkt_status bkti_targets_check(bkt_context *context, const char *what, const double *numbers,

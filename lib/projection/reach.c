@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* When a series reaches targets: paths as calibrated errors have them, or a random walk. */
 #include "bkti_reach.h"
+#include "bkti_number.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,8 +11,13 @@
 #define KNOWN_FLAGS                                                                                \
     (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON | BKT_TARGET_KNOWN | BKT_TARGET_WALK)
 
-static const bkt_reach_options defaults = {
-    .struct_size = sizeof(bkt_reach_options), .seed = 1, .horizon = 20, .paths = 20000};
+static const bkt_reach_options defaults = {.struct_size = sizeof(bkt_reach_options),
+                                           .seed = 1,
+                                           .partial_value = NAN,
+                                           .partial_previous = NAN,
+                                           .partial_share = NAN,
+                                           .horizon = 20,
+                                           .paths = 20000};
 
 bkt_status bkt_reach_options_init(bkt_reach_options *options, uint32_t struct_size) {
     return bkti_options_init(options, struct_size, &defaults, sizeof defaults, sizeof defaults);
@@ -38,6 +44,24 @@ bkt_status bkti_targets_check(bkt_context *context, const char *what, const doub
     return BKT_OK;
 }
 
+bool bkti_reach_is_partial(const bkt_reach_options *options) {
+    return !isnan(options->partial_value) || !isnan(options->partial_previous) ||
+           !isnan(options->partial_share);
+}
+
+static bkt_status check_partial(bkt_context *context, const bkt_reach_options *options) {
+    if (!bkti_reach_is_partial(options))
+        return BKT_OK;
+    if (!(options->partial_value > 0.0 && isfinite(options->partial_value) &&
+          options->partial_previous > 0.0 && isfinite(options->partial_previous) &&
+          options->partial_share > 0.0 && options->partial_share < 1.0))
+        return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                         "a part of the first period needs three numbers: its value and that of "
+                         "the same part of the last period, both positive, and the share of the "
+                         "period that it is, between 0 and 1");
+    return BKT_OK;
+}
+
 bkt_status bkti_reach_take_options(bkt_context *context, const bkt_reach_options *options,
                                    bkti_reach *out_reach) {
     bkt_projection_options projection;
@@ -50,6 +74,8 @@ bkt_status bkti_reach_take_options(bkt_context *context, const bkt_reach_options
         status = bkti_flags_check(context, "bkt_reach_options", own->flags, KNOWN_FLAGS);
     if (status == BKT_OK)
         status = bkti_paths_check(context, own->paths);
+    if (status == BKT_OK)
+        status = check_partial(context, own);
     if (status != BKT_OK)
         return status;
     projection.flags = own->flags & (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON);
@@ -76,21 +102,70 @@ static bkt_status reach_by_walk(bkt_context *context, bkti_reach *reach, const d
                              out_above);
 }
 
+/* What a part of the first period moves the projection by: its median there, and what follows from
+ * that for later steps. */
+static void move_points(const bkti_reach *reach, const bkti_marginals *marginals,
+                        const bkti_paths *paths, double *points) {
+    double normal = bkti_first_quantile(paths->first, 0.5);
+    for (uint32_t k = 0; k < paths->horizon; k++) {
+        double pull = bkti_paths_correlation(paths, k + 1) * normal;
+        double moved = bkti_marginals_value(marginals, k, pull);
+        points[k] += moved - bkti_marginals_value(marginals, k, 0.0);
+        if (marginals->has_floor && points[k] < 0.0)
+            points[k] = 0.0;
+    }
+    points[0] = fmax(points[0], reach->options.partial_value);
+    bkti_numbers_tidy(points, paths->horizon);
+}
+
+static bkt_status refuse_partial(bkt_context *context, const bkti_reach *reach) {
+    char part[64];
+    char whole[64];
+    if (reach->options.partial_previous <= reach->last)
+        return BKT_OK;
+    bkti_number_format(reach->options.partial_previous, part, sizeof part);
+    bkti_number_format(reach->last, whole, sizeof whole);
+    return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                     "the part of the last period, %s, is above the whole of it, %s: are both of "
+                     "one unit?",
+                     part, whole);
+}
+
 static bkt_status reach_by_paths(bkt_context *context, bkti_workspace *workspace, bkti_reach *reach,
                                  const double *targets, uint32_t target_count, double *points,
                                  const double *widths, bool has_floor, double *out_reached,
                                  double *out_above) {
     uint32_t season_length = reach->settings.season_length;
+    const bkt_reach_options *options = &reach->options;
+    const bkti_partial partial = {options->partial_value, options->partial_previous,
+                                  options->partial_share};
+    bkti_first first;
     bkti_marginals marginals;
     bkti_marginals_begin(&marginals, bkti_calibration_for(season_length), points, widths,
-                         reach->options.horizon, has_floor);
-    bkti_paths paths = {.seed = reach->options.seed,
-                        .horizon = reach->options.horizon,
-                        .count = reach->options.paths,
+                         options->horizon, has_floor);
+    bkti_paths paths = {.seed = options->seed,
+                        .horizon = options->horizon,
+                        .count = options->paths,
                         .share = bkti_paths_share(season_length)};
+    if (bkti_reach_is_partial(options)) {
+        bkt_status status = refuse_partial(context, reach);
+        if (status != BKT_OK)
+            return status;
+        if (bkti_marginals_known(&marginals, 0) &&
+            bkti_partial_apply(&marginals, reach->last, &partial, &first)) {
+            /* Errors of later steps hang together with the first one's as a walk's places do. */
+            paths.share = 0.0;
+            paths.first = &first;
+        } else {
+            points[0] = fmax(points[0], partial.value);
+        }
+    }
     reach->basis = BKTI_BASIS_PATHS;
-    return bkti_paths_reach(context, workspace, &paths, &marginals, reach->last, targets,
-                            target_count, out_reached, out_above);
+    bkt_status status = bkti_paths_reach(context, workspace, &paths, &marginals, reach->last,
+                                         targets, target_count, out_reached, out_above);
+    if (paths.first != NULL)
+        move_points(reach, &marginals, &paths, points);
+    return status;
 }
 
 /* Nothing is known but what is reached already. */
@@ -129,6 +204,11 @@ static bkt_status reach_with(bkt_context *context, bkti_workspace *workspace, bk
     if ((reach->fit.flags & BKT_FIT_CALIBRATED) != 0 && (flags & BKT_TARGET_WALK) == 0)
         return reach_by_paths(context, workspace, reach, targets, target_count, out_points, widths,
                               !may_be_negative && sample.least >= 0.0, out_reached, out_above);
+    if (bkti_reach_is_partial(&reach->options))
+        return bkti_fail(context, BKT_ERR_SERIES, NULL,
+                         "a part of the first period can be used with calibrated paths only, which "
+                         "need %d values; the walk doesn't know it",
+                         BKTI_CALIBRATION_COUNT);
     reach->fit.flags &= ~(uint32_t)(BKT_FIT_CALIBRATED | BKT_FIT_EXTRAPOLATED);
     if (!isnan(reach->walk.sigma) && !isnan(reach->walk.drift))
         return reach_by_walk(context, reach, targets, target_count, out_reached, out_above);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What probabilities of targets rest on, in words. */
 #include "bkti_reach.h"
+#include "bkti_number.h"
 
 #include <math.h>
 
@@ -28,6 +29,17 @@ static void describe_paths(const bkti_reach *reach, bkti_text *text) {
     if (reach->options.horizon > calibration->steps)
         bkti_text_append_format(text, "; beyond %lu periods ahead an extrapolation",
                                 (unsigned long)calibration->steps);
+    const bkt_reach_options *options = &reach->options;
+    if (bkti_reach_is_partial(options)) {
+        double growth = 100.0 * (options->partial_value / options->partial_previous - 1.0);
+        char number[64];
+        bkti_number_format(floor(10.0 * fabs(growth) + 0.5) / 10.0, number, sizeof number);
+        bkti_text_append_format(text,
+                                "; the first period also by the %.0f %% of it that are counted, "
+                                "%s %% %s the same part of the last one",
+                                100.0 * options->partial_share, number,
+                                growth < 0.0 ? "below" : "above");
+    }
 }
 
 static void describe_walk(const bkti_reach *reach, bkti_text *text) {

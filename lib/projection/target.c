@@ -16,7 +16,10 @@ static const bkt_target_options defaults = {.struct_size = sizeof(bkt_target_opt
                                             .seed = 1,
                                             .horizon = 20,
                                             .paths = 20000,
-                                            .method = BKT_METHOD_AUTOMATIC};
+                                            .method = BKT_METHOD_AUTOMATIC,
+                                            .partial_value = NAN,
+                                            .partial_previous = NAN,
+                                            .partial_share = NAN};
 
 bkt_status bkt_target_options_init(bkt_target_options *options, uint32_t struct_size) {
     return bkti_options_init(options, struct_size, &defaults, sizeof defaults, sizeof defaults);
@@ -70,6 +73,9 @@ static bkt_status simulate(bkt_context *context, road *r) {
     options.horizon = r->options.horizon;
     options.paths = r->options.paths;
     options.season_length = r->settings.season_length;
+    options.partial_value = r->options.partial_value;
+    options.partial_previous = r->options.partial_previous;
+    options.partial_share = r->options.partial_share;
     bkt_status status = bkti_reach_take_options(context, &options, &r->reach);
     if (status == BKT_OK)
         status = bkti_series_reach(context, &r->reach, r->history.values, r->history.count,
@@ -146,6 +152,11 @@ static void set_properties(bkti_sheet *sheet, const road *r) {
     bkti_text_free(&text);
     bkti_sheet_set(sheet, "paths", number);
     bkti_sheet_set_number(sheet, "last_value", r->last);
+    if (bkti_reach_is_partial(&r->reach.options)) {
+        bkti_sheet_set_number(sheet, "partial_value", r->options.partial_value);
+        bkti_sheet_set_number(sheet, "partial_previous", r->options.partial_previous);
+        bkti_sheet_set_number(sheet, "partial_share", r->options.partial_share);
+    }
 }
 
 static int32_t no_probability(const road *r) {

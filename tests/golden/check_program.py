@@ -409,6 +409,21 @@ def check_target():
         "target: what is extrapolated is marked",
         out,
     )
+    part = ("--to", "560mn", "--to", "1bn", "--partial", "560mn", "--partial-previous", "520mn", "--partial-share", "7/12")
+    code, out, err = bktrade("target", DATA, "--side", "partner", *part)
+    ok(
+        code == 0 and "58 % of it that are counted, 7.7 % above" in out and line_of(out, "  2024").split()[2] == "reached",
+        "target: a part of the year",
+        out + err,
+    )
+    code, out, err = bktrade("target", DATA, *part)
+    ok(code == 2 and "--side" in err, "target: a part of the year is one side's", err)
+    code, out, err = bktrade("target", DATA, "--side", "partner", *part[:-2])
+    ok(code == 2 and "go together" in err, "target: a part needs its share", err)
+    code, out, err = bktrade("target", DATA, "--side", "partner", *part[:-1], "7")
+    ok(code == 2 and "7/12" in err, "target: a share is below 1", err)
+    code, out, err = bktrade("target", DATA, "--side", "partner", *part[:-4], "--partial-previous", "2bn", *part[-2:])
+    ok(code == 1 and "above the whole" in err, "target: a part is no more than the whole", err)
     out = bktrade("target", DATA, "--to", "3.5e9", "--side", "partner", "--walk")[1]
     ok("not calibrated" in out and "extrapolation" not in out, "target: what a walk rests on", out)
     code, out, _ = bktrade("target", DATA, "--to", "3.5e9", "--to", "3500mn", "--side", "partner", "--horizon", "40", "--walk")
