@@ -2,6 +2,7 @@
 /* bktrade target: when a series reaches targets, under which growth, and how likely it is. */
 #include "commands.h"
 #include "series.h"
+#include "together.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,6 +17,8 @@ static const option_spec options[] = {
     {"horizon", "N", "periods ahead, default 20"},
     {"seed", "N", "of the simulation, default 1"},
     {"walk", NULL, "probabilities by a random walk, not by calibrated paths"},
+    {"together", NULL,
+     "exports and imports apart and together: turnover, and when the balance turns"},
     {"partial", "AMOUNT", "what was counted so far of the period after the last one"},
     {"partial-previous", "AMOUNT", "what was counted of the same part of the last period"},
     {"partial-share", "SHARE", "share of the period that has passed: 7/12, 58% or 0.58"},
@@ -90,7 +93,7 @@ static int32_t read_plan(const arguments *given, plan *asked) {
             return EXIT_USAGE;
         add_target(asked, amount);
     }
-    if (asked->target_count == 0) {
+    if (asked->target_count == 0 && arguments_value(given, "together") == NULL) {
         fprintf(stderr, "bktrade target: name a target, such as --to 3.5e9\n"
                         "See 'bktrade target --help'.\n");
         return EXIT_USAGE;
@@ -390,9 +393,32 @@ static int32_t target_all(session *running, const arguments *given, const series
     return status == BKT_OK ? EXIT_DONE : session_fail(running, status);
 }
 
+static int32_t show_together(session *running, const arguments *given, const series_list *list,
+                             plan *asked) {
+    for (uint32_t i = 0; i < asked->target_count; i++)
+        asked->targets[i] = asked->plain_targets[i] / list->trade.scale;
+    asked->how.targets = asked->targets;
+    asked->how.target_count = asked->target_count;
+    return together_show_all(running, given, list, &asked->how);
+}
+
+/* Options that say nothing of exports and imports together. */
+static bool is_possible(const arguments *given) {
+    static const char *const names[] = {"of", "value", "walk", "growth", "partial"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (arguments_value(given, names[i]) != NULL) {
+            fprintf(stderr, "bktrade target: --together does not go with --%s\n", names[i]);
+            return false;
+        }
+    return true;
+}
+
 static int32_t run(const arguments *given) {
     plan asked;
+    bool together = arguments_value(given, "together") != NULL;
     int32_t code = read_plan(given, &asked);
+    if (code == EXIT_DONE && together && !is_possible(given))
+        code = EXIT_USAGE;
     if (code != EXIT_DONE)
         return code;
     session running;
@@ -406,7 +432,8 @@ static int32_t run(const arguments *given) {
         code = EXIT_USAGE;
     }
     if (code == EXIT_DONE)
-        code = target_all(&running, given, &list, &asked);
+        code = together ? show_together(&running, given, &list, &asked)
+                        : target_all(&running, given, &list, &asked);
     if (code == EXIT_DONE)
         session_tell(&running, false);
     series_free(&list);
@@ -433,6 +460,7 @@ const command_spec command_target = {
         "  bktrade target blr-kaz.xml --to 3.5bn --growth 5% --growth 13.4% --side partner\n"
         "  bktrade target blr-kaz.xml --to 1bn --side partner --partial 560mn \\\n"
         "      --partial-previous 520mn --partial-share 7/12\n"
+        "  bktrade target blr-kaz.xml --to 3.5bn --together\n"
         "  bktrade target blr-kaz.xml --to 3.5bn --from 2011 --csv > road.csv\n",
     .run = run,
 };

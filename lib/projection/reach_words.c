@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What probabilities of targets rest on, in words. */
-#include "bkti_reach.h"
+#include "bkti_together.h"
 #include "bkti_number.h"
 
 #include <math.h>
@@ -16,19 +16,24 @@ const char *bkti_basis_text(bkti_basis basis) {
     return texts[basis];
 }
 
-static void describe_paths(const bkti_reach *reach, bkti_text *text) {
+static void describe_errors(const bkti_reach *reach, bkti_text *text) {
     const bkti_calibration *calibration = bkti_calibration_for(reach->settings.season_length);
     size_t kind = (size_t)(calibration - bkti_calibrations);
     bkti_text_append_format(
         text,
-        "%lu simulated paths of the automatic projection, from %lld values; how far it goes wrong "
-        "is what it was on %s %s series of the M1, M3 and tourism competitions, up to %lu periods "
-        "ahead; that this series is like those is a judgement",
-        (unsigned long)reach->options.paths, (long long)reach->fit.count, origins[kind].count,
-        origins[kind].kind, (unsigned long)calibration->steps);
+        "how far it goes wrong is what it was on %s %s series of the M1, M3 and tourism "
+        "competitions, up to %lu periods ahead; that the series here are like those is a judgement",
+        origins[kind].count, origins[kind].kind, (unsigned long)calibration->steps);
     if (reach->options.horizon > calibration->steps)
         bkti_text_append_format(text, "; beyond %lu periods ahead an extrapolation",
                                 (unsigned long)calibration->steps);
+}
+
+static void describe_paths(const bkti_reach *reach, bkti_text *text) {
+    bkti_text_append_format(text,
+                            "%lu simulated paths of the automatic projection, from %lld values; ",
+                            (unsigned long)reach->options.paths, (long long)reach->fit.count);
+    describe_errors(reach, text);
     const bkt_reach_options *options = &reach->options;
     if (bkti_reach_is_partial(options)) {
         double growth = 100.0 * (options->partial_value / options->partial_previous - 1.0);
@@ -73,4 +78,32 @@ void bkti_reach_describe(const bkti_reach *reach, bkti_text *text) {
                                     ? "drift and sigma cannot be estimated from fewer than three "
                                       "values"
                                     : "drift or sigma is too large for a number");
+}
+
+static void append_hundredths(bkti_text *text, double number) {
+    char buffer[64];
+    bkti_number_format(floor(100.0 * number + 0.5) / 100.0, buffer, sizeof buffer);
+    bkti_text_append_format(text, "%s", buffer);
+}
+
+void bkti_together_describe(const bkti_together *together, bkti_text *text) {
+    bkti_text_append_format(
+        text,
+        "%lu simulated pairs of paths of the automatic projections of both series, from %lld and "
+        "%lld values, with a correlation of ",
+        (unsigned long)together->reach.options.paths, (long long)together->sides[0].fit.count,
+        (long long)together->sides[1].fit.count);
+    append_hundredths(text, together->correlation);
+    if (isnan(together->measured)) {
+        bkti_text_append_format(text, ", which exports and imports of 388 pairs of countries have "
+                                      "in the mean, as there is none to measure here; ");
+    } else {
+        bkti_text_append_format(text, " (");
+        append_hundredths(text, together->measured);
+        bkti_text_append_format(text,
+                                " in the %lld changes that both have, drawn towards the mean of "
+                                "388 pairs of countries as few values demand); ",
+                                (long long)together->changes);
+    }
+    describe_errors(&together->reach, text);
 }

@@ -423,7 +423,7 @@ def check_target():
     code, out, err = bktrade("target", DATA, "--side", "partner", *part[:-1], "7")
     ok(code == 2 and "7/12" in err, "target: a share is below 1", err)
     code, out, err = bktrade("target", DATA, "--side", "partner", *part[:-4], "--partial-previous", "2bn", *part[-2:])
-    ok(code == 1 and "above the whole" in err, "target: a part is no more than the whole", err)
+    ok(code == 2 and "above the whole" in err, "target: a part is no more than the whole", err)
     out = bktrade("target", DATA, "--to", "3.5e9", "--side", "partner", "--walk")[1]
     ok("not calibrated" in out and "extrapolation" not in out, "target: what a walk rests on", out)
     code, out, _ = bktrade("target", DATA, "--to", "3.5e9", "--to", "3500mn", "--side", "partner", "--horizon", "40", "--walk")
