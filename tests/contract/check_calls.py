@@ -332,7 +332,7 @@ def takers(world):
         ("bkt_target_options", "bkt_target", lambda o: b.bkt_target(context, series, o, out), goal),
         ("bkt_target_options", "bkt_target_summary", lambda o: b.bkt_target_summary(context, series, o, out), goal),
         ("bkt_target_options", "bkt_target_together",
-         lambda o: b.bkt_target_together(context, series, b"SERIES", b"SERIES", o, out), {}),
+         lambda o: b.bkt_target_together(context, series, b"EXPORTS_REPORTER", b"EXPORTS_REPORTER", o, out), {}),
         ("bkt_print_options", "bkt_table_print", lambda o: b.bkt_table_print(context, series, o, write, None), {}),
         ("bkt_csv_options", "bkt_table_write_csv",
          lambda o: b.bkt_table_write_csv(context, series, o, write, None), {}),
