@@ -973,11 +973,13 @@ BKT_API bkt_status bkt_series_reach(bkt_context *context, const double *values, 
  * weighted with the number of changes less 3 (changes over a season counting once a season),
  * against a z of 0.255 with a weight of 18.9, mean and variance over exports and imports of 388
  * pairs of countries.
- * @param first,second `count` numbers each, of the same periods, NaN where missing.
+ * @param first `count` numbers, NaN where missing.
+ * @param second `count` numbers of the same periods.
  * @param targets of the sum; may be NULL if target_count is 0.
  * @param options NULL for defaults; no part of a period, no walk.
  * @param[out] out_points 2 * horizon numbers: the projection of the first, then of the second.
- * @param[out] out_reached,out_above as bkt_series_reach(), of the sum; may be NULL without targets.
+ * @param[out] out_reached as bkt_series_reach(), of the sum; may be NULL without targets.
+ * @param[out] out_above likewise.
  * @param[out] out_turned horizon numbers: P(the difference first - second had another sign than it
  * has in the last period, at or before period k). NaN where nothing can be said, and where the last
  * difference is 0 and so has no sign.
@@ -1057,7 +1059,7 @@ BKT_API bkt_status bkt_target(bkt_context *context, const bkt_table *table,
  * Properties: those of the table, and "first", "second" (ids), "probability" (in words), "basis",
  * "calibrated_steps", "correlation" (used), "correlation_measured", "correlation_changes",
  * "last_first", "last_second" (values), "last_period", "horizon", "seed", "paths".
- * @param first_id,second_id number columns.
+ * @param first_id a number column. @param second_id another.
  * @param options NULL for defaults; method, growths, value_id, the part of a period and the flags
  * of the walk have no meaning here and must not be given. @param[out] out_table the caller's; NULL
  * on failure.

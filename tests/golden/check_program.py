@@ -424,6 +424,19 @@ def check_target():
     ok(code == 2 and "7/12" in err, "target: a share is below 1", err)
     code, out, err = bktrade("target", DATA, "--side", "partner", *part[:-4], "--partial-previous", "2bn", *part[-2:])
     ok(code == 2 and "above the whole" in err, "target: a part is no more than the whole", err)
+    code, out, err = bktrade("target", DATA, "--together", "--to", "1bn", "--side", "partner")
+    words = line_of(out, "  2024 ").split()
+    ok(
+        code == 0 and float(words[3].replace(",", "")) == round(float(words[1]) + float(words[2]), 1) and words[4][0] == "-",
+        "target: exports and imports together",
+        out + err,
+    )
+    ok("388 pairs of countries" in out and "28 changes" in out, "target: what their correlation rests on", out)
+    ok(bktrade("target", DATA, "--together")[0] == 0, "target: together without a target")
+    code, out, err = bktrade("target", DATA, "--together", "--walk")
+    ok(code == 2 and "--walk" in err, "target: no walk together", err)
+    code, out, err = bktrade("target", DATA, "--together", "--to", "1bn", "--csv")
+    ok(code == 0 and out.splitlines()[0].startswith("SERIES,TARGET,TIME_PERIOD"), "target: together as CSV", out[:200] + err)
     out = bktrade("target", DATA, "--to", "3.5e9", "--side", "partner", "--walk")[1]
     ok("not calibrated" in out and "extrapolation" not in out, "target: what a walk rests on", out)
     code, out, _ = bktrade("target", DATA, "--to", "3.5e9", "--to", "3500mn", "--side", "partner", "--horizon", "40", "--walk")
