@@ -67,7 +67,8 @@ static void print_head(const series *of, const bkt_target_options *how, int widt
         printf(" %*s", width, flow_heads[i]);
     for (uint32_t i = 0; i < how->target_count; i++) {
         char text[400];
-        bool is_whole = how->targets[i] == floor(how->targets[i]);
+        bool is_whole =
+            fabs(how->targets[i]) > 1e15 || how->targets[i] == (double)(int64_t)how->targets[i];
         money_text(how->targets[i], is_whole ? 0 : of->decimals, text, sizeof text);
         printf(" %*s", 11, text);
     }

@@ -920,12 +920,12 @@ BKT_API uint32_t bkt_calibration_steps(uint32_t season_length);
  * projection. At each step the value is distributed as the calibrated bounds of
  * bkt_series_project() say: point + width * quantile of the errors that were made on the series of
  * three forecasting competitions. The steps of a path are joined by a Gaussian copula, its
- * correlation of the steps i < j being s + (1 - s) sqrt(i / j), with s = 1/2 for yearly series and
- * 1/4 for those with a season: errors add up as those of a random walk do, but for a part that
- * stays. A season is in the paths; a target is one for a single period. All targets are judged on
- * the same paths, the standard error of a probability p is sqrt(p (1 - p) / paths), and path i
- * depends on seed and i alone. With a season of its own or without, values of a series that never
- * was negative end at 0 (unless BKT_PROJECTION_NO_FLOOR).
+ * correlation of the steps i < j being s + (1 - s) sqrt(i / j), with s = 0.1: errors add up as
+ * those of a random walk do, but for a part that stays. A season is in the paths; a target is one
+ * for a single period. All targets are judged on the same paths, the standard error of a
+ * probability p is sqrt(p (1 - p) / paths), and path i depends on seed and i alone. With a season
+ * of its own or without, values of a series that never was negative end at 0 (unless
+ * BKT_PROJECTION_NO_FLOOR).
  *
  * A series of fewer than five values, or BKT_TARGET_WALK, gives the figures of bkt_walk_simulate()
  * on bkt_walk_estimate() (of the values with BKT_PROJECTION_NO_FLOOR); then BKT_FIT_CALIBRATED is
@@ -934,7 +934,7 @@ BKT_API uint32_t bkt_calibration_steps(uint32_t season_length);
  *
  * What is known of a part of the first period goes in by Bayes' rule: the logarithm of the part's
  * growth, partial_value / partial_previous, is that of the whole period's growth plus an error, a
- * Student's t with 3 degrees of freedom times 0.44 w sqrt((1 - share) / share), w being one half of
+ * Student's t with 3 degrees of freedom times 0.42 w sqrt((1 - share) / share), w being one half of
  * the distance between the projection's quantiles one standard deviation off, beside the last value
  * (measured on the months of years of the same competitions). The period's value is never below
  * partial_value; later steps j follow by the correlation sqrt(1 / j) that their errors were found

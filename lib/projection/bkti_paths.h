@@ -51,7 +51,7 @@ typedef struct bkti_partial {
 } bkti_partial;
 
 /* By maximum likelihood: tests/bench/calibration/partial.c. */
-#define BKTI_PARTIAL_SIZE 0.44
+#define BKTI_PARTIAL_SIZE 0.42
 
 /* Scale of the error by which the growth (a logarithm) of a part differs from that of the whole. */
 double bkti_partial_scale(const bkti_marginals *marginals, double last, double share);
@@ -64,6 +64,7 @@ bool bkti_partial_apply(const bkti_marginals *marginals, double last, const bkti
 /* How the steps of a path hang together: standard normal numbers with the correlation
  * share + (1 - share) sqrt(i / j) of the steps i < j (from 1): errors add up as those of a random
  * walk do, but for a part that stays. */
+#define BKTI_PATHS_SHARE 0.1 /* chosen by log-loss: tests/bench/calibration/targets.c */
 typedef struct bkti_paths {
     uint64_t seed;
     uint32_t horizon;
@@ -72,8 +73,6 @@ typedef struct bkti_paths {
     const bkti_first *first;
 } bkti_paths;
 
-/* The share of series with such a season. */
-double bkti_paths_share(uint32_t season_length);
 bkt_status bkti_paths_check(bkt_context *context, uint32_t count);
 /* The correlation of the first step and one from 1. */
 double bkti_paths_correlation(const bkti_paths *paths, uint32_t step);

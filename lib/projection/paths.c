@@ -8,10 +8,6 @@
 
 #define PROGRESS_STEP 4096
 
-/* Measured on the competitions' series: tests/bench/calibration. */
-#define YEARLY_SHARE   0.5
-#define SEASONAL_SHARE 0.25
-
 void bkti_marginals_begin(bkti_marginals *marginals, const bkti_calibration *calibration,
                           const double *points, const double *widths, uint32_t horizon,
                           bool has_floor) {
@@ -82,10 +78,6 @@ double bkti_first_quantile(const bkti_first *first, double p) {
     double rise = first->below[high] - first->below[low];
     double share = rise > 0.0 ? (p - first->below[low]) / rise : 1.0;
     return first->normals[low] + share * (first->normals[high] - first->normals[low]);
-}
-
-double bkti_paths_share(uint32_t season_length) {
-    return season_length < 2 ? YEARLY_SHARE : SEASONAL_SHARE;
 }
 
 bkt_status bkti_paths_check(bkt_context *context, uint32_t count) {

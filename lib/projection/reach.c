@@ -146,7 +146,7 @@ static bkt_status reach_by_paths(bkt_context *context, bkti_workspace *workspace
     bkti_paths paths = {.seed = options->seed,
                         .horizon = options->horizon,
                         .count = options->paths,
-                        .share = bkti_paths_share(season_length)};
+                        .share = BKTI_PATHS_SHARE};
     if (bkti_reach_is_partial(options)) {
         bkt_status status = refuse_partial(context, reach);
         if (status != BKT_OK)

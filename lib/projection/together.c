@@ -189,7 +189,7 @@ static bkt_status simulate(bkt_context *context, bkti_workspace *workspace, coun
     bkti_paths paths = {.seed = options->seed,
                         .horizon = c->horizon,
                         .count = options->paths,
-                        .share = bkti_paths_share(c->together->reach.settings.season_length)};
+                        .share = BKTI_PATHS_SHARE};
     bkt_status status = BKT_OK;
     for (uint32_t path = 0; path < paths.count && status == BKT_OK; path++) {
         bkti_random random;

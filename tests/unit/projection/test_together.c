@@ -160,8 +160,8 @@ START_TEST(as_another_simulation) {
             place[0] += step;
             place[1] += correlation * step + own * polar_normal(&state);
             for (int i = 0; i < 2; i++)
-                value[i] = bkti_marginals_value(&sides[i], k,
-                                                sqrt(0.5) * (stays[i] + place[i] / sqrt(k + 1.0)));
+                value[i] = bkti_marginals_value(
+                    &sides[i], k, sqrt(0.1) * stays[i] + sqrt(0.9) * place[i] / sqrt(k + 1.0));
             for (int i = 0; i < 2; i++) {
                 was_there[i] = was_there[i] || value[0] + value[1] >= targets[i];
                 sum_there[i * H + (int)k] += was_there[i];
