@@ -459,8 +459,10 @@ BKT_API bkt_status bkt_dynamic_theta_project(bkt_context *context, const double 
  * AICc counts smoothing, initial states (m - 1 for the season) and sigma. Variance: additive errors
  * sigma^2 (1 + sum over j < h of c(j)^2), c(j) = alpha + beta (phi + ... + phi^j), and gamma where
  * m divides j; multiplicative ones by the recursions of classes 2 and 3, the latter (multiplicative
- * season) exact for a season ahead. sigma^2 is the sum of e^2 by n less smoothing and states; the
- * fit's sigma is the standard error of the first point.
+ * season) exact for a season ahead; where sigma of relative errors is above 1 (after a spike) those
+ * multiply bounds with every step, and the formula of additive ones takes their place. sigma^2 is
+ * the sum of e^2 by n less smoothing and states; the fit's sigma is the standard error of the first
+ * point.
  * @return as bkt_naive_project(); 5 values are needed.
  * Source: Hyndman, Koehler, Ord & Snyder 2008, "Forecasting with Exponential Smoothing", tables
  * 2.2, 2.3 and 6.1; Hyndman, Koehler, Ord & Snyder 2005, "Prediction intervals for exponential
