@@ -152,6 +152,8 @@ static int32_t run(const arguments *given) {
     const char *of = arguments_value(given, "of");
     if (of != NULL && strcmp(of, "balance") == 0)
         how.flags |= BKT_PROJECTION_NO_FLOOR;
+    if (arguments_value(given, "value") == NULL)
+        how.flags |= BKT_PROJECTION_TRADE;
     session running;
     if (!session_open(&running))
         return EXIT_DATA;

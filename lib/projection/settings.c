@@ -7,7 +7,7 @@
 
 #define KNOWN_FLAGS                                                                                \
     (BKT_PROJECTION_NO_FALLBACK | BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON |             \
-     BKT_PROJECTION_NORMAL | BKT_PROJECTION_ANALYTICAL)
+     BKT_PROJECTION_NORMAL | BKT_PROJECTION_ANALYTICAL | BKT_PROJECTION_TRADE)
 
 static const bkt_projection_options defaults = {
     .struct_size = sizeof(bkt_projection_options),
