@@ -7,14 +7,12 @@
  * Prints the coverage of intervals made without the set they are tried on; with TABLE writes
  * lib/projection/calibration_table.c, made from all sets. Series are used whole and cut to their
  * last few seasons, as trade series are short. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bkti_calibration.h"
-#include "bkti_probability.h"
 #include "competition.h"
+#include "fit.h"
 
 #define KINDS 3 /* yearly, quarterly, monthly; "other" has no season and counts as yearly */
 #define STEPS BKTI_CALIBRATION_STEPS
@@ -26,11 +24,7 @@ static const uint32_t steps_of[KINDS] = {6, 8, 24};
 static const char *const kind_names[KINDS] = {"yearly", "quarterly", "monthly"};
 
 typedef struct outcome {
-    double features[WIDE];
-    double error;  /* in units of the scale */
-    double point;  /* likewise */
-    double weight; /* 1 a series, over its steps */
-    uint32_t step;
+    fit_outcome fit;
     uint32_t set;
     uint32_t kind;
     uint32_t cut;
@@ -76,14 +70,15 @@ static int take(const competition_series *s, void *user) {
             return 0;
         }
         for (uint32_t h = 0; h < s->test_count && h < steps_of[kind] && scale > 0.0; h++) {
-            outcome row = {.error = (s->test[h] - points[h]) / scale,
-                           .point = points[h] / scale,
-                           .weight = 1.0 / s->test_count,
-                           .step = h + 1,
+            outcome row = {.fit = {.error = (s->test[h] - points[h]) / scale,
+                                   .point = points[h] / scale,
+                                   .weight = 1.0 / s->test_count,
+                                   .step = h + 1,
+                                   .may_be_negative = !(points[h] > 0.0)},
                            .set = all->set,
                            .kind = kind,
                            .cut = cut};
-            memcpy(row.features, features + (size_t)h * WIDE, sizeof row.features);
+            memcpy(row.fit.features, features + (size_t)h * WIDE, sizeof row.fit.features);
             add(all, &row);
         }
     }
@@ -100,113 +95,29 @@ static int is_chosen(const outcome *row, const choice *c) {
     return row->kind == c->kind && row->set != c->without;
 }
 
-/* Least squares of the logarithm of the errors' size on the features. */
-static void fit_widths(const outcomes *all, const choice *c, double *out_coefficients) {
-    double sums[WIDE][WIDE + 1];
-    memset(sums, 0, sizeof sums);
-    for (size_t r = 0; r < all->count; r++) {
-        const outcome *row = &all->rows[r];
-        if (!is_chosen(row, c))
-            continue;
-        double size = log(fmax(fabs(row->error), 0.02));
-        for (size_t i = 0; i < WIDE; i++) {
-            for (size_t k = 0; k < WIDE; k++)
-                sums[i][k] += row->weight * row->features[i] * row->features[k];
-            sums[i][WIDE] += row->weight * row->features[i] * size;
-        }
-    }
-    for (size_t i = 0; i < WIDE; i++) {
-        size_t pivot = i;
-        for (size_t k = i + 1; k < WIDE; k++)
-            if (fabs(sums[k][i]) > fabs(sums[pivot][i]))
-                pivot = k;
-        for (size_t k = 0; k <= WIDE; k++) {
-            double swap = sums[i][k];
-            sums[i][k] = sums[pivot][k];
-            sums[pivot][k] = swap;
-        }
-        for (size_t k = 0; k < WIDE; k++) {
-            double weight = k == i ? 0.0 : sums[k][i] / sums[i][i];
-            for (size_t m = i; m <= WIDE; m++)
-                sums[k][m] -= weight * sums[i][m];
-        }
-    }
-    for (size_t i = 0; i < WIDE; i++)
-        out_coefficients[i] = sums[i][WIDE] / sums[i][i];
-}
-
-typedef struct standardised {
-    double error;
-    double weight;
-} standardised;
-
-static int by_error(const void *a, const void *b) {
-    double x = ((const standardised *)a)->error;
-    double y = ((const standardised *)b)->error;
-    return (x > y) - (x < y);
-}
-
-/* Quantiles of errors in widths at a step: of that step and those near it. */
-static void fit_quantiles(const outcomes *all, const choice *c, uint32_t step,
-                          bkti_calibration *calibration) {
-    uint32_t near = step / 6 > 1 ? step / 6 : 1;
-    standardised *list = malloc(all->count * sizeof *list);
-    if (list == NULL)
+static void calibrate(const outcomes *all, const choice *c, bkti_calibration *out) {
+    fit_outcome *rows = malloc((all->count + 1) * sizeof *rows);
+    if (rows == NULL)
         abort();
     size_t count = 0;
-    double total = 0.0;
-    for (size_t r = 0; r < all->count; r++) {
-        const outcome *row = &all->rows[r];
-        if (!is_chosen(row, c) || row->step + near < step || row->step > step + near)
-            continue;
-        list[count].error = row->error / bkti_calibration_width(calibration, row->features);
-        list[count].weight = row->weight;
-        total += list[count++].weight;
-    }
-    qsort(list, count, sizeof *list, by_error);
-    double passed = 0.0;
-    size_t at = 0;
-    for (size_t level = 0; level < BKTI_CALIBRATION_LEVELS; level++) {
-        double wanted = bkti_calibration_probabilities[level] * total;
-        while (at + 1 < count && passed + list[at].weight / 2.0 < wanted)
-            passed += list[at++].weight;
-        calibration->quantiles[step - 1][level] = list[at].error;
-    }
-    free(list);
+    for (size_t r = 0; r < all->count; r++)
+        if (is_chosen(&all->rows[r], c))
+            rows[count++] = all->rows[r].fit;
+    fit_calibration(rows, count,
+                    c->kind == 0   ? 1
+                    : c->kind == 1 ? 4
+                                   : 12,
+                    steps_of[c->kind], NULL, out);
+    free(rows);
 }
 
-static void calibrate(const outcomes *all, const choice *c, bkti_calibration *out) {
-    memset(out, 0, sizeof *out);
-    out->season_length = c->kind == 0 ? 1 : c->kind == 1 ? 4 : 12;
-    out->steps = steps_of[c->kind];
-    fit_widths(all, c, out->coefficients);
-    for (uint32_t step = 1; step <= out->steps; step++)
-        fit_quantiles(all, c, step, out);
-}
-
-/* Coverage and width of intervals on the outcomes that `c` leaves out, or on all; of one cut. */
+/* Intervals on the outcomes that `c` leaves out; of one cut. */
 static void try_out(const outcomes *all, const choice *c, const bkti_calibration *calibration,
-                    uint32_t cut, double *sums) {
-    static const double tails[2] = {0.1, 0.025};
+                    uint32_t cut, fit_score *score) {
     for (size_t r = 0; r < all->count; r++) {
         const outcome *row = &all->rows[r];
-        if (row->kind != c->kind || row->cut != cut || row->set != c->without)
-            continue;
-        double width = bkti_calibration_width(calibration, row->features);
-        double low[2];
-        double high[2];
-        for (int i = 0; i < 2; i++) {
-            low[i] = width * bkti_calibration_quantile(calibration, row->step, tails[i]);
-            high[i] = width * bkti_calibration_quantile(calibration, row->step, 1.0 - tails[i]);
-            if (row->point > 0.0)
-                low[i] = fmax(low[i], -row->point);
-            sums[i] += low[i] <= row->error && row->error <= high[i];
-        }
-        double below = fmax(low[1] - row->error, 0.0);
-        double above = fmax(row->error - high[1], 0.0);
-        sums[2] += row->weight * (high[1] - low[1] + 40.0 * (below + above));
-        sums[3] += 1.0;
-        sums[4] += row->weight;
+        if (row->kind == c->kind && row->cut == cut && row->set == c->without)
+            fit_try(&row->fit, 1, calibration, score);
     }
 }
 
@@ -215,36 +126,29 @@ static void print_coverage(const outcomes *all) {
            "values", "set", "in 80 %", "in 95 %", "MSIS");
     for (uint32_t kind = 0; kind < KINDS; kind++) {
         for (uint32_t cut = 0; cut < 3; cut++) {
-            double pooled[5] = {0.0};
+            fit_score score = {0.0, 0.0, 0.0, 0.0};
+            fit_score pooled = score;
             char length[16] = "all";
             if (cuts[kind][cut] > 0)
                 snprintf(length, sizeof length, "%d", (int)cuts[kind][cut]);
             for (uint32_t set = 0; set <= COMPETITION_SETS; set++) {
-                double sums[5] = {0.0};
                 choice c = {kind, set};
                 bkti_calibration calibration;
+                score = pooled;
                 if (set < COMPETITION_SETS) {
+                    score = (fit_score){0.0, 0.0, 0.0, 0.0};
                     calibrate(all, &c, &calibration);
-                    try_out(all, &c, &calibration, cut, sums);
-                    for (int i = 0; i < 5; i++)
-                        pooled[i] += sums[i];
-                } else {
-                    memcpy(sums, pooled, sizeof sums);
+                    try_out(all, &c, &calibration, cut, &score);
+                    fit_score_add(&pooled, &score);
                 }
-                if (sums[3] > 0.0)
+                if (score.weight > 0.0)
                     printf("%-10s %-8s %-12s %8.3f %8.3f %8.2f\n", kind_names[kind], length,
                            set < COMPETITION_SETS ? competition_sets[set] : "together",
-                           sums[0] / sums[3], sums[1] / sums[3], sums[2] / sums[4]);
+                           score.within80 / score.weight, score.within95 / score.weight,
+                           score.msis / score.weight);
             }
         }
     }
-}
-
-static void write_numbers(FILE *out, const double *numbers, size_t count, const char *indent) {
-    fprintf(out, "{");
-    for (size_t i = 0; i < count; i++)
-        fprintf(out, "%s%.5g", i == 0 ? "" : i % 8 == 0 ? indent : ", ", numbers[i]);
-    fprintf(out, "}");
 }
 
 static int write_table(const outcomes *all, const char *path) {
@@ -262,14 +166,9 @@ static int write_table(const outcomes *all, const char *path) {
         choice c = {kind, COMPETITION_SETS};
         bkti_calibration calibration;
         calibrate(all, &c, &calibration);
-        fprintf(out, "    {%u,\n     %u,\n     ", calibration.season_length, calibration.steps);
-        write_numbers(out, calibration.coefficients, WIDE, ",\n      ");
-        fprintf(out, ",\n     {");
-        for (uint32_t step = 0; step < calibration.steps; step++) {
-            fprintf(out, "%s", step == 0 ? "" : ",\n      ");
-            write_numbers(out, calibration.quantiles[step], BKTI_CALIBRATION_LEVELS, ",\n       ");
-        }
-        fprintf(out, "}},\n");
+        fprintf(out, "    ");
+        fit_write(out, &calibration);
+        fprintf(out, ",\n");
     }
     fprintf(out, "};\n");
     return fclose(out) == 0;

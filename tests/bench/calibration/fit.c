@@ -62,8 +62,9 @@ static int by_error(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static void fit_quantiles(const fit_outcome *rows, size_t count, uint32_t step, standardised *list,
-                          bkti_calibration *calibration) {
+/* Of that step and those near it; 0: there are none. */
+static size_t fit_quantiles(const fit_outcome *rows, size_t count, uint32_t step,
+                            standardised *list, bkti_calibration *calibration) {
     uint32_t near = step / 6 > 1 ? step / 6 : 1;
     size_t used = 0;
     double total = 0.0;
@@ -83,13 +84,13 @@ static void fit_quantiles(const fit_outcome *rows, size_t count, uint32_t step, 
             passed += list[at++].weight;
         calibration->quantiles[step - 1][level] = list[at].error;
     }
+    return used;
 }
 
 void fit_calibration(const fit_outcome *rows, size_t count, uint32_t season_length, uint32_t steps,
                      const double *coefficients, bkti_calibration *out) {
     memset(out, 0, sizeof *out);
     out->season_length = season_length;
-    out->steps = steps;
     standardised *list = malloc((count + 1) * sizeof *list);
     if (list == NULL)
         abort();
@@ -97,9 +98,18 @@ void fit_calibration(const fit_outcome *rows, size_t count, uint32_t season_leng
         fit_widths(rows, count, out->coefficients);
     else
         memcpy(out->coefficients, coefficients, sizeof out->coefficients);
-    for (uint32_t step = 1; step <= steps; step++)
-        fit_quantiles(rows, count, step, list, out);
+    uint32_t step = 1;
+    while (step <= steps && fit_quantiles(rows, count, step, list, out) > 0)
+        step++;
+    out->steps = step - 1;
     free(list);
+}
+
+void fit_score_add(fit_score *sum, const fit_score *score) {
+    sum->within80 += score->within80;
+    sum->within95 += score->within95;
+    sum->msis += score->msis;
+    sum->weight += score->weight;
 }
 
 void fit_try(const fit_outcome *rows, size_t count, const bkti_calibration *calibration,

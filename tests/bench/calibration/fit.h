@@ -31,6 +31,7 @@ typedef struct fit_score {
     double weight;
 } fit_score;
 
+void fit_score_add(fit_score *sum, const fit_score *score);
 /* Adds outcomes to a score. */
 void fit_try(const fit_outcome *rows, size_t count, const bkti_calibration *calibration,
              fit_score *score);

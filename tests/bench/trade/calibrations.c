@@ -108,10 +108,7 @@ static void print_part(const study *s, const part *p, const fit_score *scores) {
         for (size_t i = 0; i < s->count; i++) {
             if (!is_in(p, &s->rows[i]))
                 continue;
-            sum.within80 += own[i].within80;
-            sum.within95 += own[i].within95;
-            sum.msis += own[i].msis;
-            sum.weight += own[i].weight;
+            fit_score_add(&sum, &own[i]);
         }
         if (sum.weight > 0.0)
             printf("  %5.3f %5.3f %6.1f %5.2f", sum.within80 / sum.weight,
