@@ -126,7 +126,7 @@ static void print_coverage(const outcomes *all) {
            "values", "set", "in 80 %", "in 95 %", "MSIS");
     for (uint32_t kind = 0; kind < KINDS; kind++) {
         for (uint32_t cut = 0; cut < 3; cut++) {
-            fit_score score = {0.0, 0.0, 0.0, 0.0};
+            fit_score score = {0};
             fit_score pooled = score;
             char length[16] = "all";
             if (cuts[kind][cut] > 0)
@@ -136,7 +136,7 @@ static void print_coverage(const outcomes *all) {
                 bkti_calibration calibration;
                 score = pooled;
                 if (set < COMPETITION_SETS) {
-                    score = (fit_score){0.0, 0.0, 0.0, 0.0};
+                    score = (fit_score){0};
                     calibrate(all, &c, &calibration);
                     try_out(all, &c, &calibration, cut, &score);
                     fit_score_add(&pooled, &score);
@@ -144,7 +144,7 @@ static void print_coverage(const outcomes *all) {
                 if (score.weight > 0.0)
                     printf("%-10s %-8s %-12s %8.3f %8.3f %8.2f\n", kind_names[kind], length,
                            set < COMPETITION_SETS ? competition_sets[set] : "together",
-                           score.within80 / score.weight, score.within95 / score.weight,
+                           score.within80 / score.rows, score.within95 / score.rows,
                            score.msis / score.weight);
             }
         }

@@ -108,6 +108,9 @@ void fit_calibration(const fit_outcome *rows, size_t count, uint32_t season_leng
 void fit_score_add(fit_score *sum, const fit_score *score) {
     sum->within80 += score->within80;
     sum->within95 += score->within95;
+    sum->rows += score->rows;
+    sum->weight80 += score->weight80;
+    sum->weight95 += score->weight95;
     sum->msis += score->msis;
     sum->weight += score->weight;
 }
@@ -129,8 +132,11 @@ void fit_try(const fit_outcome *rows, size_t count, const bkti_calibration *cali
             within[i] = low[i] <= row->error && row->error <= high[i];
         }
         double outside = fmax(low[1] - row->error, 0.0) + fmax(row->error - high[1], 0.0);
-        score->within80 += row->weight * within[0];
-        score->within95 += row->weight * within[1];
+        score->within80 += within[0];
+        score->within95 += within[1];
+        score->rows += 1.0;
+        score->weight80 += row->weight * within[0];
+        score->weight95 += row->weight * within[1];
         score->msis += row->weight * (high[1] - low[1] + 40.0 * outside);
         score->weight += row->weight;
     }

@@ -23,10 +23,14 @@ typedef struct fit_outcome {
 void fit_calibration(const fit_outcome *rows, size_t count, uint32_t season_length, uint32_t steps,
                      const double *coefficients, bkti_calibration *out);
 
-/* Sums over outcomes, by weight: what lies within 80 % and 95 % bounds, the 95 % ones' MSIS. */
+/* Sums over outcomes: what lies within 80 % and 95 % bounds, by number and by weight; the 95 %
+ * ones' MSIS, by weight. */
 typedef struct fit_score {
     double within80;
     double within95;
+    double rows;
+    double weight80;
+    double weight95;
     double msis;
     double weight;
 } fit_score;

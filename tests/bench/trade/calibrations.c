@@ -104,15 +104,15 @@ static void print_part(const study *s, const part *p, const fit_score *scores) {
     printf("\n%-18s", p->name);
     for (size_t way = 0; way < WAYS; way++) {
         const fit_score *own = scores + way * s->count;
-        fit_score sum = {0.0, 0.0, 0.0, 0.0};
+        fit_score sum = {0};
         for (size_t i = 0; i < s->count; i++) {
             if (!is_in(p, &s->rows[i]))
                 continue;
             fit_score_add(&sum, &own[i]);
         }
         if (sum.weight > 0.0)
-            printf("  %5.3f %5.3f %6.1f %5.2f", sum.within80 / sum.weight,
-                   sum.within95 / sum.weight, sum.msis / sum.weight,
+            printf("  %5.3f %5.3f %6.1f %5.2f", sum.weight80 / sum.weight,
+                   sum.weight95 / sum.weight, sum.msis / sum.weight,
                    beside_general(s, p, own, scores));
     }
 }

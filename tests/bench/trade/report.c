@@ -139,14 +139,14 @@ static void add_bounds(const study_row *row, const study_bounds *b, fit_score *s
     if (isnan(b->low95) || isnan(b->low80))
         return;
     double outside = fmax(b->low95 - y, 0.0) + fmax(y - b->high95, 0.0);
-    score->within80 += row->weight * (b->low80 <= y && y <= b->high80);
-    score->within95 += row->weight * (b->low95 <= y && y <= b->high95);
+    score->weight80 += row->weight * (b->low80 <= y && y <= b->high80);
+    score->weight95 += row->weight * (b->low95 <= y && y <= b->high95);
     score->msis += row->weight * (b->high95 - b->low95 + 40.0 * outside) / row->scale;
     score->weight += row->weight;
 }
 
 void report_intervals(const study *s) {
-    printf("\nshare within 80 %%, within 95 %%, MSIS\n%-18s", "");
+    printf("\n%u series: share within 80 %%, within 95 %%, MSIS\n%-18s", s->series, "");
     for (int b = 0; b < STUDY_BOUNDED; b++)
         printf(" %22s", study_bounded_names[b]);
     for (size_t p = 0; p < part_count; p++) {
@@ -157,8 +157,8 @@ void report_intervals(const study *s) {
                 add_bounds(&s->rows[i], &s->rows[i].bounds[b], &scores[b]);
         printf("\n%-18s", parts[p].name);
         for (int b = 0; b < STUDY_BOUNDED && scores[b].weight > 0.0; b++)
-            printf("   %5.3f %5.3f %8.1f", scores[b].within80 / scores[b].weight,
-                   scores[b].within95 / scores[b].weight, scores[b].msis / scores[b].weight);
+            printf("   %5.3f %5.3f %8.1f", scores[b].weight80 / scores[b].weight,
+                   scores[b].weight95 / scores[b].weight, scores[b].msis / scores[b].weight);
     }
     printf("\n");
 }
