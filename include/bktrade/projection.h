@@ -142,10 +142,14 @@ typedef struct bkt_projection_options {
     double alpha_real;      /**< ces: real part of its smoothing, 0.01 to 1.8; NaN: estimated */
     double alpha_imaginary; /**< its imaginary part, 0.01 to 1.9 */
     double gamma;           /**< ets: smoothing of the season, 1e-4 to 1 - alpha; NaN: estimated */
-    int32_t ets_error;     /**< ets: one of bkt_ets_part, additive or multiplicative; default any */
-    int32_t ets_trend;     /**< ets: none, additive or damped; default any */
-    int32_t ets_season;    /**< ets: none, additive or multiplicative; default any */
-    uint32_t reserved_end; /**< 0 */
+    int32_t ets_error;  /**< ets: one of bkt_ets_part, additive or multiplicative; default any */
+    int32_t ets_trend;  /**< ets: none, additive or damped; default any */
+    int32_t ets_season; /**< ets: none, additive or multiplicative; default any */
+    /** Panels and tables of several series: threads that may be at work at once, the caller's own
+     * included; 0 or 1: no other. More than 64 count as 64. The result is the same for any number.
+     * Callbacks are called in the caller's thread alone, but for those of the allocator, which must
+     * then bear several threads. */
+    uint32_t threads;
 } bkt_projection_options;
 
 /** Flag: refuse with BKT_ERR_SERIES where another method would take the place of the one asked. */
@@ -277,6 +281,43 @@ BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
 BKT_API bkt_status bkt_series_project(bkt_context *context, const double *values, int64_t count,
                                       const bkt_projection_options *options, double *out_points,
                                       double *out_lower, double *out_upper, bkt_fit *out_fit);
+
+/** Projects many series in one call, each as bkt_series_project() would, to the bit: for any number
+ * of threads (`threads` of the options) and in any order of the series.
+ *
+ * A series that can't be projected (an infinite value, no value, what BKT_PROJECTION_NO_FALLBACK
+ * forbids) doesn't stop the others: its numbers are NaN, its status says BKT_ERR_SERIES, its fit
+ * counts its values and has the fallback, and the context gets a warning, in the order of the
+ * series, with the sentence that says why, and the series' number, from 1, as
+ * bkt_diagnostic_series(). Of those for which the context has no room (diagnostic_limit),
+ * bkt_series_project() of the series alone gives the same sentence.
+ * @param context gets the diagnostics and lends memory; its progress callback, which is told the
+ * series that are done as rows, is called after each series that the caller's thread projects.
+ * @param values the series, one behind the other; NaN where missing; NULL if there is none.
+ * @param offsets series_count + 1 of them, as the lists of Apache Arrow have them: series i is
+ * values[offsets[i]] to values[offsets[i + 1] - 1]. The first may be above 0; a series may be
+ * empty.
+ * @param options NULL for defaults; season_length is that of all series.
+ * @param[out] out_points `horizon` numbers a series, series by series: of series i (from 0) and
+ * step h (from 1) at [i * horizon + h - 1].
+ * @param[out] out_lower level_count * horizon numbers a series, in it as bkt_series_project() has
+ * them: of level k at [(i * level_count + k) * horizon + h - 1], with the two default levels where
+ * none is given. May be NULL.
+ * @param[out] out_upper the same of the upper bounds.
+ * @param[out] out_fits `series_count` records, which need no bkt_fit_init(); may be NULL.
+ * @param fit_size sizeof(bkt_fit) of the headers compiled with; without out_fits it doesn't matter.
+ * @param[out] out_statuses `series_count`: BKT_OK or BKT_ERR_SERIES of each.
+ * @return BKT_OK, also where series failed; BKT_ERR_ARGUMENT and BKT_ERR_LIMIT as
+ * bkt_series_project(), and for NULL, a series_count or offset below 0 or an offset below the one
+ * before it; BKT_ERR_ABI, also for a fit_size that this library can't have; BKT_ERR_MEMORY;
+ * BKT_ERR_CANCELLED by the progress callback. In the last two cases every number is NaN, and every
+ * status that of the call.
+ * @since 0.1 */
+BKT_API bkt_status bkt_panel_project(bkt_context *context, const double *values,
+                                     const int64_t *offsets, int64_t series_count,
+                                     const bkt_projection_options *options, double *out_points,
+                                     double *out_lower, double *out_upper, bkt_fit *out_fits,
+                                     uint32_t fit_size, bkt_status *out_statuses);
 
 /** The last value, for ever: y(n+h) = y(n); standard error sigma sqrt(h), sigma^2 the mean of
  * squared changes (a change over a gap of k periods counts its square / k); n - 1 degrees of

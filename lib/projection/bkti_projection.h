@@ -89,6 +89,7 @@ typedef struct bkti_settings {
     uint32_t horizon;
     uint32_t season_length; /* 0: not given */
     uint32_t flags;
+    uint32_t threads;
     int32_t method;
     int32_t ets_error;
     int32_t ets_trend;

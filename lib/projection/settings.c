@@ -164,13 +164,14 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
+                              .threads = own.threads,
                               .method = own.method,
                               .value_id = own.value_id,
                               .time_id = own.time_id};
     status = bkti_flags_check(context, "bkt_projection_options", own.flags, KNOWN_FLAGS);
-    if (status == BKT_OK && (own.reserved != 0 || own.reserved_end != 0))
+    if (status == BKT_OK && (own.reserved != 0))
         status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                           "`reserved` or `reserved_end` of bkt_projection_options is not 0");
+                           "`reserved` of bkt_projection_options is not 0");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)

@@ -311,6 +311,9 @@ def takers(world):
          lambda o: b.bkt_update(context, (ctypes.c_void_p * 1)(table), 1, o, out), {}),
         ("bkt_projection_options", "bkt_series_project",
          lambda o: b.bkt_series_project(context, values, 12, o, out, None, None, None), {}),
+        ("bkt_projection_options", "bkt_panel_project",
+         lambda o: b.bkt_panel_project(context, values, (ctypes.c_int64 * 2)(0, 12), 1, o, out, None, None, None, 0,
+                                       world.room()), {}),
         *[method(f"bkt_{name}_project") for name in ("naive", "drift", "log_trend", "holt", "damped_holt")],
         *[method(f"bkt_{name}_project")
           for name in ("seasonal_naive", "ses", "theta", "log_theta", "box_cox_theta", "dynamic_theta", "ces", "arima")],
