@@ -51,6 +51,25 @@ void bkti_sheet_put_period(bkti_sheet *sheet, uint32_t column, int64_t row, int3
 void bkti_sheet_set(bkti_sheet *sheet, const char *name, const char *text);
 void bkti_sheet_set_number(bkti_sheet *sheet, const char *name, double number);
 void bkti_sheet_set_period(bkti_sheet *sheet, const char *name, int32_t frequency, int64_t ordinal);
+/* Projections of one or several series, as bkt_panel_project() has them, and room for them. */
+typedef struct bkti_forecast {
+    double *points;
+    double *lower;
+    double *upper;
+    uint32_t horizon;
+    uint32_t level_count;
+} bkti_forecast;
+
+/* To be freed whatever the outcome. */
+bkt_status bkti_forecast_take(bkt_context *context, const bkti_settings *settings,
+                              size_t series_count, bkti_forecast *out_forecast);
+void bkti_forecast_free(bkt_context *context, bkti_forecast *forecast);
+/* The columns PROJECTED, LOWER_80, UPPER_80 and so on; and one row of them, from that column on, of
+ * a step ahead (from 1; where none is projected they don't apply). `freedom` is the fit's. Gives
+ * the next column. */
+void bkti_sheet_add_forecast(bkti_sheet *sheet, const bkti_settings *settings, const char *unit);
+uint32_t bkti_sheet_put_forecast(bkti_sheet *sheet, uint32_t column, int64_t row,
+                                 const bkti_forecast *forecast, int64_t step, double freedom);
 /* What a projection rests on, as properties. */
 void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bkt_fit *fit,
                         uint32_t horizon);
