@@ -4,8 +4,8 @@
  *
  * Two layers. Functions on plain arrays take `values` and `count`, one number a period, oldest
  * first, NaN where the period has no value, and write into the caller's memory. Functions on tables
- * (bkt_projection(), bkt_backtest(), bkt_target(), bkt_target_summary()) take a table with one
- * series and give a table.
+ * (bkt_projection(), bkt_scenario(), bkt_backtest(), bkt_target(), bkt_target_summary()) take a
+ * table with one series and give a table.
  *
  * Everywhere: rates are fractions (0.05 is 5 %); missing is NaN in arrays and a missing number with
  * its reason in tables, never 0; no result is infinite; the same input gives the same bits on every
@@ -776,6 +776,20 @@ BKT_API bkt_status bkt_backtest(bkt_context *context, const bkt_table *table,
  * BKT_MISSING_OVERFLOW. @since 0.1 */
 BKT_API int32_t bkt_growth_forward(double value, double growth, double periods, double *out_value);
 
+/** The path of a value that grows at given rates: y(h) = y(h-1) (1 + g(h)), y(0) the value. What
+ * a scenario of growth comes to; nothing is estimated, so that there is no interval.
+ *
+ * A stretch of one rate g is y(k) (1 + g)^(h-k), as bkt_growth_forward() has it, so that a constant
+ * rate gives its very numbers. A negative value gets farther from 0 by a positive rate.
+ * @param value the last value. @param growths a rate a period, the first that of the first period
+ * ahead, each above -1; the last one goes on. @param growth_count 1 or more.
+ * @param[out] out_points `horizon` numbers; NaN from the first period on that has none.
+ * @return why the path ends: BKT_MISSING_NOT if it doesn't; otherwise as bkt_growth_forward();
+ * BKT_MISSING_INPUT also for NULL or no rate (nothing is written to a NULL path).
+ * Source: the compound growth identity. @since 0.1 */
+BKT_API int32_t bkt_growth_project(double value, const double *growths, int64_t growth_count,
+                                   uint32_t horizon, double *out_points);
+
 /** Periods until a value that grows at a constant rate reaches a target from below: n = ln(target /
  * value) / ln(1 + growth). 0 if it is there already.
  * @return BKT_MISSING_NEVER for growth <= 0; BKT_MISSING_ZERO_DENOMINATOR for a value of 0;
@@ -818,6 +832,68 @@ BKT_API int32_t bkt_growth_time_of_sum(double first, double first_growth, double
  * @since 0.1 */
 BKT_API int32_t bkt_growth_time_of_equality(double first, double first_growth, double second,
                                             double second_growth, double *out_periods);
+/** @} */
+
+/** @name Scenarios
+ * What growth that somebody assumes comes to, beside what is projected. It is no method of the
+ * catalogue: nothing is estimated, so that there is neither an interval nor a back-test.
+ * @{ */
+
+/** What bkt_scenario() compares with: lists of growth rates, a table of scenarios, or both. Start
+ * with bkt_scenario_options_init(). */
+typedef struct bkt_scenario_options {
+    uint32_t struct_size; /**< sizeof of the struct, set by _init */
+    uint32_t flags;       /**< none yet: 0 */
+    uint32_t list_count;  /**< lists of growth rates, up to 1,000; each is a scenario */
+    uint32_t reserved;    /**< 0 */
+    /** Rates a year as fractions, the lists one behind the other. In a list the first rate is that
+     * of the first year after the last value, the next that of the next year; the last goes on. */
+    const double *growths;
+    /** list_count + 1: list i is growths[growth_offsets[i]] to growths[growth_offsets[i + 1] - 1],
+     * at least one rate. NULL: each rate is a list of its own. */
+    const int64_t *growth_offsets;
+    /** Texts SCENARIO, periods TIME_PERIOD (the column with the role of time), and numbers in one
+     * of GROWTH (a rate as a fraction), FACTOR (1 + rate) and LEVEL (the value itself), a row a
+     * scenario and period. NULL: none. */
+    const bkt_table *table;
+    const char *scenario_id; /**< its column of names; NULL: SCENARIO */
+} bkt_scenario_options;
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_scenario_options_init(bkt_scenario_options *options, uint32_t struct_size);
+
+/** Paths by assumed growth beside the projection of a column (for the series see bkt_projection()).
+ *
+ * One row a scenario and period ahead: SCENARIO (of a list its rates, such as "5%, 4%"),
+ * TIME_PERIOD, PERIODS_AHEAD, GROWTH (as it was given; of levels that on the period before; a
+ * fraction), PATH (the scenario's value), PROJECTED with LOWER_80 and so on as bkt_projection() has
+ * them, and DIFFERENCE = PATH - PROJECTED.
+ *
+ * A path begins at the last value: y(h) = y(h-1) (1 + g(h)), see bkt_growth_project(). The rates of
+ * a table are those of its periods: the series' own, each on the one before it; or years, in a
+ * series of shorter periods, for every period of which the rate is (1 + g)^(1 / periods a year) - 1
+ * (weeks and days: a year of 365.2425 days), as it is with the rates of lists. A week is of the
+ * year that most of it lies in. Rows of periods that are not projected are not used.
+ *
+ * Where a scenario has no number its path ends: it is missing from there on, with the reason of the
+ * cell, or BKT_MISSING_NOT_REPORTED where there is no row; of levels only that period is missing.
+ * BKT_MISSING_DOMAIN from a growth of -1 (a factor of 0) or less on; BKT_MISSING_OVERFLOW. A gap, a
+ * scenario without any number for the periods projected, and a path that ends because of a number
+ * are each a warning that says what was expected.
+ * Properties: those of bkt_projection(), "last_value" and "scenarios" (how many).
+ * @param options of the projection; NULL for defaults.
+ * @param scenarios what is assumed. @param[out] out_table the caller's; NULL on failure.
+ * @return as bkt_projection(), and BKT_ERR_ARGUMENT for NULL, no scenario, an empty list or a rate
+ * that is not finite; of the table of scenarios: BKT_ERR_NO_COLUMN, BKT_ERR_COLUMN_KIND,
+ * BKT_ERR_AMBIGUOUS for two of GROWTH, FACTOR and LEVEL, BKT_ERR_NO_DATA without rows,
+ * BKT_ERR_VALUE for a row without a name, BKT_ERR_PERIOD for one without a period,
+ * BKT_ERR_DUPLICATE for two rows of one scenario and period, or two scenarios of one name,
+ * BKT_ERR_SERIES for periods that the series doesn't have.
+ * Source: the compound growth identity.
+ * @since 0.1 */
+BKT_API bkt_status bkt_scenario(bkt_context *context, const bkt_table *table,
+                                const bkt_projection_options *options,
+                                const bkt_scenario_options *scenarios, bkt_table **out_table);
 /** @} */
 
 /** @name Targets
