@@ -3,9 +3,10 @@
  * Where a series goes: projections with intervals, back-tests, and the road to a target.
  *
  * Two layers. Functions on plain arrays take `values` and `count`, one number a period, oldest
- * first, NaN where the period has no value, and write into the caller's memory. Functions on tables
- * (bkt_projection(), bkt_scenario(), bkt_backtest(), bkt_target(), bkt_target_summary()) take a
- * table with one series and give a table.
+ * first, NaN where the period has no value, and write into the caller's memory; bkt_panel_project()
+ * takes many series at once. Functions on tables (bkt_projection(), bkt_scenario(), bkt_backtest(),
+ * bkt_target(), bkt_target_summary()) take a table with one series, bkt_projection() also one with
+ * many, and give a table.
  *
  * Everywhere: rates are fractions (0.05 is 5 %); missing is NaN in arrays and a missing number with
  * its reason in tables, never 0; no result is infinite; the same input gives the same bits on every
@@ -666,8 +667,9 @@ BKT_API bkt_status bkt_break_trend_project(bkt_context *context, const double *v
 
 /** Projects a column of a table.
  *
- * The table must hold one series: every period once, all of one frequency (year to day); rows may
- * be in any order, periods between the first and the last that have no row are gaps.
+ * A series has every period once, all of one frequency (year to day); rows may be in any order,
+ * periods between the first and the last that have no row are gaps. The dimensions other than time
+ * tell series apart: of a table with several see below.
  *
  * The result has one row a period, the history and then `horizon` projected ones, with TIME_PERIOD,
  * ACTUAL (missing in the future: BKT_MISSING_NOT_APPLICABLE), PROJECTED (missing in the past), and
@@ -678,14 +680,27 @@ BKT_API bkt_status bkt_break_trend_project(bkt_context *context, const double *v
  * if none), "members" (such as "drift 0.5, damped-holt 0.5"), "parameters", "season" ("none",
  * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon", and
  * of break-trend "break_period" if there is a break.
+ *
+ * A table with several series gives all of them, one after the other as they first come, each as it
+ * would be by itself, to the bit, for any number of threads (`threads` of the options): first the
+ * columns of the key (all dimensions but time), then those above, then the texts METHOD (its id),
+ * FALLBACK (why it took another's place; else missing) and PROBLEM. The season is each series' own,
+ * by its frequency, unless season_length is given. A series that can't be projected doesn't stop
+ * the others: PROBLEM is the sentence that says why, its projected numbers are missing with
+ * BKT_MISSING_INPUT, and where it can't even be read (a period twice, frequencies mixed, no period,
+ * no value) it has one row, without a period. The context gets one warning that counts them.
+ * Properties: those of the table, and "value", "method" (as asked for), "horizon", "series_count",
+ * "projected_count".
  * @param table unchanged. @param options NULL for defaults.
  * @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_series_project(); also BKT_ERR_NO_COLUMN; BKT_ERR_COLUMN_KIND; BKT_ERR_PERIOD for
  * a row whose period is missing or none; BKT_ERR_AMBIGUOUS
  * for several measure or time columns and none named; BKT_ERR_DUPLICATE for a period that comes
- * twice (filter the table to one series first); BKT_ERR_SERIES for periods of several frequencies,
- * or of one that has no next period; BKT_ERR_NO_DATA for no value at all; BKT_ERR_LIMIT for more
- * than 100,000 periods from first to last, or a horizon beyond the year 9999.
+ * twice (filter the table to one series first); BKT_ERR_REPEATED_COMPONENT for several series with
+ * a dimension that is called as a column of the result; BKT_ERR_CANCELLED; BKT_ERR_SERIES for
+ * periods of several frequencies, or of one that has no next period; BKT_ERR_NO_DATA for no value
+ * at all; BKT_ERR_LIMIT for more than 100,000 periods from first to last, or a horizon beyond the
+ * year 9999.
  * @since 0.1 */
 BKT_API bkt_status bkt_projection(bkt_context *context, const bkt_table *table,
                                   const bkt_projection_options *options, bkt_table **out_table);

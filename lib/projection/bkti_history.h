@@ -24,6 +24,20 @@ typedef struct bkti_history {
 /* value_id, time_id: NULL for the only ones. */
 bkt_status bkti_history_take(bkt_context *context, const bkt_table *table, const char *value_id,
                              const char *time_id, bkti_history *out_history);
+/* Some rows of a table; NULL: all, and `count` is how many it has. */
+typedef struct bkti_history_rows {
+    const int64_t *rows;
+    int64_t count;
+} bkti_history_rows;
+
+/* The same of one series of many. */
+bkt_status bkti_history_take_rows(bkt_context *context, const bkt_table *table,
+                                  const char *value_id, const char *time_id,
+                                  const bkti_history_rows *rows, bkti_history *out_history);
+/* The two columns alone. */
+bkt_status bkti_history_columns(bkt_context *context, const bkt_table *table, const char *value_id,
+                                const char *time_id, const bkt_column **out_value,
+                                const bkt_column **out_time);
 void bkti_history_free(bkt_context *context, bkti_history *history);
 
 /* A result table in the making. The first failure stays: the functions do nothing after it, and

@@ -154,7 +154,7 @@ static bkt_status tell_failed(bkt_context *context, const bkti_panel *panel) {
             continue;
         if (listener == NULL)
             listener = bkti_context_new_beside(context);
-        if (listener == NULL || bkti_panel_explain(listener, panel, i) == BKT_ERR_MEMORY)
+        if (listener == NULL || bkti_panel_explain(listener, panel, i) != panel->statuses[i])
             status = BKT_ERR_MEMORY;
         else
             tell_one(context, panel, i, bkt_diagnostic_text(bkt_context_error(listener)));
