@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* bktrade project: where a series goes, with intervals and how well the method did before. */
 #include "commands.h"
+#include "many.h"
+#include "scenario.h"
 #include "series.h"
 
 #include <stdio.h>
@@ -98,7 +100,10 @@ static bkt_status print_backtest(session *running, const series *of,
 }
 
 static bkt_status show(session *running, const series *of, const bkt_table *projection,
-                       const bkt_projection_options *how, int32_t history) {
+                       const scenarios *assumed, const bkt_projection_options *how,
+                       int32_t history) {
+    if (many_is(projection))
+        return many_print(running, of, projection);
     printf("%s%s%s\n", of->title, of->unit[0] ? ", " : "", of->unit);
     print_property(projection, "method", "method_label");
     print_property(projection, "members", "members");
@@ -109,24 +114,28 @@ static bkt_status show(session *running, const series *of, const bkt_table *proj
     const char *last = bkt_table_property(projection, "last_period");
     printf("  %-12s%s to %s\n\n", "values", count ? count : "?", last ? last : "?");
     bkt_status status = print_projection(running, of, projection, history);
+    if (status == BKT_OK && scenarios_given(assumed))
+        status = scenarios_print(running, assumed, of, how);
     if (status == BKT_OK)
         status = print_backtest(running, of, how);
     return status;
 }
 
 static int32_t project_all(session *running, const arguments *given, const series_list *list,
-                           bkt_projection_options *how, int32_t history) {
+                           const scenarios *assumed, bkt_projection_options *how, int32_t history) {
     bkt_table *projections[MOST_SERIES] = {NULL};
     bkt_status status = BKT_OK;
     bool csv = arguments_value(given, "csv") != NULL;
     for (uint32_t i = 0; status == BKT_OK && i < list->count; i++) {
         how->value_id = list->items[i].value_id;
-        status = bkt_projection(running->context, list->items[i].table, how, &projections[i]);
+        status = csv && scenarios_given(assumed)
+                     ? scenarios_project(running, assumed, &list->items[i], how, &projections[i])
+                     : bkt_projection(running->context, list->items[i].table, how, &projections[i]);
         if (status != BKT_OK || csv)
             continue;
         if (i > 0)
             printf("\n");
-        status = show(running, &list->items[i], projections[i], how, history);
+        status = show(running, &list->items[i], projections[i], assumed, how, history);
     }
     if (status == BKT_OK && csv)
         status = series_write_csv(running, list, projections);
@@ -152,23 +161,29 @@ static int32_t run(const arguments *given) {
     const char *of = arguments_value(given, "of");
     if (of != NULL && strcmp(of, "balance") == 0)
         how.flags |= BKT_PROJECTION_NO_FLOOR;
+    if (!many_take_threads(given, &how))
+        return EXIT_USAGE;
     session running;
     if (!session_open(&running))
         return EXIT_DATA;
-    series_list list;
-    code = series_read(&running, given, "to", &list);
+    scenarios assumed;
+    series_list list = {.count = 0};
+    code = scenarios_take(&running, given, &assumed);
     if (code == EXIT_DONE)
-        code = project_all(&running, given, &list, &how, history);
+        code = series_read(&running, given, "to", &list);
+    if (code == EXIT_DONE)
+        code = project_all(&running, given, &list, &assumed, &how, history);
     if (code == EXIT_DONE)
         session_tell(&running, false);
     series_free(&list);
+    scenarios_free(&assumed);
     session_close(&running);
     return code;
 }
 
-static const option_spec *const groups[] = {
-    options,           series_options,   pair_options, window_options,
-    structure_options, encoding_options, NULL};
+static const option_spec *const groups[] = {options,           scenario_options, many_options,
+                                            series_options,    pair_options,     window_options,
+                                            structure_options, encoding_options, NULL};
 
 const command_spec command_project = {
     .name = "project",
