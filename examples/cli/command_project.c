@@ -102,8 +102,12 @@ static bkt_status print_backtest(session *running, const series *of,
 static bkt_status show(session *running, const series *of, const bkt_table *projection,
                        const scenarios *assumed, const bkt_projection_options *how,
                        int32_t history) {
-    if (many_is(projection))
-        return many_print(running, of, projection);
+    if (many_is(projection)) {
+        bkt_status told = many_print(running, of, projection);
+        return told == BKT_OK && scenarios_given(assumed)
+                   ? scenarios_print(running, assumed, of, how)
+                   : told;
+    }
     printf("%s%s%s\n", of->title, of->unit[0] ? ", " : "", of->unit);
     print_property(projection, "method", "method_label");
     print_property(projection, "members", "members");

@@ -896,6 +896,12 @@ BKT_API bkt_status bkt_scenario_options_init(bkt_scenario_options *options, uint
  * scenario without any number for the periods projected, and a path that ends because of a number
  * are each a warning that says what was expected.
  * Properties: those of bkt_projection(), "last_value" and "scenarios" (how many).
+ *
+ * Of a table with several series all are told, with the columns of the key first, as
+ * bkt_projection() has it, and last PROBLEM: a series that can't be projected has one row without
+ * a scenario, and a scenario whose periods a series doesn't have one without a period, with the
+ * sentence that says why and all numbers missing (BKT_MISSING_INPUT). "last_value" is then left
+ * out.
  * @param options of the projection; NULL for defaults.
  * @param scenarios what is assumed. @param[out] out_table the caller's; NULL on failure.
  * @return as bkt_projection(), and BKT_ERR_ARGUMENT for NULL, no scenario, an empty list or a rate

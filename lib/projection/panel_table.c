@@ -1,176 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* All series of a table, projected. */
+/* All series of a table, projected: the table of it. */
 #include "bkti_panel_table.h"
 
-#include <inttypes.h>
 #include <math.h>
-
-#include "bkti_column.h"
 
 /* Behind the key. */
 enum { PERIOD = 0, ACTUAL = 1, PROJECTED = 2 };
 
-/* One series. */
-typedef struct member {
-    bkti_history history; /* without values where it couldn't be read */
-    char *problem;        /* why it isn't projected; NULL: it is */
-    int64_t key_row;
-} member;
-
-/* All of them, and what is projected. */
-typedef struct work {
-    const bkti_panel_table *table;
-    const bkti_settings *settings;
-    member *members;
-    int64_t count;
-    double *values;
-    int64_t *offsets;
-    uint32_t *season_lengths;
-    bkt_status *statuses;
-    bkt_fit *fits;
-    bkti_forecast forecast;
+/* The result in the making. */
+typedef struct sheet_work {
+    const bkti_panel_work *all;
     bkti_sheet sheet;
     int64_t row;
-    int64_t problem_count;
-} work;
+} sheet_work;
 
-static bkt_status take_work(bkt_context *context, work *w) {
-    bkti_memory *memory = bkti_context_memory(context);
-    size_t count = (size_t)w->count;
-    w->members = bkti_allocate_zeroed(memory, count, sizeof *w->members);
-    w->offsets = bkti_allocate_zeroed(memory, count + 1, sizeof *w->offsets);
-    w->season_lengths = bkti_allocate_zeroed(memory, count, sizeof *w->season_lengths);
-    w->statuses = bkti_allocate_zeroed(memory, count, sizeof *w->statuses);
-    w->fits = bkti_allocate_zeroed(memory, count, sizeof *w->fits);
-    if (w->members == NULL || w->offsets == NULL || w->season_lengths == NULL ||
-        w->statuses == NULL || w->fits == NULL)
-        return bkti_no_memory(context);
-    return bkti_forecast_take(context, w->settings, count, &w->forecast);
-}
-
-static void free_work(bkt_context *context, work *w) {
-    bkti_memory *memory = bkti_context_memory(context);
-    for (int64_t i = 0; w->members != NULL && i < w->count; i++) {
-        bkti_history_free(context, &w->members[i].history);
-        bkti_release(memory, w->members[i].problem);
-    }
-    bkti_forecast_free(context, &w->forecast);
-    bkti_release(memory, w->fits);
-    bkti_release(memory, w->statuses);
-    bkti_release(memory, w->season_lengths);
-    bkti_release(memory, w->offsets);
-    bkti_release(memory, w->values);
-    bkti_release(memory, w->members);
-}
-
-/* What is wrong with one series alone doesn't stop the others; a limit that was reached may be that
- * of memory. */
-static bool is_of_series(bkt_context *context, bkt_status status) {
-    return status != BKT_ERR_MEMORY &&
-           !(status == BKT_ERR_LIMIT &&
-             bkti_memory_limit_was_reached(bkti_context_memory(context)));
-}
-
-static bkt_status read_member(bkt_context *listener, const work *w, const bkti_history_rows *rows,
-                              bkti_history *history) {
-    const bkti_settings *settings = w->settings;
-    bkt_status status = bkti_history_take_rows(listener, w->table->table, settings->value_id,
-                                               settings->time_id, rows, history);
-    if (status != BKT_OK)
-        return status;
-    char text[64];
-    int64_t last = history->first_ordinal + history->last + settings->horizon;
-    if (bkt_period_format(history->frequency, last, text, sizeof text, NULL) == BKT_OK)
-        return BKT_OK;
-    bkti_history_free(listener, history);
-    return bkti_fail(listener, BKT_ERR_LIMIT, NULL,
-                     "the horizon goes beyond the year 9999: give a shorter one");
-}
-
-static bkt_status note_problem(bkt_context *context, bkt_context *listener, work *w, int64_t i) {
-    const char *text = bkt_diagnostic_text(bkt_context_error(listener));
-    w->members[i].problem =
-        bkti_copy_text(bkti_context_memory(context), text, bkti_span_of(text).size);
-    w->problem_count++;
-    return w->members[i].problem == NULL ? bkti_no_memory(context) : BKT_OK;
-}
-
-static bkt_status read_members(bkt_context *context, bkt_context *listener, work *w) {
-    const bkti_group_rows *groups = &w->table->groups;
-    for (int64_t i = 0; i < w->count; i++) {
-        member *m = &w->members[i];
-        bkti_history_rows rows = {groups->rows + groups->starts[i],
-                                  groups->starts[i + 1] - groups->starts[i]};
-        bkt_context_diagnostics_clear(listener);
-        m->key_row = rows.rows[0];
-        bkt_status status = read_member(listener, w, &rows, &m->history);
-        if (status != BKT_OK && !is_of_series(context, status))
-            return bkti_no_memory(context);
-        if (status != BKT_OK)
-            status = note_problem(context, listener, w, i);
-        if (status != BKT_OK)
-            return status;
-        w->season_lengths[i] =
-            w->settings->season_length != 0 ? w->settings->season_length : m->history.season_length;
-        w->offsets[i + 1] = w->offsets[i] + (m->problem == NULL ? m->history.count : 0);
-    }
-    return BKT_OK;
-}
-
-static bkt_status gather_values(bkt_context *context, work *w) {
-    w->values = bkti_allocate_array(bkti_context_memory(context), (size_t)w->offsets[w->count],
-                                    sizeof *w->values);
-    if (w->values == NULL)
-        return bkti_no_memory(context);
-    for (int64_t i = 0; i < w->count; i++)
-        for (int64_t t = w->offsets[i]; t < w->offsets[i + 1]; t++)
-            w->values[t] = w->members[i].history.values[t - w->offsets[i]];
-    return BKT_OK;
-}
-
-static bkt_status project(bkt_context *context, bkt_context *listener, work *w) {
-    bkti_panel panel = {.values = w->values,
-                        .offsets = w->offsets,
-                        .season_lengths = w->season_lengths,
-                        .series_count = w->count,
-                        .settings = w->settings,
-                        .points = w->forecast.points,
-                        .lower = w->forecast.lower,
-                        .upper = w->forecast.upper,
-                        .fits = w->fits,
-                        .fit_size = sizeof *w->fits,
-                        .statuses = w->statuses};
-    bkt_status status = bkti_panel_project(context, &panel);
-    for (int64_t i = 0; i < w->count && status == BKT_OK; i++) {
-        if (w->statuses[i] == BKT_OK || w->members[i].problem != NULL)
-            continue;
-        if (bkti_panel_explain(listener, &panel, i) != w->statuses[i])
-            status = bkti_no_memory(context);
-        else
-            status = note_problem(context, listener, w, i);
-    }
-    return status;
-}
-
-static int64_t rows_of(const work *w, int64_t i) {
-    const bkti_history *history = &w->members[i].history;
+static int64_t rows_of(const sheet_work *w, int64_t i) {
+    const bkti_history *history = &w->all->members[i].history;
     if (history->values == NULL)
         return 1;
-    int64_t rows = history->last + 1 + w->settings->horizon;
+    int64_t rows = history->last + 1 + w->all->settings->horizon;
     return rows > history->count ? rows : history->count;
 }
 
-static void add_columns(work *w) {
+static void add_columns(sheet_work *w) {
     bkti_sheet *sheet = &w->sheet;
-    const bkti_panel_table *table = w->table;
+    const bkti_panel_table *table = w->all->table;
     const char *unit = bkt_column_unit(table->value);
-    for (uint32_t i = 0; i < table->key_count; i++)
-        bkti_sheet_add(sheet, bkt_column_id(table->keys[i]), BKT_KIND_TEXT, BKT_ROLE_DIMENSION,
-                       bkt_column_label(table->keys[i]), NULL);
+    bkti_panel_add_key(sheet, table);
     bkti_sheet_add(sheet, "TIME_PERIOD", BKT_KIND_PERIOD, BKT_ROLE_TIME, "Period", NULL);
     bkti_sheet_add(sheet, "ACTUAL", BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
                    bkt_column_label(table->value), unit);
-    bkti_sheet_add_forecast(sheet, w->settings, unit);
+    bkti_sheet_add_forecast(sheet, w->all->settings, unit);
     bkti_sheet_add(sheet, "METHOD", BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE, "Method", NULL);
     bkti_sheet_add(sheet, "FALLBACK", BKT_KIND_TEXT, BKT_ROLE_ATTRIBUTE,
                    "Why another method took its place", NULL);
@@ -178,28 +38,10 @@ static void add_columns(work *w) {
                    "Why there is no projection", NULL);
 }
 
-static void put_key(work *w, const member *m) {
-    for (uint32_t i = 0; i < w->table->key_count; i++) {
-        const char *text = bkt_column_text_at(w->table->keys[i], m->key_row);
-        if (text != NULL)
-            bkti_sheet_put_text(&w->sheet, i, w->row, text);
-    }
-}
-
-/* The part of one series. */
-static bkti_forecast forecast_of(const work *w, int64_t i) {
-    bkti_forecast one = w->forecast;
-    size_t bounds = (size_t)one.horizon * one.level_count;
-    one.points += (size_t)i * one.horizon;
-    one.lower += (size_t)i * bounds;
-    one.upper += (size_t)i * bounds;
-    return one;
-}
-
-static void put_words(work *w, int64_t i, uint32_t column) {
-    const bkt_fit *fit = &w->fits[i];
-    if (w->members[i].problem != NULL) {
-        bkti_sheet_put_text(&w->sheet, column + 2, w->row, w->members[i].problem);
+static void put_words(sheet_work *w, int64_t i, uint32_t column) {
+    const bkt_fit *fit = &w->all->fits[i];
+    if (w->all->members[i].problem != NULL) {
+        bkti_sheet_put_text(&w->sheet, column + 2, w->row, w->all->members[i].problem);
         return;
     }
     bkti_sheet_put_text(&w->sheet, column, w->row, bkt_method_id(fit->method));
@@ -207,16 +49,16 @@ static void put_words(work *w, int64_t i, uint32_t column) {
         bkti_sheet_put_text(&w->sheet, column + 1, w->row, bkt_fallback_text(fit->fallback));
 }
 
-static void put_row(work *w, int64_t i, const bkti_forecast *forecast, int64_t t) {
-    const member *m = &w->members[i];
+static void put_row(sheet_work *w, int64_t i, const bkti_forecast *forecast, int64_t t) {
+    const bkti_panel_member *m = &w->all->members[i];
     const bkti_history *history = &m->history;
-    uint32_t first = w->table->key_count;
+    uint32_t first = w->all->table->key_count;
     bool is_read = history->values != NULL;
     bool known = is_read && t < history->count;
     bool is_projected = m->problem == NULL;
     bool is_ahead = !is_read || t > history->last;
     int32_t none = is_read ? BKT_MISSING_NOT_APPLICABLE : BKT_MISSING_INPUT;
-    put_key(w, m);
+    bkti_panel_put_key(&w->sheet, w->all, i, w->row);
     if (is_read)
         bkti_sheet_put_period(&w->sheet, first + PERIOD, w->row, history->frequency,
                               history->first_ordinal + t);
@@ -225,102 +67,44 @@ static void put_row(work *w, int64_t i, const bkti_forecast *forecast, int64_t t
     uint32_t column = first + PROJECTED;
     if (is_projected)
         column = bkti_sheet_put_forecast(&w->sheet, column, w->row, forecast, t - history->last,
-                                         w->fits[i].freedom);
-    for (; column < first + PROJECTED + 1 + 2 * w->settings->level_count; column++)
+                                         w->all->fits[i].freedom);
+    for (; column < first + PROJECTED + 1 + 2 * w->all->settings->level_count; column++)
         bkti_sheet_put(&w->sheet, column, w->row, NAN,
                        is_ahead ? BKT_MISSING_INPUT : BKT_MISSING_NOT_APPLICABLE);
     put_words(w, i, column);
     w->row++;
 }
 
-static void tell_problems(bkt_context *context, const work *w) {
-    int64_t i = 0;
-    if (w->problem_count == 0)
-        return;
-    while (w->members[i].problem == NULL)
-        i++;
-    bkti_text key;
-    bkti_text_init(&key, bkti_context_memory(context));
-    for (uint32_t k = 0; k < w->table->key_count; k++) {
-        const char *text = bkt_column_text_at(w->table->keys[k], w->members[i].key_row);
-        bkti_text_append_format(&key, "%s%s", k > 0 ? "." : "", text == NULL ? "" : text);
-    }
-    bkti_place place = {.series = key.failed ? "" : bkti_text_get(&key)};
-    bkti_tell(context, BKT_SEVERITY_WARNING, BKT_ERR_SERIES, &place,
-              "%" PRId64 " of %" PRId64 " series could not be projected; the column PROBLEM says "
-              "why, of the first, %s: %s",
-              w->problem_count, w->count, place.series, w->members[i].problem);
-    bkti_text_free(&key);
-}
-
-static bkt_status write_all(bkt_context *context, work *w, bkt_table **out_table) {
+static bkt_status write_all(bkt_context *context, sheet_work *w, bkt_table **out_table) {
     int64_t rows = 0;
-    for (int64_t i = 0; i < w->count; i++)
+    for (int64_t i = 0; i < w->all->count; i++)
         rows += rows_of(w, i);
     bkti_sheet *sheet = &w->sheet;
-    bkti_sheet_begin(sheet, context, w->table->table, rows);
+    bkti_sheet_begin(sheet, context, w->all->table->table, rows);
     add_columns(w);
-    bkti_sheet_set(sheet, "value", bkt_column_id(w->table->value));
-    bkti_sheet_set(sheet, "method", bkt_method_id(w->settings->method));
-    bkti_sheet_set_number(sheet, "horizon", (double)w->settings->horizon);
-    bkti_sheet_set_number(sheet, "series_count", (double)w->count);
-    bkti_sheet_set_number(sheet, "projected_count", (double)(w->count - w->problem_count));
-    for (int64_t i = 0; i < w->count && sheet->status == BKT_OK; i++) {
-        bkti_forecast forecast = forecast_of(w, i);
+    bkti_sheet_set(sheet, "value", bkt_column_id(w->all->table->value));
+    bkti_sheet_set(sheet, "method", bkt_method_id(w->all->settings->method));
+    bkti_sheet_set_number(sheet, "horizon", (double)w->all->settings->horizon);
+    bkti_sheet_set_number(sheet, "series_count", (double)w->all->count);
+    bkti_sheet_set_number(sheet, "projected_count",
+                          (double)(w->all->count - w->all->problem_count));
+    for (int64_t i = 0; i < w->all->count && sheet->status == BKT_OK; i++) {
+        bkti_forecast forecast = bkti_panel_work_forecast(w->all, i);
         for (int64_t t = 0; t < rows_of(w, i) && sheet->status == BKT_OK; t++)
             put_row(w, i, &forecast, t);
     }
     if (sheet->status == BKT_OK)
-        tell_problems(context, w);
+        bkti_panel_tell_problems(context, w->all);
     return bkti_sheet_finish(sheet, rows, out_table);
 }
 
 bkt_status bkti_panel_table_project(bkt_context *context, const bkti_panel_table *table,
                                     const bkti_settings *settings, bkt_table **out_table) {
-    work w = {.table = table, .settings = settings, .count = (int64_t)table->groups.group_count};
-    bkt_context *listener = bkti_context_new_beside(context);
-    bkt_status status = listener == NULL ? bkti_no_memory(context) : take_work(context, &w);
-    if (status == BKT_OK)
-        status = read_members(context, listener, &w);
-    if (status == BKT_OK)
-        status = gather_values(context, &w);
-    if (status == BKT_OK)
-        status = project(context, listener, &w);
+    bkti_panel_work all;
+    bkt_status status = bkti_panel_work_make(context, table, settings, &all);
+    sheet_work w = {.all = &all};
     if (status == BKT_OK)
         status = write_all(context, &w, out_table);
-    free_work(context, &w);
-    bkt_context_free(listener);
+    bkti_panel_work_free(context, &all);
     return status;
-}
-
-bkt_status bkti_panel_table_open(bkt_context *context, const bkt_table *table,
-                                 const bkti_settings *settings, bkti_panel_table *out_table) {
-    bkti_memory *memory = bkti_context_memory(context);
-    bkti_panel_table panel = {.table = table};
-    *out_table = panel;
-    const bkt_column *time = NULL;
-    bkt_status status = bkti_history_columns(context, table, settings->value_id, settings->time_id,
-                                             &panel.value, &time);
-    if (status != BKT_OK)
-        return status;
-    uint32_t count = bkt_table_column_count(table);
-    panel.keys = bkti_allocate_array(memory, count, sizeof *panel.keys);
-    if (panel.keys == NULL)
-        return bkti_no_memory(context);
-    for (uint32_t i = 0; i < count; i++) {
-        bkt_column *column = bkti_table_find(table, bkt_column_id(bkt_table_column_at(table, i)));
-        if (column != time && bkt_column_role(column) == BKT_ROLE_DIMENSION &&
-            bkt_column_kind(column) != BKT_KIND_NUMBER)
-            panel.keys[panel.key_count++] = column;
-    }
-    bool done = bkti_group_rows_init(&panel.groups, memory, table, panel.keys, panel.key_count);
-    *out_table = panel;
-    return done ? BKT_OK : bkti_no_memory(context);
-}
-
-void bkti_panel_table_close(bkt_context *context, bkti_panel_table *table) {
-    bkti_memory *memory = bkti_context_memory(context);
-    bkti_group_rows_free(&table->groups, memory);
-    bkti_release(memory, table->keys);
-    *table = (bkti_panel_table){0};
 }

@@ -389,6 +389,84 @@ def check_project():
     ok(code == 0 and "DRIFT" not in err and out.count("\n") == 40, "project: a column of any file", err)
 
 
+def check_scenarios():
+    """948.3167737 million in 2023, by given growth."""
+    partner = ("project", DATA, "--side", "partner", "--horizon", "4")
+    code, out, err = bktrade(*partner, "--growth", "5%", "--growth", "8%,5%,3%")
+    lines = [line.split() for line in out.splitlines() if line.startswith(("5% ", "8%, 5%, 3% "))]
+    ok(code == 0 and [line[-3] for line in lines]
+       == "995.7 1,045.5 1,097.8 1,152.7 1,024.2 1,075.4 1,107.7 1,140.9".split(),
+       "project --growth: paths beside the projection", out + err)
+    code, out, err = bktrade(*partner, "--growth", "5%", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ok(code == 0 and [row["SCENARIO"] for row in rows] == ["5%"] * 4
+       and abs(float(rows[3]["PATH"]) - 948.3167737 * 1.05**4) < 1e-4
+       and float(rows[0]["DIFFERENCE"]) == float(rows[0]["PATH"]) - float(rows[0]["PROJECTED"]),
+       "project --growth --csv: the comparison", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "scenarios.csv"
+        path.write_bytes(b'\xef\xbb\xbfNOTE;SCENARIO;TIME_PERIOD;GROWTH\r\n;low;2024;1%\r\n\r\n'
+                         b'"a ""note""; well";"high; hot";2024;0.1\r\n;low;2025;-0.5%')
+        code, out, err = bktrade(*partner, "--scenario", path, "--csv")
+        rows = {(row["SCENARIO"], row["TIME_PERIOD"]): row["PATH"] for row in csv.DictReader(io.StringIO(out))}
+        ok(code == 0 and abs(float(rows["low", "2025"]) - 948.3167737 * 1.01 * 0.995) < 1e-4
+           and abs(float(rows["high; hot", "2024"]) - 948.3167737 * 1.1) < 1e-4 and rows["high; hot", "2025"] == "",
+           "project --scenario: any separator, quotes, a mark of UTF-8", out + err)
+        path.write_text("SCENARIO,TIME_PERIOD,LEVEL\nplan,2024,1000\nplan,2026,1200\n")
+        code, out, err = bktrade(*partner, "--scenario", path)
+        ok(code == 0 and "1,000.0" in line_of(out, "plan") and "no level for 2025" in err,
+           "project --scenario: levels, and the gap is told", out + err)
+        for text, words in (
+            ("", "scenarios.csv:1: the first line must name the columns"),
+            ("SCENARIO,TIME_PERIOD\na,2024\n", "one of GROWTH, FACTOR and LEVEL"),
+            ("SCENARIO,TIME_PERIOD,GROWTH,LEVEL\na,2024,1,1\n", "one of GROWTH, FACTOR and LEVEL"),
+            ("SCENARIO,TIME_PERIOD,GROWTH\n", "there is no scenario"),
+            ("SCENARIO,TIME_PERIOD,GROWTH\na,2024,0.1\na,soon,0.1\n", "scenarios.csv:3: field 2 is 'soon'"),
+            ("SCENARIO,TIME_PERIOD,GROWTH\na,2024,5\n", "scenarios.csv:2: field 3 is '5'; expected a growth"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na,2024,1e999\n", "field 3 is '1e999'"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na,2024\n", "scenarios.csv:2: the line has 2 fields; expected 3"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\n,2024,1\n", "field 1 is ''; expected the name"),
+            ('SCENARIO,TIME_PERIOD,LEVEL\n"a,2024,1\n', "scenarios.csv:2: field 1: a quotation mark"),
+            ('SCENARIO,TIME_PERIOD,LEVEL\n"a"b,2024,1\n', "text behind it"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\n" + "," * 100, "there are too many"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na,2024,1\na,2024,2\n", "rows 1 and 2 of the table of scenarios are both"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na\0,2024,1\n", "this is no text"),
+        ):
+            path.write_text(text)
+            code, out, err = bktrade(*partner, "--scenario", path, "--csv")
+            ok(code == 1 and out == "" and words in err and err.count("\n") == 1, f"project --scenario: {words}", out + err)
+        code, _, err = bktrade(*partner, "--scenario", path.with_name("none.csv"))
+        ok(code == 1 and "none.csv: No such file" in err, "project --scenario: no such file", err)
+
+
+def check_several_series():
+    """Four series in one file: as reported by each, exports and imports."""
+    how = ("project", DATA, "--value", "OBS_VALUE", "--horizon", "3", "--model", "drift")
+    code, out, err = bktrade(*how, "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    one = bktrade(*how, "--csv", "--select", "REF_AREA=KAZ", "--select", "TRADE_FLOW=X")[1]
+    own = [{key: row[key] for key in next(csv.reader(io.StringIO(one)))} for row in rows
+           if row["REF_AREA"] == "KAZ" and row["TRADE_FLOW"] == "X"]
+    ok(code == 0 and err == "" and own == list(csv.DictReader(io.StringIO(one))) and len(own) > 10,
+       "project: several series, each as it is by itself", out[:400] + err)
+    ok(all(bktrade(*how, "--csv", "--threads", str(n))[1] == out for n in (1, 2, 3, 8)),
+       "project --threads: the same bytes")
+    code, out, err = bktrade(*how, "--threads", "2")
+    ok(code == 0 and "4, 4 of them projected" in out
+       and len([line for line in out.splitlines() if line.startswith("A     ")]) == 4,
+       "project: a row a series", out + err)
+    code, out, err = bktrade(*how, "--growth", "5%")
+    ok(code == 0 and out.count("5% ") == 12, "project --growth: of several series", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "twice.csv"
+        path.write_text("DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                        "A:B(1.0),BLR,2001,1\nA:B(1.0),BLR,2002,2\nA:B(1.0),BLR,2003,4\n"
+                        "A:B(1.0),KAZ,2001,1\nA:B(1.0),KAZ,2001,2\nA:B(1.0),RUS,2001,1\n")
+        code, out, err = bktrade("project", path, "--value", "OBS_VALUE")
+        ok(code == 0 and "3, 2 of them projected" in out and "the period 2001 comes twice" in out
+           and "1 of 3 series could not be projected" in err, "project: a bad series stops none of the others", out + err)
+
+
 def check_target():
     code, out, err = bktrade("target", DATA, "--to", "3.5e9", "--to", "4e9", "--growth", "5%", "--side", "partner")
     ok(code == 0, "target: exit 0", err)
@@ -485,6 +563,9 @@ def check_problems():
         (("balance", DATA, "--unit", "dozen"), "dozen"),
         (("project", DATA, "--horizon", "0"), "--horizon"),
         (("project", DATA, "--model", "oracle"), "oracle"),
+        (("project", DATA, "--growth", "5"), "write 5%"),
+        (("project", DATA, "--growth", "5%,"), "--growth wants a rate"),
+        (("project", DATA, "--threads", "0"), "--threads"),
         (("target", DATA), "--to"),
         (("target", DATA, "--to", "much"), "much"),
         (("target", DATA, "--to", "5%"), "5%"),
@@ -862,6 +943,8 @@ check_told()
 check_large()
 check_info()
 check_project()
+check_scenarios()
+check_several_series()
 check_target()
 check_plot()
 check_problems()

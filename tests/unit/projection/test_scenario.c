@@ -404,6 +404,75 @@ START_TEST(both_kinds) {
 }
 END_TEST
 
+static const char several[] = "REF_AREA,~TIME_PERIOD,#OBS_VALUE\n"
+                              "BLR,2001,100\nKAZ,2001-Q4,400\nBLR,2002,110\nKAZ,2002-Q1,500\n"
+                              "RUS,2001,1\nRUS,2001,2\n";
+
+START_TEST(several_series) {
+    static const double growths[] = {0.1};
+    bkt_table *table = make_table(context, NULL, several);
+    bkt_table *scenarios =
+        make_table(context, NULL, "SCENARIO,~TIME_PERIOD,#LEVEL\nplan,2003,120\nplan,2004,130\n");
+    bkt_scenario_options options = rates_of(growths, 1);
+    options.table = scenarios;
+    bkt_table *out;
+    ck_assert_int_eq(compare(context, table, 2, &options, &out), BKT_OK);
+    static const struct {
+        const char *area, *scenario, *period;
+        double path;
+    } rows[] = {{"BLR", "10%", "2003", 121},  {"BLR", "10%", "2004", 133.1},
+                {"BLR", "plan", "2003", 120}, {"BLR", "plan", "2004", 130},
+                {"KAZ", "10%", "2002-Q2", 0}, {"KAZ", "10%", "2002-Q3", 0},
+                {"KAZ", "plan", NULL, NAN},   {"RUS", NULL, NULL, NAN}};
+    ck_assert_int_eq(bkt_table_row_count(out), 8);
+    ck_assert_str_eq(bkt_column_id(bkt_table_column_at(out, 0)), "REF_AREA");
+    for (int64_t row = 0; row < 8; row++) {
+        ck_assert_str_eq(text_at(out, "REF_AREA", row), rows[row].area);
+        ck_assert_pstr_eq(text_at(out, "SCENARIO", row), rows[row].scenario);
+        ck_assert_pstr_eq(text_at(out, "TIME_PERIOD", row), rows[row].period);
+        if (rows[row].path > 0)
+            check_path(out, row, rows[row].path);
+    }
+    check_path(out, 4, 500.0 * sqrt(sqrt(1.1)));
+    ck_assert_int_eq(reason_at(out, "PATH", 6), BKT_MISSING_INPUT);
+    ck_assert_int_eq(reason_at(out, "DIFFERENCE", 7), BKT_MISSING_INPUT);
+    ck_assert_ptr_null(text_at(out, "PROBLEM", 5));
+    ck_assert_str_eq(
+        text_at(out, "PROBLEM", 6),
+        "scenario plan has the period 2003, but periods such as 2002-Q1 were expected");
+    ck_assert_str_eq(text_at(out, "PROBLEM", 7), "the period 2001 comes twice in the series");
+    ck_assert_str_eq(bkt_table_property(out, "series_count"), "3");
+    ck_assert_str_eq(bkt_table_property(out, "scenarios"), "2");
+    bkt_table_free(out);
+    bkt_table_free(scenarios);
+    bkt_table_free(table);
+}
+END_TEST
+
+START_TEST(memory_fails_of_several) {
+    failing_memory memory;
+    for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
+        bkt_context *with = failing_memory_context(&memory);
+        ck_assert_ptr_nonnull(with);
+        bkt_table *table = make_table(with, NULL, several);
+        bkt_table *scenarios =
+            make_table(with, NULL, "SCENARIO,~TIME_PERIOD,#LEVEL\nplan,2003,120\nplan,2004,130\n");
+        bkt_scenario_options options = options_of(scenarios);
+        bkt_table *out;
+        failing_memory_arm(&memory);
+        bkt_status status = compare(with, table, 2, &options, &out);
+        failing_memory_disarm(&memory);
+        ck_assert(status == BKT_OK || (status == BKT_ERR_MEMORY && memory.has_failed));
+        ck_assert((status == BKT_OK) == (out != NULL));
+        bkt_table_free(out);
+        bkt_table_free(scenarios);
+        bkt_table_free(table);
+        bkt_context_free(with);
+        failing_memory_check(&memory);
+    }
+}
+END_TEST
+
 START_TEST(memory_fails) {
     static const double growths[] = {0.1};
     failing_memory memory;
@@ -448,6 +517,8 @@ int main(void) {
     tcase_add_test(tests, periods_of_different_kinds);
     tcase_add_test(tests, bad_options);
     tcase_add_test(tests, both_kinds);
+    tcase_add_test(tests, several_series);
+    tcase_add_test(tests, memory_fails_of_several);
     tcase_add_test(tests, memory_fails);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
