@@ -244,6 +244,9 @@ typedef struct bkt_fit {
 /** Flag of bkt_fit: and some of them from steps farther than those that were measured. */
 #define BKT_FIT_EXTRAPOLATED 32
 
+/** Flag of bkt_fit: months were brought halfway to the projections of quarterly sums. */
+#define BKT_FIT_SUMS 64
+
 /** Prepares a result record. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
 

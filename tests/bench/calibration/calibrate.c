@@ -146,8 +146,8 @@ static int by_error(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* Quantiles of errors in widths at a step: of that step and those near it. */
-static void fit_quantiles(const outcomes *all, const choice *c, uint32_t step,
+/* Quantiles of errors in widths at a step: of that step and those near it. 0: there are none. */
+static size_t fit_quantiles(const outcomes *all, const choice *c, uint32_t step,
                           bkti_calibration *calibration) {
     uint32_t near = step / 6 > 1 ? step / 6 : 1;
     standardised *list = malloc(all->count * sizeof *list);
@@ -166,13 +166,14 @@ static void fit_quantiles(const outcomes *all, const choice *c, uint32_t step,
     qsort(list, count, sizeof *list, by_error);
     double passed = 0.0;
     size_t at = 0;
-    for (size_t level = 0; level < BKTI_CALIBRATION_LEVELS; level++) {
+    for (size_t level = 0; level < BKTI_CALIBRATION_LEVELS && count > 0; level++) {
         double wanted = bkti_calibration_probabilities[level] * total;
         while (at + 1 < count && passed + list[at].weight / 2.0 < wanted)
             passed += list[at++].weight;
         calibration->quantiles[step - 1][level] = list[at].error;
     }
     free(list);
+    return count;
 }
 
 static void calibrate(const outcomes *all, const choice *c, bkti_calibration *out) {
@@ -180,8 +181,10 @@ static void calibrate(const outcomes *all, const choice *c, bkti_calibration *ou
     out->season_length = c->kind == 0 ? 1 : c->kind == 1 ? 4 : 12;
     out->steps = steps_of[c->kind];
     fit_widths(all, c, out->coefficients);
-    for (uint32_t step = 1; step <= out->steps; step++)
-        fit_quantiles(all, c, step, out);
+    uint32_t step = 1;
+    while (step <= out->steps && fit_quantiles(all, c, step, out) > 0)
+        step++;
+    out->steps = step - 1;
 }
 
 /* Coverage and width of intervals on the outcomes that `c` leaves out, or on all; of one cut. */
