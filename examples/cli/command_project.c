@@ -196,12 +196,16 @@ const command_spec command_project = {
     .text = "The turnover of a pair as each side reports it (or exports, imports, the balance),\n"
             "or any number column (--value). Every projection comes with 80 % and 95 %\n"
             "intervals and with the errors that the same method made in the past, beside those\n"
-            "of simply repeating the last value.",
+            "of simply repeating the last value. --growth and --scenario put beside it what\n"
+            "growth that is assumed comes to; with --csv they write that comparison. Of files\n"
+            "with several series (--value) all are projected, and it is told which can't be.",
     .groups = groups,
     .examples =
         "  bktrade project blr-kaz.xml --horizon 7\n"
         "  bktrade project blr-kaz.xml --of exports --side partner --model damped-holt\n"
         "  bktrade project other.xml --value OBS_VALUE --select REF_AREA=BY --csv > out.csv\n"
-        "  bktrade project other.xml --structure dsd.xml --value TURNOVER\n",
+        "  bktrade project other.xml --structure dsd.xml --value TURNOVER\n"
+        "  bktrade project blr-kaz.xml --growth 5% --growth 8%,5%,3% --scenario plan.csv\n"
+        "  bktrade project many.xml --value OBS_VALUE --threads 4 --csv > projected.csv\n",
     .run = run,
 };
