@@ -278,6 +278,48 @@ static void check_walk(bkt_context *context, const series *own, double target) {
     }
 }
 
+/* The series cut into three, by two threads: each part is what it is alone. */
+static void check_panel(bkt_context *context, const series *own, int32_t method) {
+    enum { PARTS = 3 };
+    double points[(PARTS + 1) * HORIZON];
+    double lower[(PARTS + 1) * HORIZON * LEVELS];
+    double upper[(PARTS + 1) * HORIZON * LEVELS];
+    int64_t offsets[PARTS + 1] = {0, own->count / 3, own->count / 2, own->count};
+    bkt_status statuses[PARTS + 1];
+    bkt_fit fits[PARTS + 1];
+    bkt_projection_options options = options_of(own, method);
+    options.threads = 2;
+    bkt_status status = bkt_panel_project(context, own->values, offsets, PARTS, &options, points,
+                                          lower, upper, fits, sizeof *fits, statuses);
+    FUZZ_CHECK(status == BKT_OK, "a panel: %s", bkt_context_error_text(context));
+    size_t size = own->horizon * sizeof *points;
+    size_t last = (size_t)PARTS * own->horizon;
+    for (size_t i = 0; i < PARTS; i++) {
+        size_t at = i * own->horizon;
+        bkt_fit_init(&fits[PARTS], sizeof *fits);
+        status = bkt_series_project(context, own->values + offsets[i], offsets[i + 1] - offsets[i],
+                                    &options, points + last, lower + last * LEVELS,
+                                    upper + last * LEVELS, &fits[PARTS]);
+        sound_status(context, status, series_statuses, "a part of a panel");
+        FUZZ_CHECK(status == statuses[i] && memcmp(points + at, points + last, size) == 0 &&
+                       memcmp(lower + at * LEVELS, lower + last * LEVELS, size * LEVELS) == 0 &&
+                       memcmp(upper + at * LEVELS, upper + last * LEVELS, size * LEVELS) == 0 &&
+                       fits[i].method == fits[PARTS].method && fits[i].flags == fits[PARTS].flags,
+                   "part %zu of a panel isn't what it is alone", i);
+    }
+}
+
+static void check_path(const double *numbers) {
+    double points[HORIZON];
+    int32_t reason = bkt_growth_project(numbers[0], numbers + 1, 4, HORIZON, points);
+    bool goes_on = true;
+    for (int h = 0; h < HORIZON; h++) {
+        FUZZ_CHECK(!isinf(points[h]) && (goes_on || isnan(points[h])), "step %d of a path", h);
+        goes_on = goes_on && !isnan(points[h]);
+    }
+    FUZZ_CHECK((reason == BKT_MISSING_NOT) == goes_on, "a path: %d", (int)reason);
+}
+
 static void check_growth(const double *numbers) {
     double result;
     double other;
@@ -416,6 +458,32 @@ static void check_tables(bkt_context *context, const series *own, int32_t method
     }
 }
 
+static void check_scenarios(bkt_context *context, const series *own, const double *numbers) {
+    static const bkt_status statuses[] = {BKT_ERR_SERIES,    BKT_ERR_NO_DATA,  BKT_ERR_LIMIT,
+                                          BKT_ERR_DUPLICATE, BKT_ERR_ARGUMENT, BKT_OK};
+    static const int64_t offsets[] = {0, 1, 4};
+    bkt_projection_options options = options_of(own, BKT_METHOD_DRIFT);
+    bkt_scenario_options scenarios;
+    bkt_table *table = build(context, own, false);
+    bkt_table *result = NULL;
+    bkt_scenario_options_init(&scenarios, (uint32_t)sizeof scenarios);
+    scenarios.growths = numbers + 1;
+    scenarios.growth_offsets = offsets;
+    scenarios.list_count = 2;
+    if (table != NULL) {
+        bkt_status status = bkt_scenario(context, table, &options, &scenarios, &result);
+        sound_status(context, status, statuses, "scenarios");
+        FUZZ_CHECK((status == BKT_OK) == (result != NULL), "status %d", (int)status);
+    }
+    if (result != NULL) {
+        sound_table(result);
+        FUZZ_CHECK(bkt_table_row_count(result) == 2 * (int64_t)own->horizon, "%" PRId64 " rows",
+                   bkt_table_row_count(result));
+    }
+    bkt_table_free(result);
+    bkt_table_free(table);
+}
+
 static void check_probabilities(const bkt_table *table) {
     const bkt_column *reached = bkt_table_column_find(table, "PROBABILITY_REACHED");
     const bkt_column *above = bkt_table_column_find(table, "PROBABILITY_ABOVE");
@@ -506,11 +574,16 @@ void fuzz_projection(const uint8_t *data, size_t size) {
         break;
     case 2:
         check_targets(context, &own, method, numbers);
+        check_scenarios(context, &own, numbers);
         break;
     default:
-        check_accuracy(context, &own, method);
+        if (smoothing & 16)
+            check_panel(context, &own, method);
+        else
+            check_accuracy(context, &own, method);
         break;
     }
+    check_path(numbers);
     check_walk(context, &own, numbers[0] * 1.25);
     check_growth(numbers);
     check_least_squares(&own);
