@@ -5,8 +5,8 @@
  * Two layers. Functions on plain arrays take `values` and `count`, one number a period, oldest
  * first, NaN where the period has no value, and write into the caller's memory; bkt_panel_project()
  * takes many series at once. Functions on tables (bkt_projection(), bkt_scenario(), bkt_backtest(),
- * bkt_target(), bkt_target_summary()) take a table with one series, bkt_projection() also one with
- * many, and give a table.
+ * bkt_target(), bkt_target_summary()) take a table with one series, bkt_projection() and
+ * bkt_scenario() also one with many, and give a table.
  *
  * Everywhere: rates are fractions (0.05 is 5 %); missing is NaN in arrays and a missing number with
  * its reason in tables, never 0; no result is infinite; the same input gives the same bits on every

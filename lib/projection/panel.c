@@ -121,9 +121,11 @@ bkt_status bkti_panel_project(bkt_context *context, const bkti_panel *panel) {
         bkti_workspace_free(&hands[i].workspace);
     }
     bkt_status status = (bkt_status)atomic_load(&c.status);
+    if (status == BKT_ERR_MEMORY)
+        status = bkti_no_memory(context);
     if (status != BKT_OK)
         clear_panel(panel, status);
-    return status == BKT_ERR_MEMORY ? bkti_no_memory(context) : status;
+    return status;
 }
 
 bkt_status bkti_panel_explain(bkt_context *listener, const bkti_panel *panel, int64_t series) {
@@ -162,8 +164,9 @@ static bkt_status tell_failed(bkt_context *context, const bkti_panel *panel) {
     bkt_context_free(listener);
     if (status == BKT_OK)
         return BKT_OK;
+    status = bkti_no_memory(context);
     clear_panel(panel, status);
-    return bkti_no_memory(context);
+    return status;
 }
 
 static bkt_status check(bkt_context *context, const bkti_panel *panel) {

@@ -400,6 +400,22 @@ START_TEST(memory_fails) {
 }
 END_TEST
 
+START_TEST(memory_has_a_limit) {
+    bkt_projection_options options = options_with(2);
+    bkt_context_options limits;
+    bkt_context *with;
+    bkt_context_options_init(&limits, sizeof limits);
+    limits.memory_limit = 6000;
+    ck_assert_int_eq(bkt_context_new(&limits, &with), BKT_OK);
+    fill(&first, 0);
+    ck_assert_int_eq(run(with, &first, &options), BKT_ERR_LIMIT);
+    ck_assert_ptr_nonnull(strstr(bkt_context_error_text(with), "memory_limit"));
+    for (size_t i = 0; i < SERIES; i++)
+        ck_assert(first.statuses[i] == BKT_ERR_LIMIT && isnan(first.points[i * H]));
+    bkt_context_free(with);
+}
+END_TEST
+
 typedef struct calls {
     int count;
     int stop_at; /* 0: never */
@@ -491,6 +507,7 @@ int main(void) {
     tcase_add_test(tests, slices_and_longer_records);
     tcase_add_test(tests, bad_arguments);
     tcase_add_loop_test(tests, memory_fails, 0, 2);
+    tcase_add_test(tests, memory_has_a_limit);
     tcase_add_loop_test(tests, progress_and_cancelling, 0, 3);
     tcase_add_loop_test(tests, the_log_is_in_order, 0, 3);
     suite_add_tcase(suite, tests);
