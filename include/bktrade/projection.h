@@ -80,8 +80,8 @@ BKT_API int64_t bkt_method_least_count(int32_t method);
 enum bkt_choice {
     BKT_CHOICE_GIVEN = 0,      /**< it was asked for */
     BKT_CHOICE_VERY_SHORT = 1, /**< automatic: so few values that only the last one counts */
-    BKT_CHOICE_SHORT = 2,      /**< automatic: too few values for a damped trend */
-    BKT_CHOICE_MIDDLE = 3,     /**< automatic: the last value takes part, against wild trends */
+    BKT_CHOICE_SHORT = 2,      /**< automatic: few values, so the median of few methods */
+    BKT_CHOICE_MIDDLE = 3,     /**< automatic: few seasons, so the last one itself takes part */
     BKT_CHOICE_LONG = 4        /**< automatic: the rule for all longer series */
 };
 /** A sentence that says why. @return "" for an unknown number. Lives as long as the library.
@@ -164,13 +164,13 @@ typedef struct bkt_projection_options {
  * allows for sigma being estimated from few values. */
 #define BKT_PROJECTION_NORMAL 8
 
-/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
-BKT_API bkt_status bkt_projection_options_init(bkt_projection_options *options,
-                                               uint32_t struct_size);
-
 /** Flag: bounds by the methods' own formulas, also where the choice is automatic and they would
  * come from what errors were on many series. */
 #define BKT_PROJECTION_ANALYTICAL 16
+
+/** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
+BKT_API bkt_status bkt_projection_options_init(bkt_projection_options *options,
+                                               uint32_t struct_size);
 
 /** Most members of a combination. */
 #define BKT_MEMBER_LIMIT 8
@@ -246,6 +246,9 @@ typedef struct bkt_fit {
 
 /** Flag of bkt_fit: months were brought halfway to the projections of quarterly sums. */
 #define BKT_FIT_SUMS 64
+/** Flag of bkt_fit: the points are the median of the members', not their mean; the weights then
+ * tell that all count alike. */
+#define BKT_FIT_MEDIAN 128
 
 /** Prepares a result record. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
@@ -271,14 +274,35 @@ BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
  * for a horizon above 10,000; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite value, a series without
  * any value, or what BKT_PROJECTION_NO_FALLBACK forbids; BKT_ERR_MEMORY. On failure every number
  * that would have been written is NaN (if horizon and levels were right).
- * The automatic choice, by the number of values n and the length m of a season, is a mean of simple
- * methods: m = 1: n < 4 naive; n < 6 naive and drift; n < 10 naive, drift and damped-holt;
- * otherwise drift (2/3) and damped-holt (1/3). m > 1: n < 6 naive; n < 24 naive and damped-holt;
- * otherwise drift and damped-holt, for m of 12 or more naive (1/3) and damped-holt (2/3). It was
- * chosen by accuracy on the public series of the M1, M3 and tourism competitions
- * (`tests/bench/accuracy`). Source: the methods' own; test and indices: Makridakis, Spiliotis &
- * Assimakopoulos 2020, "The M4 Competition: 100,000 time series and 61 forecasting methods",
- * International Journal of Forecasting 36(1), with its published R code; mean of bounds:
+ *
+ * The automatic choice, by the number of values n and the length m of a season:
+ * n < 4: naive.
+ * m = 1, or n not above m: n = 4: the median of delta, drift and naive; n < 12: of delta, drift and
+ * ets; else of ets, dynamic-theta, delta and drift.
+ * m > 1, n < 4m: the mean of ets, delta and seasonal-naive.
+ * m of 2 to 6: the mean of ets (1/4), delta (1/4), drift, seasonal-naive, ces and damped-holt (1/8
+ * each).
+ * m of 7 or more: the mean of ets, ets-damped, delta, ces and cardt; if m is 12, months are then
+ * brought halfway to where the sums of three months, up to the last one, are projected as a
+ * quarterly series (by the ratio of the sums, at most 2 and at least 1/2; by the difference if a
+ * value isn't positive). Members and weights were chosen on the public series of the M1, M3 and
+ * tourism competitions, whole and cut short (`tests/bench/accuracy`).
+ *
+ * Its bounds, from 5 values on, are point + width * quantile. The width of errors at a step follows
+ * from the errors' standard deviation by simple smoothing and by drift, the members' spread, the
+ * size of the projection, the step and n; the quantiles are those of errors in such widths on the
+ * same three competitions' series, by season and step (`tests/bench/calibration`). Beyond 6
+ * years, 8 quarters or 24 months (BKT_FIT_EXTRAPOLATED) the width goes on by the same formula. With
+ * BKT_PROJECTION_ANALYTICAL, and with fewer values, they are those of a combination.
+ *
+ * Source: the methods' own; medians and means of simple methods: Makridakis & Hibon 2000, "The
+ * M3-Competition", International Journal of Forecasting 16(4), Petropoulos & Svetunkov 2020, "A
+ * simple combination of univariate models", same journal 36(1); sums: Kourentzes, Petropoulos &
+ * Trapero 2014, "Improving forecasting by estimating time series structural components across
+ * multiple frequencies", same journal 30(2); bounds from a pool of series' errors: Montero-Manso,
+ * Athanasopoulos, Hyndman & Talagala 2020, "FFORMA", same journal 36(1), has the like; test and
+ * indices: Makridakis, Spiliotis & Assimakopoulos 2020, "The M4 Competition: 100,000 time series
+ * and 61 forecasting methods", same journal 36(1), with its published R code; mean of bounds:
  * Lichtendahl, Grushka-Cockayne & Winkler 2013, "Is it better to average probabilities or
  * quantiles?", Management Science 59(7).
  * @since 0.1 */

@@ -18,13 +18,16 @@ typedef struct method_row {
 
 static const method_row methods[] = {
     {BKT_METHOD_AUTOMATIC, 1, "automatic", "Automatic choice",
-     "a mean of naive, drift and damped-holt by the number of values n and the length m of a "
-     "season; m = 1: n < 4 naive; n < 6 naive 1/2, drift 1/2; n < 10 naive, drift and damped-holt "
-     "1/3 each; else drift 2/3, damped-holt 1/3; m > 1: n < 6 naive; n < 24 naive 1/2, damped-holt "
-     "1/2; else drift 1/2, damped-holt 1/2; m >= 12: else naive 1/3, damped-holt 2/3",
+     "by the number of values n and the length m of a season; n < 4: naive; m = 1: the median of "
+     "delta, drift and naive (n = 4), ets (n < 12), or ets and dynamic-theta; n < 4m: the mean of "
+     "ets, delta and seasonal-naive; m = 2 to 6: of ets 1/4, delta 1/4, drift, seasonal-naive, ces "
+     "and damped-holt 1/8 each; m >= 7: of ets, ets-damped, delta, ces and cardt, months halfway "
+     "to "
+     "the projections of quarterly sums",
      "The library's own back-tests on the M1, M3 and tourism competitions' series; means of simple "
      "methods: Makridakis & Hibon 2000, The M3-Competition, International Journal of Forecasting "
-     "16(4)",
+     "16(4); sums: Kourentzes, Petropoulos & Trapero 2014, Improving forecasting by estimating "
+     "time series structural components across multiple frequencies, same journal 30(2)",
      NULL, false, false},
     {BKT_METHOD_NAIVE, 1, "naive", "Last value", "y(n+h) = y(n); variance sigma^2 h",
      "Hyndman & Athanasopoulos 2021, Forecasting: principles and practice, 3rd ed., 5.2 and 5.5",
@@ -253,11 +256,13 @@ const char *bkt_choice_text(int32_t choice) {
     case BKT_CHOICE_VERY_SHORT:
         return "chosen by rule: so few values tell no more than the last one";
     case BKT_CHOICE_SHORT:
-        return "chosen by rule: too few values for a damped trend";
+        return "chosen by rule: in a short series the median of few methods that differ, so that "
+               "no "
+               "wild trend counts";
     case BKT_CHOICE_MIDDLE:
-        return "chosen by rule: in a short series the last value takes part, against wild trends";
+        return "chosen by rule: with fewer than four seasons the last one itself takes part";
     case BKT_CHOICE_LONG:
-        return "chosen by rule: the mean of simple methods that did best on the M1, M3 and tourism "
+        return "chosen by rule: the methods that together did best on the M1, M3 and tourism "
                "competitions' series";
     default:
         return "";

@@ -161,6 +161,19 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
                                 bkt_method_id(fit->member_methods[i]), weight);
     }
     set_text(sheet, "members", &text);
+    bkti_sheet_set(sheet, "combined",
+                   fit->member_count < 2                ? ""
+                   : (fit->flags & BKT_FIT_MEDIAN) != 0 ? "median"
+                   : (fit->flags & BKT_FIT_SUMS) != 0
+                       ? "mean, halfway to the projections of quarterly sums"
+                       : "mean");
+    bkti_sheet_set(
+        sheet, "intervals",
+        (fit->flags & BKT_FIT_CALIBRATED) == 0 ? "by the methods' own formulas"
+        : (fit->flags & BKT_FIT_EXTRAPOLATED) != 0
+            ? "from errors on the series of three forecasting competitions, the farthest "
+              "steps extrapolated"
+            : "from errors on the series of three forecasting competitions");
     append_form(&text, fit);
     append_number(&text, "alpha", to_millionths(fit->alpha));
     append_number(&text, "beta", to_millionths(fit->beta));

@@ -538,17 +538,21 @@ static bool is_open_at(size_t at, const char *begin, const char *end, const uint
 
 /* libxml2 looks at a text without a tag behind it only as far as it is long, and of a CDATA section
  * at 300 bytes each time that it is given some, until its end is there. So in one that has no end
- * it may find no more than that the end lacks. Of "<!-->" it takes the end for that of a comment,
- * and tells that the end lacks where a character behind it is at fault, if that came later. */
+ * it may find no more than that the end lacks. Of "<!-->" and "<!--->" it takes the end for that of
+ * the comment, so that how the bytes come decides which of the faults behind it is told. */
 static bool is_at_open_end(const scan *a, const scan *b, const uint8_t *data, size_t size) {
     const scan *fault = a->status == BKT_ERR_TRUNCATED ? b : a;
     size_t at = (size_t)fault->fault_at;
     if (!has_failed(a) || !has_failed(b) || at > size) {
         return false;
     }
-    if (a->status == b->status && a->fault_at == b->fault_at) {
-        size_t comment = find_before(at, "<!--", data, size);
-        return comment < size && has_at(comment, "<!-->", data, size);
+    size_t later = (size_t)(a->fault_at > b->fault_at ? a->fault_at : b->fault_at);
+    if (later > size) {
+        return false;
+    }
+    if (find_before(later, "<!-->", data, size) < size ||
+        find_before(later, "<!--->", data, size) < size) {
+        return true;
     }
     return (a->status == BKT_ERR_TRUNCATED || b->status == BKT_ERR_TRUNCATED) &&
            (memchr(data + at, '<', size - at) == NULL ||

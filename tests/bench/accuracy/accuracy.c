@@ -2,10 +2,10 @@
 /* Accuracy of the projection methods on public forecasting competitions, by the definitions of the
  * M4 competition, beside naive2 (the last value of the seasonally adjusted series).
  *
- *   bench-accuracy FOLDER [LENGTH]
+ *   bench-accuracy FOLDER [LENGTH [METHOD...]]
  *
- * FOLDER holds the series (competition.h). With LENGTH only the last so many training values are
- * used. */
+ * FOLDER holds the series (competition.h). With a LENGTH above 0 only the last so many training
+ * values are used; with METHODs (names as printed) only these are measured. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ static const candidate candidates[] = {
     {"ets", BKT_METHOD_ETS, 0},
     {"ets-damped", BKT_METHOD_ETS_DAMPED, 0},
     {"automatic", BKT_METHOD_AUTOMATIC, 0},
-    {"automatic, normal bounds", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_NORMAL},
+    {"automatic-analytical", BKT_METHOD_AUTOMATIC, BKT_PROJECTION_ANALYTICAL},
 };
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
 
@@ -99,13 +99,15 @@ static int run(bkt_context *context, const candidate *who, const competition_ser
     return 1;
 }
 
-static void print_scores(const char *set, size_t period, const score *scores) {
+static void print_scores(const char *set, const char *period, const score *scores) {
     if (scores[0].series == 0)
         return;
-    printf("\n%s %s, %ld series\n%-26s %8s %7s %6s %6s %6s %8s %10s\n", set,
-           competition_periods[period], scores[0].series, "method", "sMAPE", "MASE", "OWA",
-           "in 80%", "in 95%", "MSIS", "s/1000");
+    printf("\n%s %s, %ld series\n%-26s %8s %7s %6s %6s %6s %8s %10s\n", set, period,
+           scores[0].series, "method", "sMAPE", "MASE", "OWA", "in 80%", "in 95%", "MSIS",
+           "s/1000");
     for (size_t i = 0; i < CANDIDATES; i++) {
+        if (scores[i].series == 0)
+            continue;
         double n = (double)scores[i].series;
         double points = (double)scores[i].points;
         double owa = (scores[i].smape / scores[0].smape + scores[i].mase / scores[0].mase) / 2.0;
@@ -115,12 +117,25 @@ static void print_scores(const char *set, size_t period, const score *scores) {
     }
 }
 
-/* One set's measuring. */
+/* The last row and column: all. */
 typedef struct measuring {
     bkt_context *context;
     int64_t length;
-    score scores[COMPETITION_PERIODS][CANDIDATES];
+    int is_wanted[CANDIDATES];
+    size_t set;
+    score scores[COMPETITION_SETS + 1][COMPETITION_PERIODS + 1][CANDIDATES];
 } measuring;
+
+static void add(score *total, const score *one) {
+    total->smape += one->smape;
+    total->mase += one->mase;
+    total->msis += one->msis;
+    total->within80 += one->within80;
+    total->within95 += one->within95;
+    total->seconds += one->seconds;
+    total->series += one->series;
+    total->points += one->points;
+}
 
 static int measure_series(const competition_series *s, void *user) {
     measuring *own = user;
@@ -130,36 +145,55 @@ static int measure_series(const competition_series *s, void *user) {
     const double *training = s->training + (s->training_count - count);
     double scale = competition_scale(training, count, competition_seasons[s->period]);
     int good = 1;
-    for (size_t i = 0; i < CANDIDATES && scale > 0.0; i++)
-        good &= run(own->context, &candidates[i], s, training, count, scale,
-                    &own->scores[s->period][i]);
+    for (size_t i = 0; i < CANDIDATES && scale > 0.0; i++) {
+        score one = {0};
+        if (!own->is_wanted[i])
+            continue;
+        good &= run(own->context, &candidates[i], s, training, count, scale, &one);
+        add(&own->scores[own->set][s->period][i], &one);
+        add(&own->scores[own->set][COMPETITION_PERIODS][i], &one);
+        add(&own->scores[COMPETITION_SETS][s->period][i], &one);
+    }
     return good;
 }
 
-static int measure(bkt_context *context, const char *folder, size_t set, int64_t length) {
-    static measuring own;
-    memset(&own, 0, sizeof own);
-    own.context = context;
-    own.length = length;
-    int good = competition_read(folder, set, measure_series, &own);
-    for (size_t i = 0; i < COMPETITION_PERIODS; i++)
-        print_scores(competition_sets[set], i, own.scores[i]);
-    return good;
+static int take_methods(measuring *own, int count, char **names) {
+    own->is_wanted[0] = 1; /* what the others are compared with */
+    for (size_t i = 0; i < CANDIDATES && count == 0; i++)
+        own->is_wanted[i] = 1;
+    for (int k = 0; k < count; k++) {
+        size_t i = 0;
+        while (i < CANDIDATES && strcmp(candidates[i].name, names[k]) != 0)
+            i++;
+        if (i == CANDIDATES) {
+            fprintf(stderr, "no such method: %s\n", names[k]);
+            return 0;
+        }
+        own->is_wanted[i] = 1;
+    }
+    return 1;
 }
 
 int main(int argc, char **argv) {
+    static measuring own;
     if (argc < 2) {
         printf("no folder with m1.tsv.gz, m3.tsv.gz and tourism.tsv.gz was given: nothing "
-               "measured\nusage: bench-accuracy FOLDER [LENGTH]\n");
+               "measured\nusage: bench-accuracy FOLDER [LENGTH [METHOD...]]\n");
         return 0;
     }
-    int64_t length = argc > 2 ? strtoll(argv[2], NULL, 10) : 0;
-    bkt_context *context;
-    if (bkt_context_new(NULL, &context) != BKT_OK)
+    own.length = argc > 2 ? strtoll(argv[2], NULL, 10) : 0;
+    if (!take_methods(&own, argc > 3 ? argc - 3 : 0, argv + 3) ||
+        bkt_context_new(NULL, &own.context) != BKT_OK)
         return 1;
     int good = 1;
-    for (size_t set = 0; set < COMPETITION_SETS; set++)
-        good &= measure(context, argv[1], set, length);
-    bkt_context_free(context);
+    for (own.set = 0; own.set < COMPETITION_SETS; own.set++)
+        good &= competition_read(argv[1], own.set, measure_series, &own);
+    for (size_t set = 0; set <= COMPETITION_SETS; set++) {
+        const char *name = set < COMPETITION_SETS ? competition_sets[set] : "all sets,";
+        for (size_t period = 0; period < COMPETITION_PERIODS; period++)
+            print_scores(name, competition_periods[period], own.scores[set][period]);
+        print_scores(name, "whole", own.scores[set][COMPETITION_PERIODS]);
+    }
+    bkt_context_free(own.context);
     return good ? 0 : 1;
 }

@@ -148,7 +148,7 @@ static int by_error(const void *a, const void *b) {
 
 /* Quantiles of errors in widths at a step: of that step and those near it. 0: there are none. */
 static size_t fit_quantiles(const outcomes *all, const choice *c, uint32_t step,
-                          bkti_calibration *calibration) {
+                            bkti_calibration *calibration) {
     uint32_t near = step / 6 > 1 ? step / 6 : 1;
     standardised *list = malloc(all->count * sizeof *list);
     if (list == NULL)

@@ -166,42 +166,6 @@ START_TEST(fallbacks_are_named) {
 }
 END_TEST
 
-START_TEST(automatic_choice) {
-    static const struct {
-        int64_t count;
-        uint32_t season_length;
-        int32_t choice;
-        uint32_t members;
-    } rows[] = {
-        {1, 1, BKT_CHOICE_VERY_SHORT, 1}, {3, 1, BKT_CHOICE_VERY_SHORT, 1},
-        {4, 1, BKT_CHOICE_SHORT, 2},      {5, 1, BKT_CHOICE_SHORT, 2},
-        {6, 1, BKT_CHOICE_MIDDLE, 3},     {9, 1, BKT_CHOICE_MIDDLE, 3},
-        {10, 1, BKT_CHOICE_LONG, 2},      {5, 4, BKT_CHOICE_VERY_SHORT, 1},
-        {12, 4, BKT_CHOICE_MIDDLE, 2},    {12, 12, BKT_CHOICE_MIDDLE, 2},
-    };
-    double expected = 0.0;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        bkt_projection_options options = options_of(BKT_METHOD_AUTOMATIC);
-        options.season_length = rows[i].season_length;
-        ck_assert_int_eq(project(air, rows[i].count, &options), BKT_OK);
-        ck_assert_int_eq(fit.choice, rows[i].choice);
-        ck_assert_uint_eq(fit.member_count, rows[i].members);
-        double sum = 0.0;
-        for (uint32_t k = 0; k < fit.member_count; k++)
-            sum += fit.member_weights[k];
-        ck_assert(fabs(sum - 1.0) < 1e-15);
-        check_nested("");
-    }
-    project_by(air, 12, BKT_METHOD_DRIFT);
-    expected += points[2] * (2.0 / 3.0);
-    project_by(air, 12, BKT_METHOD_DAMPED_HOLT);
-    expected += points[2] * (1.0 / 3.0);
-    project_by(air, 12, BKT_METHOD_AUTOMATIC);
-    ck_assert(fabs(points[2] - expected) < 1e-9);
-    ck_assert(fit.method == BKT_METHOD_COMBINATION && isfinite(fit.alpha) && isfinite(fit.sigma));
-}
-END_TEST
-
 START_TEST(combinations) {
     static const int32_t members[] = {BKT_METHOD_NAIVE, BKT_METHOD_DRIFT, BKT_METHOD_HOLT};
     static const double weights[] = {1, 2, 1};
@@ -501,7 +465,6 @@ int main(void) {
     tcase_add_test(test_case, every_method_on_every_case);
     tcase_add_test(test_case, no_value);
     tcase_add_test(test_case, fallbacks_are_named);
-    tcase_add_test(test_case, automatic_choice);
     tcase_add_test(test_case, combinations);
     tcase_add_test(test_case, scaling_the_series_scales_the_projection);
     tcase_add_test(test_case, missing_ends_change_nothing);
