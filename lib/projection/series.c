@@ -41,6 +41,7 @@ static bkt_status find_widths(bkti_making *w, double *out_widths) {
         w->fit->flags |= BKT_FIT_TRADE | (w->may_be_negative ? BKT_FIT_BALANCE : 0);
     const bkti_calibration *calibration =
         bkti_calibration_of(w->settings->season_length, w->fit->flags);
+    w->fit->calibrated_steps = calibration->steps;
     if (horizon > calibration->steps)
         w->fit->flags |= BKT_FIT_EXTRAPOLATED;
     for (uint32_t h = 0; h < horizon; h++) {

@@ -72,6 +72,37 @@ START_TEST(same_data_same_bits) {
 }
 END_TEST
 
+/* The same for panels, whatever the threads and the order. */
+START_TEST(same_bits_by_threads_and_order) {
+    enum { SERIES = 40 };
+    static double values[SERIES * EXPORTS], turned[SERIES * EXPORTS];
+    static double points[4][SERIES * HORIZON], backwards[SERIES * HORIZON];
+    static bkt_status statuses[SERIES];
+    int64_t offsets[SERIES + 1];
+    for (int i = 0; i <= SERIES; i++)
+        offsets[i] = (int64_t)i * EXPORTS;
+    for (int i = 0; i < SERIES; i++) {
+        for (int t = 0; t < EXPORTS; t++)
+            values[i * EXPORTS + t] = exports[t] * (1.0 + 0.3 * ((i * 31 + t * 17) % 11) / 11.0);
+        memcpy(turned + (SERIES - 1 - i) * EXPORTS, values + i * EXPORTS, sizeof exports);
+    }
+    bkt_projection_options options = options_by(BKT_METHOD_AUTOMATIC, 1);
+    for (int turn = 0; turn < 4; turn++) {
+        options.threads = turn < 3 ? (uint32_t)turn + 1 : 16;
+        ck_assert_int_eq(bkt_panel_project(context, values, offsets, SERIES, &options, points[turn],
+                                           NULL, NULL, NULL, 0, statuses),
+                         BKT_OK);
+        ck_assert(memcmp(points[0], points[turn], sizeof points[0]) == 0);
+    }
+    ck_assert_int_eq(bkt_panel_project(context, turned, offsets, SERIES, &options, backwards, NULL,
+                                       NULL, NULL, 0, statuses),
+                     BKT_OK);
+    for (int i = 0; i < SERIES; i++)
+        ck_assert(memcmp(points[0] + i * HORIZON, backwards + (SERIES - 1 - i) * HORIZON,
+                         HORIZON * sizeof(double)) == 0);
+}
+END_TEST
+
 /* robjhyndman/forecast#129, Nixtla/statsforecast#482, sktime/sktime#5586, #2275: bounds of 1e100,
  * the lower above the upper, 80 % wider than 95 %, a level taken for its complement. */
 START_TEST(intervals_are_ordered_and_finite) {
@@ -158,18 +189,18 @@ static double seconds_of(int32_t method, const double *values, int64_t count,
  * length of the season (there hundredfold from 12 to 52; here less, with room for other load). */
 START_TEST(time_does_not_explode_with_the_season) {
     static const int32_t methods[] = {BKT_METHOD_ARIMA, BKT_METHOD_ETS, BKT_METHOD_AUTOMATIC};
-    static double values[260];
+    static double values[160];
     projected out;
-    for (int t = 0; t < 260; t++)
+    for (int t = 0; t < 160; t++)
         values[t] = 100.0 + 0.2 * t + 10.0 * (t % 52 < 26 ? 1 : -1) + (t * 7919 % 101) / 20.0 +
                     5.0 * (t % 12 < 6 ? 1 : -1);
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-        double years = seconds_of(methods[i], values, 260, 12);
-        double weeks = seconds_of(methods[i], values, 260, 52);
+        double years = seconds_of(methods[i], values, 160, 12);
+        double weeks = seconds_of(methods[i], values, 160, 52);
         ck_assert_msg(weeks < 20.0 * years + 0.05, "%s: %d us, %d us", bkt_method_id(methods[i]),
                       (int)(1e6 * years), (int)(1e6 * weeks));
     }
-    project_by(BKT_METHOD_ARIMA, values, 260, 52, &out);
+    project_by(BKT_METHOD_ARIMA, values, 160, 52, &out);
     ck_assert(out.fit.arima_orders[3] + out.fit.arima_orders[4] + out.fit.arima_orders[5] == 0);
 }
 END_TEST
@@ -245,8 +276,10 @@ int main(void) {
     Suite *suite = suite_create("promises");
     TCase *test_case = tcase_create("promises");
     tcase_add_checked_fixture(test_case, set_up, tear_down);
+    tcase_set_timeout(test_case, 60);
     tcase_add_test(test_case, what_was_never_negative_stays_so);
     tcase_add_test(test_case, same_data_same_bits);
+    tcase_add_test(test_case, same_bits_by_threads_and_order);
     tcase_add_test(test_case, intervals_are_ordered_and_finite);
     tcase_add_test(test_case, intervals_from_errors_need_no_windows);
     tcase_add_test(test_case, time_does_not_explode_with_the_season);

@@ -19,6 +19,42 @@ START_TEST(nine_points_are_enough_for_ets) {
 }
 END_TEST
 
+/* Nixtla/statsforecast#677: one short series ends the whole batch ("tiny datasets"), where each
+ * should have its own way out. */
+START_TEST(one_bad_series_does_not_stop_the_others) {
+    enum { SERIES = 6 };
+    double values[2 * EXPORTS + 8];
+    static const int64_t offsets[SERIES + 1] = {
+        0, EXPORTS, EXPORTS + 1, EXPORTS + 3, EXPORTS + 3, EXPORTS + 8, 2 * EXPORTS + 8};
+    double points[SERIES * HORIZON], lower[2 * SERIES * HORIZON], upper[2 * SERIES * HORIZON];
+    static bkt_fit fits[SERIES];
+    bkt_status statuses[SERIES];
+    memcpy(values, exports, sizeof exports);
+    for (int t = EXPORTS; t < EXPORTS + 8; t++)
+        values[t] = t < EXPORTS + 3 ? exports[t - EXPORTS] : HUGE_VAL;
+    memcpy(values + EXPORTS + 8, exports, sizeof exports);
+    bkt_projection_options options = options_by(BKT_METHOD_ETS, 1);
+    options.threads = 4;
+    ck_assert_int_eq(bkt_panel_project(context, values, offsets, SERIES, &options, points, lower,
+                                       upper, fits, sizeof fits[0], statuses),
+                     BKT_OK);
+    static const bkt_status expected[SERIES] = {BKT_OK,         BKT_OK,         BKT_OK,
+                                                BKT_ERR_SERIES, BKT_ERR_SERIES, BKT_OK};
+    static const int32_t methods[SERIES] = {BKT_METHOD_ETS,  BKT_METHOD_NAIVE, BKT_METHOD_NAIVE,
+                                            BKT_METHOD_NONE, BKT_METHOD_NONE,  BKT_METHOD_ETS};
+    for (int i = 0; i < SERIES; i++) {
+        ck_assert_int_eq(statuses[i], expected[i]);
+        ck_assert_int_eq(fits[i].method, methods[i]);
+        ck_assert(isfinite(points[i * HORIZON]) == (expected[i] == BKT_OK));
+    }
+    ck_assert_int_eq(fits[1].fallback, BKT_FALLBACK_TOO_FEW);
+    ck_assert_int_eq(fits[3].fallback, BKT_FALLBACK_NO_VALUE);
+    ck_assert_int_eq(bkt_context_diagnostic_count(context), 2);
+    ck_assert(memcmp(points, points + 5 * HORIZON, HORIZON * sizeof points[0]) == 0);
+    ck_assert(memcmp(upper, upper + 10 * HORIZON, 2 * HORIZON * sizeof upper[0]) == 0);
+}
+END_TEST
+
 /* robjhyndman/forecast#211, #509: three points are refused ("You've got to be joking"), where a
  * forecast with a flag is wanted. */
 START_TEST(three_points_give_a_forecast_and_a_flag) {
@@ -228,6 +264,7 @@ int main(void) {
     TCase *test_case = tcase_create("short_series");
     tcase_add_checked_fixture(test_case, set_up, tear_down);
     tcase_add_test(test_case, nine_points_are_enough_for_ets);
+    tcase_add_test(test_case, one_bad_series_does_not_stop_the_others);
     tcase_add_test(test_case, three_points_give_a_forecast_and_a_flag);
     tcase_add_test(test_case, arima_keeps_its_parameters_to_the_data);
     tcase_add_test(test_case, differences_are_capped);
