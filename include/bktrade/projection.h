@@ -168,6 +168,23 @@ typedef struct bkt_projection_options {
  * come from what errors were on many series. */
 #define BKT_PROJECTION_ANALYTICAL 16
 
+/** Flag: a combination, or the one that the automatic choice makes, is the median of its members'
+ * points, and of their bounds, whatever their weights. Of no effect on single methods, as is the
+ * next. Source: Petropoulos & Svetunkov 2020, "A simple combination of univariate models",
+ * International Journal of Forecasting 36(1). */
+#define BKT_PROJECTION_MEDIAN 32
+/** Flag: a combination, or the one that the automatic choice makes, is a mean with weights from how
+ * its members did before: w = s r + (1 - s) w', w' the weights it would have (equal, or given), r
+ * in proportion to 1 / MAE^2, s = origins / (origins + members). MAE is the mean absolute error of
+ * the member from the latest 12 origins with 4 values or more, over up to 6 steps ahead or a season
+ * and a half, no less than a tenth of the members' mean. What they come to is in the fit. Source:
+ * Bates & Granger 1969, "The combination of forecasts", Operational Research Quarterly 20(4); Stock
+ * & Watson 2004, "Combination forecasts of output growth in a seven-country data set", Journal of
+ * Forecasting 23(6), also for shrinking towards equal weights; the squared absolute error:
+ * Pawlikowski & Chorowska 2020, "Weighted ensemble of statistical models", International Journal of
+ * Forecasting 36(1). */
+#define BKT_PROJECTION_WEIGHTED 64
+
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_projection_options_init(bkt_projection_options *options,
                                                uint32_t struct_size);
@@ -225,7 +242,9 @@ typedef struct bkt_fit {
     int32_t ets_error;    /**< ETS: the form, of bkt_ets_part; BKT_ETS_ANY where it is no ETS */
     int32_t ets_trend;
     int32_t ets_season;
-    uint32_t reserved_end; /**< 0 */
+    /** Steps ahead that calibrated bounds were measured for; farther ones are extrapolated. 0: the
+     * bounds come from formulas. */
+    uint32_t calibrated_steps;
 } bkt_fit;
 
 /** Flag of bkt_fit: the figures are of the series' logarithms. */
@@ -243,12 +262,13 @@ typedef struct bkt_fit {
 #define BKT_FIT_CALIBRATED 16
 /** Flag of bkt_fit: and some of them from steps farther than those that were measured. */
 #define BKT_FIT_EXTRAPOLATED 32
-
 /** Flag of bkt_fit: months were brought halfway to the projections of quarterly sums. */
 #define BKT_FIT_SUMS 64
-/** Flag of bkt_fit: the points are the median of the members', not their mean; the weights then
- * tell that all count alike. */
+/** Flag of bkt_fit: points and bounds are the median of the members', not their mean; the weights
+ * then don't count. */
 #define BKT_FIT_MEDIAN 128
+/** Flag of bkt_fit: the weights come from how the members did (BKT_PROJECTION_WEIGHTED). */
+#define BKT_FIT_WEIGHTED 256
 
 /** Prepares a result record. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
@@ -257,7 +277,8 @@ BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
  *
  * A series whose season passes the M4 competition's test (three seasons or more, autocorrelation at
  * lag m) is divided by, or freed from, its classical seasonal indices first, and the projection
- * gets them back. A combination is the weighted mean of its members' points and of their bounds.
+ * gets them back. A combination is the weighted mean, or the median, of its members' points and of
+ * their bounds.
  * Bounds are point -+ quantile * standard error by each method's formula (on logarithms where the
  * method works there), nested for every method and every level.
  *
@@ -704,7 +725,8 @@ BKT_API bkt_status bkt_break_trend_project(bkt_context *context, const double *v
  * unit of the column. Bounds are missing with BKT_MISSING_TOO_FEW where sigma can't be estimated,
  * any figure with BKT_MISSING_OVERFLOW where it is too large. Properties: those of the table, and
  * "value" (the column's id), "method", "method_label", "choice" (why this method), "fallback" (""
- * if none), "members" (such as "drift 0.5, damped-holt 0.5"), "parameters", "season" ("none",
+ * if none), "members" (such as "drift 0.5, damped-holt 0.5"), "combined" (how: "mean", "median"
+ * ...; "" of one method), "intervals" (what they rest on), "parameters", "season" ("none",
  * "additive", "multiplicative"), "count", "missing_count", "sigma", "last_period", "horizon", and
  * of break-trend "break_period" if there is a break.
  *
@@ -743,27 +765,43 @@ enum bkt_accuracy {
     BKT_ACCURACY_RMSE = 2,  /**< root of the mean squared error */
     BKT_ACCURACY_MAPE = 3,  /**< mean |e| / |actual|, in percent; missing if any actual is zero */
     BKT_ACCURACY_SMAPE = 4, /**< mean 200 |e| / (|actual| + |projected|), 0 to 200; 0 / 0 is 0 */
-    BKT_ACCURACY_MASE = 5   /**< mean |e| / q, q the mean |y(t) - y(t-m)| before the origin */
+    BKT_ACCURACY_MASE = 5,  /**< mean |e| / q, q the mean |y(t) - y(t-m)| before the origin */
+    /** Half of SMAPE / that of naive 2 plus half of MASE / that of naive 2, which is the last value
+     * with the season put back that the M4 competition's test finds (see bkt_series_project()), on
+     * the same comparisons: below 1 is better. */
+    BKT_ACCURACY_OWA = 6
 };
 /** Columns of bkt_accuracy that these headers know. */
-#define BKT_ACCURACY_WIDTH 6
+#define BKT_ACCURACY_WIDTH 7
 
 /** Options of bkt_backtest() and bkt_series_backtest(). Start with bkt_backtest_options_init(). */
 typedef struct bkt_backtest_options {
     uint32_t struct_size; /**< sizeof of the struct, set by _init */
-    uint32_t flags;       /**< BKT_PROJECTION_... or 0; NO_FALLBACK has no effect here */
-    uint32_t horizon;     /**< steps ahead that are tested, 1 to 10,000; default 3 */
-    /** Values that a series must have before the first origin; 0: half of them, but at least 5. */
+    /** BKT_PROJECTION_..., BKT_BACKTEST_... or 0; NO_FALLBACK has no effect here. */
+    uint32_t flags;
+    uint32_t horizon; /**< steps ahead that are tested, 1 to 10,000; default 3 */
+    /** Values that a series must have before the first origin, that of the origin among them; 0:
+     * half of them, but at least 5, and a season and one more where the series is longer. */
     uint32_t training;
     uint32_t origin_limit;  /**< at most so many origins, the latest ones; default 100 */
     uint32_t method_count;  /**< methods given; 0: automatic and the five simple ones */
     uint32_t level_count;   /**< as in bkt_projection_options */
     uint32_t season_length; /**< as in bkt_projection_options; also the m of MASE */
-    const int32_t *methods; /**< of bkt_method, none twice, up to 100, no combination */
+    const int32_t *methods; /**< of bkt_method, none twice, up to 100 */
     const double *levels;   /**< as in bkt_projection_options */
     const char *value_id;   /**< as in bkt_projection_options */
     const char *time_id;    /**< as in bkt_projection_options */
+    const int32_t *members; /**< of BKT_METHOD_COMBINATION, as in bkt_projection_options */
+    const double *weights;  /**< of the members, likewise */
+    uint32_t member_count;
+    uint32_t origin_step; /**< values from one origin to the next, back from the latest; default 1
+                           */
 } bkt_backtest_options;
+
+/** Flag of bkt_backtest_options: only origins with `horizon` periods of the series after them, so
+ * that no step is compared more often than another. With origin_limit 1 the last `horizon` values
+ * are held out, as the competitions did. */
+#define BKT_BACKTEST_WHOLE_HORIZON 65536
 
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_backtest_options_init(bkt_backtest_options *options, uint32_t struct_size);
@@ -771,35 +809,53 @@ BKT_API bkt_status bkt_backtest_options_init(bkt_backtest_options *options, uint
 /** Rolling-origin back-test of one method: at every origin (a period with a value, with `training`
  * values up to and including it) the method sees the past alone, and its projections 1 to
  * `horizon` steps ahead are compared with what came.
- * @param method one of bkt_method but BKT_METHOD_COMBINATION; options->methods is not used.
+ * @param method one of bkt_method; options->methods is not used.
  * @param[out] out_accuracy (horizon + 1) rows of `width` numbers: row h for h steps ahead, row 0
  * for all steps together; columns as bkt_accuracy. NaN where it can't be computed (no comparison, a
- * zero actual in MAPE, a constant past in MASE).
+ * zero actual in MAPE, a past that is constant or no longer than a season in MASE and OWA, a naive
+ * 2 without error in OWA).
  * @param width columns of out_accuracy, BKT_ACCURACY_WIDTH of the headers compiled with.
  * @param[out] out_coverage (horizon + 1) rows of one number a level: share of the actual values
  * within the interval; may be NULL.
- * @return as bkt_series_project(). A series too short for any origin gives counts of 0.
+ * @param[out] out_msis likewise: the mean scaled interval score, the mean of (U - L + 2 / (1 -
+ * level) times how far the actual value lies outside) / q; may be NULL.
+ * @return as bkt_series_project(); also BKT_ERR_ARGUMENT for an origin_limit or origin_step of 0. A
+ * series too short for any origin gives counts of 0.
  * Source: Tashman 2000, "Out-of-sample tests of forecasting accuracy", International Journal of
  * Forecasting 16(4); MASE: Hyndman & Koehler 2006, "Another look at measures of forecast accuracy",
- * same journal 22(4); sMAPE and the scaling of MASE as the M4 competition defines them.
+ * same journal 22(4); interval score: Gneiting & Raftery 2007, "Strictly proper scoring rules,
+ * prediction, and estimation", JASA 102(477); sMAPE, OWA, MSIS and naive 2 as the M4 competition
+ * defines them (see bkt_series_project()), with an additive season where a factor can't be had.
  * @since 0.1 */
 BKT_API bkt_status bkt_series_backtest(bkt_context *context, const double *values, int64_t count,
                                        int32_t method, const bkt_backtest_options *options,
-                                       double *out_accuracy, uint32_t width, double *out_coverage);
+                                       double *out_accuracy, uint32_t width, double *out_coverage,
+                                       double *out_msis);
 
 /** Back-tests methods on a column of a table (for the series see bkt_projection()).
  *
  * The result has a row for each method and horizon, and one for all horizons together: METHOD,
  * HORIZON ("1", "2", ..., "all"), PROJECTIONS (how many were compared), MAE, RMSE, MAPE, SMAPE,
- * MASE, for each level COVERAGE_80 and the like, then the last value's figures on the same
- * comparisons, NAIVE_MAE, NAIVE_RMSE, NAIVE_MAPE, NAIVE_SMAPE, NAIVE_MASE, and RELATIVE_MAE = MAE /
- * NAIVE_MAE (below 1 is better than the last value). Missing with BKT_MISSING_TOO_FEW where nothing
- * could be compared, BKT_MISSING_ZERO_DENOMINATOR where a measure has none. MAPE and
- * SMAPE are in per cent, coverages are fractions (units "%" and "fraction"). Properties: those of
- * the table, and "value", "count", "training", "origins", "first_origin", "last_origin",
- * "last_period".
+ * MASE, OWA, for each level COVERAGE_80 and MSIS_80 and the like, then naive 2's figures on the
+ * same comparisons (without a season the last value's), NAIVE_MAE, NAIVE_RMSE, NAIVE_MAPE,
+ * NAIVE_SMAPE, NAIVE_MASE, and RELATIVE_MAE = MAE / NAIVE_MAE (below 1 is better). Missing with
+ * BKT_MISSING_TOO_FEW where nothing could be compared or the past was no longer than a season,
+ * BKT_MISSING_ZERO_DENOMINATOR where a measure has none. MAPE and SMAPE are in per cent, coverages
+ * are fractions (units "%" and "fraction"). Properties: those of the table, and "value", "count",
+ * "training", "origins", "first_origin", "last_origin", "last_period".
+ *
+ * A table with several series, told apart by its dimensions other than time, gives all of them: the
+ * columns of the key come first, behind HORIZON is SERIES (1), at the end PROBLEM. Every series has
+ * its rows, in order of first appearance; one that can't be read (a period twice, no value) doesn't
+ * stop the others: SERIES is 0, no figure is there (BKT_MISSING_INPUT), PROBLEM says why. At the
+ * end come rows without a key, as the M4 competition pools: means over the series of SMAPE, MASE,
+ * MAPE and MSIS, OWA from the means, coverages of all comparisons, MAE and RMSE missing
+ * (BKT_MISSING_NOT_APPLICABLE). Only series that have SMAPE and MASE, own and naive 2's, are in
+ * them, and SERIES counts these. Properties are those of the table, "value" and "series_count"
+ * alone.
  * @param options NULL for defaults. @param[out] out_table the caller's; NULL on failure.
- * @return as bkt_projection(). Source: as bkt_series_backtest().
+ * @return as bkt_projection() and bkt_series_backtest(); of several series also BKT_ERR_CANCELLED
+ * by the progress callback, which is told series as rows. Source: as bkt_series_backtest().
  * @since 0.1 */
 BKT_API bkt_status bkt_backtest(bkt_context *context, const bkt_table *table,
                                 const bkt_backtest_options *options, bkt_table **out_table);

@@ -19,6 +19,8 @@ typedef struct bkti_panel_table {
 bkt_status bkti_panel_table_open(bkt_context *context, const bkt_table *table,
                                  const bkti_settings *settings, bkti_panel_table *out_table);
 void bkti_panel_table_close(bkt_context *context, bkti_panel_table *table);
+/* Whether a failure is of one series alone and stops none of the others. */
+bool bkti_panel_is_of_series(bkt_context *context, bkt_status status);
 
 /* One series. */
 typedef struct bkti_panel_member {
@@ -51,6 +53,9 @@ bkti_forecast bkti_panel_work_forecast(const bkti_panel_work *work, int64_t seri
 /* The columns of the key, the first of a sheet; the codes of one series; and the warning that
  * counts the problems. */
 void bkti_panel_add_key(bkti_sheet *sheet, const bkti_panel_table *table);
+/* The codes that stand in a row of the table. */
+void bkti_panel_put_key_of(bkti_sheet *sheet, const bkti_panel_table *table, int64_t key_row,
+                           int64_t row);
 void bkti_panel_put_key(bkti_sheet *sheet, const bkti_panel_work *work, int64_t series,
                         int64_t row);
 void bkti_panel_tell_problems(bkt_context *context, const bkti_panel_work *work);

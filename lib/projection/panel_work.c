@@ -67,9 +67,8 @@ void bkti_panel_work_free(bkt_context *context, bkti_panel_work *w) {
     bkti_release(memory, w->members);
 }
 
-/* What is wrong with one series alone doesn't stop the others; a limit that was reached may be that
- * of memory. */
-static bool is_of_series(bkt_context *context, bkt_status status) {
+/* A limit that was reached may be that of memory. */
+bool bkti_panel_is_of_series(bkt_context *context, bkt_status status) {
     return status != BKT_ERR_MEMORY &&
            !(status == BKT_ERR_LIMIT &&
              bkti_memory_limit_was_reached(bkti_context_memory(context)));
@@ -109,7 +108,7 @@ static bkt_status read_members(bkt_context *context, bkt_context *listener, bkti
         bkt_context_diagnostics_clear(listener);
         m->key_row = rows.rows[0];
         bkt_status status = read_member(listener, w, &rows, &m->history);
-        if (status != BKT_OK && !is_of_series(context, status))
+        if (status != BKT_OK && !bkti_panel_is_of_series(context, status))
             return bkti_no_memory(context);
         if (status != BKT_OK)
             status = note_problem(context, listener, w, i);
@@ -189,12 +188,17 @@ void bkti_panel_add_key(bkti_sheet *sheet, const bkti_panel_table *table) {
                        bkt_column_label(table->keys[i]), NULL);
 }
 
-void bkti_panel_put_key(bkti_sheet *sheet, const bkti_panel_work *w, int64_t i, int64_t row) {
-    for (uint32_t k = 0; k < w->table->key_count; k++) {
-        const char *text = bkt_column_text_at(w->table->keys[k], w->members[i].key_row);
+void bkti_panel_put_key_of(bkti_sheet *sheet, const bkti_panel_table *table, int64_t key_row,
+                           int64_t row) {
+    for (uint32_t k = 0; k < table->key_count; k++) {
+        const char *text = bkt_column_text_at(table->keys[k], key_row);
         if (text != NULL)
             bkti_sheet_put_text(sheet, k, row, text);
     }
+}
+
+void bkti_panel_put_key(bkti_sheet *sheet, const bkti_panel_work *w, int64_t i, int64_t row) {
+    bkti_panel_put_key_of(sheet, w->table, w->members[i].key_row, row);
 }
 
 void bkti_panel_tell_problems(bkt_context *context, const bkti_panel_work *w) {

@@ -326,7 +326,7 @@ def takers(world):
          lambda o: b.bkt_scenario(context, series, o, rates_room, out), {}),
         ("bkt_scenario_options", "bkt_scenario", lambda o: b.bkt_scenario(context, series, None, o, out), rates),
         ("bkt_backtest_options", "bkt_series_backtest",
-         lambda o: b.bkt_series_backtest(context, values, 12, 1, o, out, 6, None), {}),
+         lambda o: b.bkt_series_backtest(context, values, 12, 1, o, out, 7, None, None), {}),
         ("bkt_backtest_options", "bkt_backtest", lambda o: b.bkt_backtest(context, series, o, out), {}),
         ("bkt_walk_options", "bkt_walk_simulate",
          lambda o: b.bkt_walk_simulate(context, walk_room, goal["targets"], 1, o, out, None), {"paths": 10}),
