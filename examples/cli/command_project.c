@@ -82,7 +82,10 @@ static bkt_status print_backtest(session *running, const series *of,
     print.column_decimals = decimals;
     print.column_count = 8;
     print.flags = BKT_PRINT_PERCENT;
-    if (status == BKT_OK) {
+    int64_t all = accuracy == NULL ? 0 : bkt_table_row_count(accuracy) - 1;
+    if (status == BKT_OK && !(verdict_figure(accuracy, "PROJECTIONS", all) > 0.0)) {
+        printf("\n  The series is too short for a back-test.\n");
+    } else if (status == BKT_OK) {
         printf(
             "\n  Rolling-origin back-test: errors that the method would have made, and beside them "
             "those\n  of the last value (scaled error: 1 is the mean change on %s before; "
@@ -92,7 +95,7 @@ static bkt_status print_backtest(session *running, const series *of,
     }
     if (status == BKT_OK) {
         printf("\n");
-        verdict_print_method(accuracy, bkt_table_row_count(accuracy) - 1, false);
+        verdict_print_method(accuracy, all, false);
     }
     bkt_table_free(accuracy);
     return status;

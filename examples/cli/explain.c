@@ -74,8 +74,10 @@ static void print_season(const story *s) {
     uint32_t length = s->how.season_length;
     const char *kind =
         (s->fit.flags & BKT_FIT_MULTIPLICATIVE) != 0 ? "multiplied with" : "added to";
-    if (length < 2)
+    if (length < 2 && s->of->per_year == 1)
         say("No season is looked for: a year has one value.");
+    else if (length < 2)
+        say("No season is looked for: a year is no whole number of such periods.");
     else if ((s->fit.flags & BKT_FIT_SEASONAL) == 0)
         say("A season of %u periods was looked for (the M4 competition's test, which wants three "
             "years or more) and not found.",

@@ -8,7 +8,7 @@
 /* Below so many comparisons a difference of a tenth is as likely chance as not. */
 #define FEW 30
 
-static double figure(const bkt_table *summary, const char *id, int64_t row) {
+double verdict_figure(const bkt_table *summary, const char *id, int64_t row) {
     double number = NAN;
     const bkt_column *column = bkt_table_column_find(summary, id);
     if (column == NULL || bkt_column_number_at(column, row, &number) == 0)
@@ -42,19 +42,22 @@ static void print_best(const bkt_table *summary, bool pooled) {
     int64_t best = -1;
     int ranked = 0;
     for (int64_t row = first_row(summary, pooled); row < bkt_table_row_count(summary); row++) {
-        double own = figure(summary, "OWA", row);
+        double own = verdict_figure(summary, "OWA", row);
         if (isnan(own))
             continue;
         ranked++;
-        if (best < 0 || own < figure(summary, "OWA", best))
+        if (best < 0 || own < verdict_figure(summary, "OWA", best))
             best = row;
     }
-    if (best < 0)
-        printf("  No method can be ranked: there are too few values, or the last value was never "
-               "wrong.\n");
+    if (best < 0 && !(verdict_figure(summary, "PROJECTIONS", first_row(summary, pooled)) > 0.0))
+        printf("  There is nothing to compare: too few values come before and after any origin "
+               "(--training).\n");
+    else if (best < 0)
+        printf("  No method can be ranked by OWA: the past never changed, is no longer than a "
+               "season,\n  or the last value was never wrong.\n");
     else if (ranked > 1)
         printf("  Best of %d by OWA: %s, %.3f (the last value with its season put back: 1).\n",
-               ranked, label_of(summary, best), figure(summary, "OWA", best));
+               ranked, label_of(summary, best), verdict_figure(summary, "OWA", best));
 }
 
 static void print_coverage(const bkt_table *summary, int64_t row) {
@@ -65,10 +68,10 @@ static void print_coverage(const bkt_table *summary, int64_t row) {
 }
 
 void verdict_print_method(const bkt_table *summary, int64_t row, bool pooled) {
-    double ratio = figure(summary, "RELATIVE_MAE", row);
+    double ratio = verdict_figure(summary, "RELATIVE_MAE", row);
     const char *measure = "mean absolute error";
     if (pooled) {
-        ratio = figure(summary, "MASE", row) / figure(summary, "NAIVE_MASE", row);
+        ratio = verdict_figure(summary, "MASE", row) / verdict_figure(summary, "NAIVE_MASE", row);
         measure = "mean absolute scaled error";
     }
     if (isnan(ratio) || isinf(ratio))
@@ -89,7 +92,7 @@ void verdict_print(const bkt_table *summary, bool pooled) {
     print_best(summary, pooled);
     double compared = NAN;
     for (int64_t row = first_row(summary, pooled); row < bkt_table_row_count(summary); row++) {
-        compared = figure(summary, "PROJECTIONS", row);
+        compared = verdict_figure(summary, "PROJECTIONS", row);
         if (strcmp(bkt_column_text_at(method, row), "automatic") == 0)
             verdict_print_method(summary, row, pooled);
     }

@@ -170,8 +170,9 @@ typedef struct bkt_projection_options {
 
 /** Flag: a combination, or the one that the automatic choice makes, is the median of its members'
  * points, and of their bounds, whatever their weights. Of no effect on single methods, as is the
- * next. Source: Petropoulos & Svetunkov 2020, "A simple combination of univariate models",
- * International Journal of Forecasting 36(1). */
+ * next; calibrated bounds stay those of the rule's own combination, about the other points. Source:
+ * Petropoulos & Svetunkov 2020, "A simple combination of univariate models", International Journal
+ * of Forecasting 36(1). */
 #define BKT_PROJECTION_MEDIAN 32
 /** Flag: a combination, or the one that the automatic choice makes, is a mean with weights from how
  * its members did before: w = s r + (1 - s) w', w' the weights it would have (equal, or given), r

@@ -466,6 +466,21 @@ def check_backtest():
         ok(code == 0 and "note: KAZ: the period 2001 comes twice" in err, "backtest: why a series has no figures", out + err)
 
 
+def check_short_series():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "short.csv"
+        for count in (1, 2, 3, 4, 8):
+            path.write_text("DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                            + "".join(f"A:B(1.0),BLR,{2001 + i},{(i + 1) ** 2 % 7}\n" for i in range(count)))
+            code, out, err = bktrade("project", path, "--value", "OBS_VALUE", "--explain", "--horizon", "2")
+            value = "1 value is used" if count == 1 else f"{count} values are used"
+            ok(code == 0 and value in out and ("too short for a back-test" in out) == (count < 8)
+               and ("There are no intervals" in out) == (count == 1), f"project --explain: {count} values", out + err)
+            code, out, err = bktrade("backtest", path, "--value", "OBS_VALUE")
+            ok(code == 0 and ("nothing to compare" in out) == (count < 8) and ("Best of 7" in out) == (count == 8),
+               f"backtest: {count} values", out + err)
+
+
 def check_scenarios():
     """948.3167737 million in 2023, by given growth."""
     partner = ("project", DATA, "--side", "partner", "--horizon", "4")
@@ -1032,6 +1047,7 @@ check_info()
 check_project()
 check_explain()
 check_backtest()
+check_short_series()
 check_scenarios()
 check_several_series()
 check_target()

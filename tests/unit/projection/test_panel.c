@@ -145,6 +145,24 @@ START_TEST(any_number_of_threads) {
 }
 END_TEST
 
+/* Weights from past errors are many projections within each. */
+START_TEST(weighted_by_any_number_of_threads) {
+    static const int32_t members[] = {BKT_METHOD_DRIFT, BKT_METHOD_SES, BKT_METHOD_THETA};
+    bkt_projection_options options = options_with(_i == 0 ? 2 : 8);
+    options.method = BKT_METHOD_COMBINATION;
+    options.members = members;
+    options.member_count = 3;
+    options.flags = BKT_PROJECTION_WEIGHTED;
+    fill(&first, 0);
+    ck_assert_int_eq(run(context, &first, &options), BKT_OK);
+    options.threads = 1;
+    fill(&second, 0);
+    ck_assert_int_eq(run(context, &second, &options), BKT_OK);
+    for (size_t i = 0; i < SERIES; i++)
+        ck_assert_msg(same_series(&first, i, &second, i), "series %zu", i);
+}
+END_TEST
+
 START_TEST(any_order) {
     bkt_projection_options options = options_with(2);
     uint32_t permutation = (uint32_t)_i;
@@ -499,6 +517,7 @@ int main(void) {
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, each_is_what_it_is_alone);
     tcase_add_loop_test(tests, any_number_of_threads, 0, 7);
+    tcase_add_loop_test(tests, weighted_by_any_number_of_threads, 0, 2);
     tcase_add_loop_test(tests, any_order, 1, 4);
     tcase_add_test(tests, bad_ones_say_why);
     tcase_add_test(tests, what_no_fallback_forbids);
