@@ -120,9 +120,11 @@ static void print_choice(const story *s) {
 static void print_intervals(const story *s) {
     const bkt_fit *fit = &s->fit;
     if ((fit->flags & BKT_FIT_CALIBRATED) != 0)
-        say("The intervals rest on what errors were on the series of three forecasting "
-            "competitions, as wide as this series' changes and the methods' disagreement make "
-            "them.");
+        say("The intervals rest on what errors were on %s, as wide as this series' changes and the "
+            "methods' disagreement make them.",
+            (fit->flags & BKT_FIT_TRADE) == 0     ? "the series of three forecasting competitions"
+            : (fit->flags & BKT_FIT_BALANCE) == 0 ? "yearly series of trade between countries"
+                                                  : "yearly balances of trade between countries");
     else if (fit->freedom >= 1.0)
         say("The intervals are those of the methods' own formulas (%s distribution), which promise "
             "more than they hold on short series.",
