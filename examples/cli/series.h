@@ -9,6 +9,7 @@
 typedef struct series {
     const bkt_table *table;
     char value_id[64];
+    char name[64];   /* "Turnover" */
     char title[400]; /* "Turnover of Belarus with Kazakhstan, as Belarus reports it" */
     char unit[48];
     int32_t decimals;

@@ -38,6 +38,7 @@ static bkt_status find_widths(bkti_making *w, double *out_widths) {
         return BKT_ERR_MEMORY;
     const bkti_calibration *calibration = bkti_calibration_for(w->settings->season_length);
     w->fit->flags |= BKT_FIT_CALIBRATED;
+    w->fit->calibrated_steps = calibration->steps;
     if (horizon > calibration->steps)
         w->fit->flags |= BKT_FIT_EXTRAPOLATED;
     for (uint32_t h = 0; h < horizon; h++) {

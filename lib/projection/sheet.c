@@ -162,8 +162,9 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
     }
     set_text(sheet, "members", &text);
     bkti_sheet_set(sheet, "combined",
-                   fit->member_count < 2                ? ""
-                   : (fit->flags & BKT_FIT_MEDIAN) != 0 ? "median"
+                   fit->member_count < 2                  ? ""
+                   : (fit->flags & BKT_FIT_MEDIAN) != 0   ? "median"
+                   : (fit->flags & BKT_FIT_WEIGHTED) != 0 ? "mean, weighted by past errors"
                    : (fit->flags & BKT_FIT_SUMS) != 0
                        ? "mean, halfway to the projections of quarterly sums"
                        : "mean");
