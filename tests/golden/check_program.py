@@ -393,7 +393,7 @@ def check_explain():
     code, out, err = bktrade("project", DATA, "--side", "reporter", "--explain", "--horizon", "40")
     ok(code == 0, "project --explain: exit 0", err)
     for words in ("20 values are used, from 1998 to 2018", "One period between them has no value", "After 2018",
-                  "No season is looked for", "chosen by rule", "forecasting competitions", "extrapolated",
+                  "No season is looked for", "chosen by rule", "trade between", "extrapolated",
                   "the last value: its mean absolute error is"):
         ok(words in " ".join(out.split()), f"project --explain: {words}", out)
     # The members' own points are what the methods say by themselves.
