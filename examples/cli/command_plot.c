@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* bktrade plot: exports, imports, balance and the projected turnover with targets, as SVG. */
 #include "commands.h"
+#include "fan.h"
 #include "pair.h"
 
 #include <stdio.h>
@@ -86,23 +87,8 @@ static bkt_status add_projection(session *running, bkt_plot *plot, const pair *r
                                  const bkt_projection_options *how) {
     bkt_table *projection = NULL;
     bkt_status status = bkt_projection(running->context, read->balance, how, &projection);
-    bkt_plot_style joined;
-    bkt_plot_style_init(&joined, sizeof joined);
-    joined.colour = BKT_COLOUR_BLACK;
-    joined.flags = BKT_STYLE_JOINED;
-    joined.dash = BKT_DASH_SHORT;
-    joined.marker = BKT_MARKER_NONE;
     if (status == BKT_OK)
-        status = add_turnover(plot, projection, "ACTUAL");
-    if (status == BKT_OK)
-        status = bkt_plot_add_band(plot, projection, "TIME_PERIOD", "LOWER_95", "UPPER_95", "95 %",
-                                   &joined);
-    if (status == BKT_OK)
-        status = bkt_plot_add_band(plot, projection, "TIME_PERIOD", "LOWER_80", "UPPER_80", "80 %",
-                                   &joined);
-    if (status == BKT_OK)
-        status = bkt_plot_add_line(plot, projection, "TIME_PERIOD", "PROJECTED",
-                                   "Turnover, projected", &joined);
+        status = fan_add(plot, projection, "Turnover");
     bkt_table_free(projection);
     return status;
 }
@@ -193,11 +179,14 @@ static int32_t draw(session *running, const arguments *given, const pair *read, 
 static int32_t run(const arguments *given) {
     bkt_projection_options how;
     bkt_projection_options_init(&how, sizeof how);
+    how.flags = BKT_PROJECTION_TRADE;
     int32_t horizon = 10;
     const char *text = arguments_value(given, "horizon");
     if (text != NULL && !arguments_whole("horizon", text, 0, 10000, &horizon))
         return EXIT_USAGE;
     how.horizon = (uint32_t)horizon;
+    how.levels = fan_levels;
+    how.level_count = FAN_LEVELS;
     text = arguments_value(given, "model");
     how.method = text == NULL ? BKT_METHOD_AUTOMATIC : bkt_method_find(text);
     if (how.method == BKT_METHOD_NONE || arguments_value(given, "output") == NULL) {
@@ -236,8 +225,9 @@ const command_spec command_plot = {
     .name = "plot",
     .usage = "plot FILE... -o FILE.svg [OPTIONS]",
     .summary = "Draws exports, imports, balance and the projected turnover as SVG.",
-    .text = "Lines for exports, imports and the balance, the turnover with its projection and\n"
-            "80 % and 95 % intervals, and targets as lines across. Readable in black and white.",
+    .text =
+        "Lines for exports, imports and the balance, the turnover with its projection and\n"
+        "50 %, 80 % and 95 % intervals, and targets as lines across. Readable in black and white.",
     .groups = groups,
     .examples = "  bktrade plot blr-kaz.xml -o trade.svg --target 3.5bn --target 4bn\n"
                 "  bktrade plot blr-kaz.xml -o trade.svg --side reporter --horizon 0\n",

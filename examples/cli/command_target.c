@@ -115,9 +115,7 @@ static int32_t read_plan(const arguments *given, plan *asked) {
     text = arguments_value(given, "seed");
     if (text != NULL && !arguments_whole("seed", text, 0, INT32_MAX, &seed))
         return EXIT_USAGE;
-    const char *of = arguments_value(given, "of");
-    if (of != NULL && strcmp(of, "balance") == 0)
-        asked->how.flags |= BKT_PROJECTION_NO_FLOOR;
+    asked->how.flags |= series_flags(given);
     if (arguments_value(given, "walk") != NULL)
         asked->how.flags |= BKT_TARGET_WALK;
     asked->how.horizon = (uint32_t)horizon;

@@ -12,6 +12,7 @@ extern const command_spec command_diff;
 extern const command_spec command_structure;
 extern const command_spec command_balance;
 extern const command_spec command_project;
+extern const command_spec command_backtest;
 extern const command_spec command_target;
 extern const command_spec command_plot;
 extern const command_spec command_validate;

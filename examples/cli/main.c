@@ -5,17 +5,10 @@
 
 #include "commands.h"
 
-static const command_spec *const commands[] = {&command_info,
-                                               &command_convert,
-                                               &command_diff,
-                                               &command_structure,
-                                               &command_balance,
-                                               &command_project,
-                                               &command_target,
-                                               &command_plot,
-                                               &command_validate,
-                                               &command_url,
-                                               NULL};
+static const command_spec *const commands[] = {
+    &command_info,    &command_convert,  &command_diff,     &command_structure,
+    &command_balance, &command_project,  &command_backtest, &command_target,
+    &command_plot,    &command_validate, &command_url,      NULL};
 
 static void print_overview(FILE *out) {
     fputs("Usage: bktrade COMMAND FILE... [OPTIONS]\n\n"

@@ -26,6 +26,7 @@ static void name_series(const pair *read, size_t measure, int side, series *out)
     const char *own = side == 0 ? read->reporter : read->partner;
     const char *other = side == 0 ? read->partner : read->reporter;
     bool balance = strcmp(measures[measure].word, "balance") == 0;
+    snprintf(out->name, sizeof out->name, "%s", measures[measure].label);
     snprintf(out->value_id, sizeof out->value_id, "%s_%s", measures[measure].id, pair_sides[side]);
     if (balance) /* seen from the reporter in every version */
         snprintf(out->title, sizeof out->title, "Balance of %s with %s, as %s reports it",
@@ -126,6 +127,7 @@ static int32_t read_plain(session *running, const arguments *given, series_list 
         return EXIT_DATA;
     }
     snprintf(item->value_id, sizeof item->value_id, "%s", bkt_column_id(column));
+    snprintf(item->name, sizeof item->name, "%s", value);
     snprintf(item->title, sizeof item->title, "%s of %s", value, given->files[0]);
     snprintf(item->unit, sizeof item->unit, "%s", bkt_column_unit(column));
     if (!look_at_figures(item)) {
@@ -172,6 +174,12 @@ static bool row_day(const bkt_column *periods, int64_t row, int32_t *out_day) {
     int64_t ordinal;
     return row_period(periods, row, &frequency, &ordinal) &&
            bkt_period_start_day(frequency, ordinal, out_day) == BKT_OK;
+}
+
+uint32_t series_flags(const arguments *given) {
+    const char *of = arguments_value(given, "of");
+    uint32_t flags = of != NULL && strcmp(of, "balance") == 0 ? BKT_PROJECTION_NO_FLOOR : 0;
+    return flags | (arguments_value(given, "value") == NULL ? BKT_PROJECTION_TRADE : 0);
 }
 
 bool series_last(const series *of, const char **out_period, double *out_value) {

@@ -9,6 +9,7 @@
 typedef struct series {
     const bkt_table *table;
     char value_id[64];
+    char name[64];   /* "Turnover" */
     char title[400]; /* "Turnover of Belarus with Kazakhstan, as Belarus reports it" */
     char unit[48];
     int32_t decimals;
@@ -32,6 +33,9 @@ extern const option_spec series_options[];
 int32_t series_read(session *running, const arguments *given, const char *last_option,
                     series_list *out);
 void series_free(series_list *list);
+/* BKT_PROJECTION_... that follow from what is asked for: a balance may turn negative, and what is
+ * of a pair is trade. */
+uint32_t series_flags(const arguments *given);
 
 /* The last period with a value and the value; false if there is none. */
 bool series_last(const series *of, const char **out_period, double *out_value);

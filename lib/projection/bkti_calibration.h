@@ -26,9 +26,16 @@ typedef struct bkti_calibration {
 
 extern const double bkti_calibration_probabilities[BKTI_CALIBRATION_LEVELS];
 extern const bkti_calibration bkti_calibrations[3];
+/* Of yearly trade between countries, the widths being those of bkti_calibrations[0]: flows, and
+ * balances, which may be negative. Written by tests/bench/trade. */
+extern const bkti_calibration bkti_calibrations_trade[2];
 
 /* The one made from series with such a season, or the next. */
 const bkti_calibration *bkti_calibration_for(uint32_t season_length);
+
+/* The one that a fit's flags tell: with BKT_FIT_TRADE of trade (BKT_FIT_BALANCE: of balances), or
+ * else as above. */
+const bkti_calibration *bkti_calibration_of(uint32_t season_length, uint32_t fit_flags);
 
 /* What the features of a series are made of. */
 typedef struct bkti_calibration_basis {

@@ -24,6 +24,20 @@ typedef struct bkti_history {
 /* value_id, time_id: NULL for the only ones. */
 bkt_status bkti_history_take(bkt_context *context, const bkt_table *table, const char *value_id,
                              const char *time_id, bkti_history *out_history);
+/* Some rows of a table; NULL: all, and `count` is how many it has. */
+typedef struct bkti_history_rows {
+    const int64_t *rows;
+    int64_t count;
+} bkti_history_rows;
+
+/* The same of one series of many. */
+bkt_status bkti_history_take_rows(bkt_context *context, const bkt_table *table,
+                                  const char *value_id, const char *time_id,
+                                  const bkti_history_rows *rows, bkti_history *out_history);
+/* The two columns alone. */
+bkt_status bkti_history_columns(bkt_context *context, const bkt_table *table, const char *value_id,
+                                const char *time_id, const bkt_column **out_value,
+                                const bkt_column **out_time);
 void bkti_history_free(bkt_context *context, bkti_history *history);
 
 /* A result table in the making. The first failure stays: the functions do nothing after it, and
@@ -51,6 +65,25 @@ void bkti_sheet_put_period(bkti_sheet *sheet, uint32_t column, int64_t row, int3
 void bkti_sheet_set(bkti_sheet *sheet, const char *name, const char *text);
 void bkti_sheet_set_number(bkti_sheet *sheet, const char *name, double number);
 void bkti_sheet_set_period(bkti_sheet *sheet, const char *name, int32_t frequency, int64_t ordinal);
+/* Projections of one or several series, as bkt_panel_project() has them, and room for them. */
+typedef struct bkti_forecast {
+    double *points;
+    double *lower;
+    double *upper;
+    uint32_t horizon;
+    uint32_t level_count;
+} bkti_forecast;
+
+/* To be freed whatever the outcome. */
+bkt_status bkti_forecast_take(bkt_context *context, const bkti_settings *settings,
+                              size_t series_count, bkti_forecast *out_forecast);
+void bkti_forecast_free(bkt_context *context, bkti_forecast *forecast);
+/* The columns PROJECTED, LOWER_80, UPPER_80 and so on; and one row of them, from that column on, of
+ * a step ahead (from 1; where none is projected they don't apply). `freedom` is the fit's. Gives
+ * the next column. */
+void bkti_sheet_add_forecast(bkti_sheet *sheet, const bkti_settings *settings, const char *unit);
+uint32_t bkti_sheet_put_forecast(bkti_sheet *sheet, uint32_t column, int64_t row,
+                                 const bkti_forecast *forecast, int64_t step, double freedom);
 /* What a projection rests on, as properties. */
 void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bkt_fit *fit,
                         uint32_t horizon);

@@ -14,7 +14,10 @@ typedef struct bkti_making {
     double *points; /* of the members, `horizon` each */
     double *errors; /* of one */
     double *spread; /* the members' standard deviation */
+    double *lower;  /* bounds of the members, one after the other */
+    double *upper;
     bool is_median;
+    bool may_be_negative;
     uint32_t summed; /* periods whose sums are projected too: 3 (months in a quarter), or 0: none */
     double *out_points;
     double *out_lower; /* with out_upper NULL: no bounds */
@@ -29,7 +32,7 @@ void bkti_choice_take(bkti_making *making, bkti_settings *settings);
  * that come to the same method count once, with their weights together. */
 bkt_status bkti_members_settle(bkt_context *context, bkti_making *making, bkti_settings *settings);
 /* All members' points, and bounds if `has_bounds`, together: the mean by their weights, or the
- * points' median. BKT_OK or BKT_ERR_MEMORY. */
+ * median. BKT_OK or BKT_ERR_MEMORY. */
 bkt_status bkti_members_project(bkti_making *making, bool has_bounds);
 
 /* Moves points, and bounds if `has_bounds`, halfway to where the sums of `summed` periods are

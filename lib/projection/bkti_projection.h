@@ -89,6 +89,7 @@ typedef struct bkti_settings {
     uint32_t horizon;
     uint32_t season_length; /* 0: not given */
     uint32_t flags;
+    uint32_t threads;
     int32_t method;
     int32_t ets_error;
     int32_t ets_trend;
@@ -176,6 +177,17 @@ bkt_status bkti_series_project_with(bkt_context *context, bkti_workspace *worksp
                                     const double *values, int64_t count,
                                     const bkti_settings *settings, double *out_points,
                                     double *out_lower, double *out_upper, bkt_fit *fit);
+
+/* One number of each member, `stride` apart: their mean by weights (sum 1), median, standard
+ * deviation. */
+double bkti_members_mean(const double *numbers, size_t stride, uint32_t count,
+                         const double *weights);
+double bkti_members_median(const double *numbers, size_t stride, uint32_t count);
+double bkti_members_spread(const double *numbers, size_t stride, uint32_t count);
+/* Weights of the settings' members by how well each did from the latest origins of the sample (with
+ * its season), shrunk towards those they had. Errors are told. */
+bkt_status bkti_weights_find(bkt_context *context, bkti_workspace *workspace,
+                             const bkti_sample *sample, bkti_settings *settings);
 
 /* Mean and variance of changes: the drift, and the sum of (change - k drift)^2 / k over the
  * changes, k the periods that each spans. The scale is that of the values times factor, or that of

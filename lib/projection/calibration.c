@@ -18,6 +18,12 @@ const bkti_calibration *bkti_calibration_for(uint32_t season_length) {
     return &bkti_calibrations[place];
 }
 
+const bkti_calibration *bkti_calibration_of(uint32_t season_length, uint32_t fit_flags) {
+    if ((fit_flags & BKT_FIT_TRADE) != 0)
+        return &bkti_calibrations_trade[(fit_flags & BKT_FIT_BALANCE) != 0];
+    return bkti_calibration_for(season_length);
+}
+
 /* Mean |y(t) - y(t - m)|, times the sample's factor; of changes over one period if there is none
  * over m. */
 static double mean_change(const bkti_sample *sample, uint32_t length) {

@@ -73,8 +73,6 @@ void bkti_choice_take(bkti_making *making, bkti_settings *settings) {
         row++;
     making->fit->choice = row->choice;
     making->is_median = row->is_median;
-    if (row->is_median)
-        making->fit->flags |= BKT_FIT_MEDIAN;
     making->summed = length == 12 && row->choice == BKT_CHOICE_LONG ? 3 : 0;
     settings->member_count = 0;
     double sum = 0.0;

@@ -14,6 +14,9 @@
 #define SPARSE_PERIODS 64
 #define SPARSE_FACTOR  16
 
+/* Of relative errors: above it their own formula multiplies bounds with every step. */
+#define RELATIVE_VARIANCE_LIMIT 1.0
+
 /* The work on one series. */
 typedef struct task {
     bkti_ets_search search;
@@ -199,9 +202,13 @@ static bkt_status project(bkti_workspace *workspace, const bkti_sample *sample,
     bkti_ets_run(&w.best, &w.series, &last, NULL, &sums);
     fit->freedom = (double)(sample->count + 1 -
                             bkti_ets_parameter_count(&w.best.form, w.series.season_length));
-    double variance =
-        (w.best.form.error == BKT_ETS_ADDITIVE ? sums.squares : sums.relative) / fit->freedom;
-    bkti_ets_project(&w.best, &last, w.series.periods, variance, settings->horizon, squares,
+    bkti_ets_model spread = w.best;
+    double variance = sums.relative / fit->freedom;
+    if (spread.form.error == BKT_ETS_ADDITIVE || variance > RELATIVE_VARIANCE_LIMIT) {
+        spread.form.error = BKT_ETS_ADDITIVE;
+        variance = sums.squares / fit->freedom;
+    }
+    bkti_ets_project(&spread, &last, w.series.periods, variance, settings->horizon, squares,
                      out_points, out_errors);
     for (uint32_t h = 0; h < settings->horizon; h++) {
         out_points[h] /= sample->factor;

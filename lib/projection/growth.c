@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Growth at a given rate: forward, the time that it takes, the rate that is needed. */
-#include <bktrade/projection.h>
+#include "bkti_growth.h"
 
 #include "bkti_elementary.h"
+#include "bkti_projection.h"
 
 #include <float.h>
 #include <math.h>
@@ -104,6 +105,34 @@ int32_t bkt_growth_required_linear(double value, double target, double periods,
     if (periods <= 0.0)
         return BKT_MISSING_DOMAIN;
     return give((target - value) / periods, out_amount);
+}
+
+/* A stretch of equal rates is one power, so that a constant rate has no error that adds up. */
+int32_t bkti_growth_path(double value, const double *growths, int64_t growth_count,
+                         double periods_of_rate, uint32_t horizon, double *out_points) {
+    double base = value;
+    double steps = 0.0;
+    bkti_numbers_clear(out_points, horizon);
+    for (uint32_t h = 0; h < horizon; h++) {
+        int64_t place = h < growth_count ? (int64_t)h : growth_count - 1;
+        double growth = place < 0 ? NAN : growths[place];
+        if (h > 0 && place > 0 && growth != growths[place - 1] && place == h) {
+            base = out_points[h - 1];
+            steps = 0.0;
+        }
+        steps += 1.0;
+        int32_t reason = bkt_growth_forward(base, growth, steps / periods_of_rate, &out_points[h]);
+        if (reason != BKT_MISSING_NOT)
+            return reason;
+    }
+    return BKT_MISSING_NOT;
+}
+
+int32_t bkt_growth_project(double value, const double *growths, int64_t growth_count,
+                           uint32_t horizon, double *out_points) {
+    if (out_points == NULL || (growths == NULL && growth_count > 0))
+        return BKT_MISSING_INPUT;
+    return bkti_growth_path(value, growths, growth_count, 1.0, horizon, out_points);
 }
 
 typedef struct two {

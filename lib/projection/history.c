@@ -57,12 +57,17 @@ static bkt_status period_of_row(bkt_context *context, const bkt_column *time, in
                      text == NULL ? "" : text, bkt_column_id(time));
 }
 
+static int64_t row_at(const bkti_history_rows *rows, int64_t index) {
+    return rows->rows == NULL ? index : rows->rows[index];
+}
+
 /* First and last period; all rows of one frequency. */
-static bkt_status find_range(bkt_context *context, const bkt_column *time, bkti_history *history) {
-    int64_t rows = bkt_column_row_count(time);
+static bkt_status find_range(bkt_context *context, const bkt_column *time,
+                             const bkti_history_rows *rows, bkti_history *history) {
     int64_t least = INT64_MAX;
     int64_t most = INT64_MIN;
-    for (int64_t row = 0; row < rows; row++) {
+    for (int64_t i = 0; i < rows->count; i++) {
+        int64_t row = row_at(rows, i);
         int32_t frequency;
         int64_t ordinal;
         bkt_status status = period_of_row(context, time, row, &frequency, &ordinal);
@@ -72,11 +77,12 @@ static bkt_status find_range(bkt_context *context, const bkt_column *time, bkti_
             return bkti_fail(context, BKT_ERR_SERIES, NULL,
                              "the period %s has no next period: a series must be of years to days",
                              bkt_column_text_at(time, row));
-        if (row > 0 && frequency != history->frequency)
+        if (i > 0 && frequency != history->frequency)
             return bkti_fail(context, BKT_ERR_SERIES, NULL,
                              "the periods %s and %s are of different frequency: filter the table "
                              "to one",
-                             bkt_column_text_at(time, 0), bkt_column_text_at(time, row));
+                             bkt_column_text_at(time, row_at(rows, 0)),
+                             bkt_column_text_at(time, row));
         history->frequency = frequency;
         least = ordinal < least ? ordinal : least;
         most = ordinal > most ? ordinal : most;
@@ -90,7 +96,8 @@ static bkt_status find_range(bkt_context *context, const bkt_column *time, bkti_
     return BKT_OK;
 }
 
-static bkt_status fill(bkt_context *context, const bkt_column *time, bkti_history *history) {
+static bkt_status fill(bkt_context *context, const bkt_column *time, const bkti_history_rows *rows,
+                       bkti_history *history) {
     bkti_memory *memory = bkti_context_memory(context);
     size_t count = (size_t)history->count;
     history->values = bkti_allocate_array(memory, count, sizeof *history->values);
@@ -102,7 +109,8 @@ static bkt_status fill(bkt_context *context, const bkt_column *time, bkti_histor
         history->reasons[t] = UNSEEN;
     }
     history->last = -1;
-    for (int64_t row = 0; row < bkt_column_row_count(time); row++) {
+    for (int64_t i = 0; i < rows->count; i++) {
+        int64_t row = row_at(rows, i);
         int32_t frequency;
         int64_t ordinal;
         bkt_status status = period_of_row(context, time, row, &frequency, &ordinal);
@@ -110,9 +118,10 @@ static bkt_status fill(bkt_context *context, const bkt_column *time, bkti_histor
             return status;
         int64_t t = ordinal - history->first_ordinal;
         if (history->reasons[t] != UNSEEN)
-            return bkti_fail(context, BKT_ERR_DUPLICATE, NULL,
-                             "the period %s comes twice: filter the table to one series first",
-                             bkt_column_text_at(time, row));
+            return bkti_fail(context, BKT_ERR_DUPLICATE, NULL, "the period %s comes twice%s",
+                             bkt_column_text_at(time, row),
+                             rows->rows == NULL ? ": filter the table to one series first"
+                                                : " in the series");
         history->reasons[t] = (uint8_t)bkt_column_missing_at(history->column, row);
         if (bkt_column_number_at(history->column, row, &history->values[t]) != 0 &&
             t > history->last)
@@ -127,22 +136,37 @@ static bkt_status fill(bkt_context *context, const bkt_column *time, bkti_histor
     return BKT_OK;
 }
 
+bkt_status bkti_history_columns(bkt_context *context, const bkt_table *table, const char *value_id,
+                                const char *time_id, const bkt_column **out_value,
+                                const bkt_column **out_time) {
+    bkt_status status = find_column(context, table, value_id, BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
+                                    "numbers", out_value);
+    if (status != BKT_OK)
+        return status;
+    return find_column(context, table, time_id, BKT_KIND_PERIOD, BKT_ROLE_TIME, "periods",
+                       out_time);
+}
+
 bkt_status bkti_history_take(bkt_context *context, const bkt_table *table, const char *value_id,
                              const char *time_id, bkti_history *out_history) {
+    bkti_history_rows all = {NULL, bkt_table_row_count(table)};
+    return bkti_history_take_rows(context, table, value_id, time_id, &all, out_history);
+}
+
+bkt_status bkti_history_take_rows(bkt_context *context, const bkt_table *table,
+                                  const char *value_id, const char *time_id,
+                                  const bkti_history_rows *rows, bkti_history *out_history) {
     bkti_history history = {.table = table};
     *out_history = history;
     const bkt_column *time = NULL;
-    bkt_status status = find_column(context, table, value_id, BKT_KIND_NUMBER, BKT_ROLE_MEASURE,
-                                    "numbers", &history.column);
-    if (status == BKT_OK)
-        status =
-            find_column(context, table, time_id, BKT_KIND_PERIOD, BKT_ROLE_TIME, "periods", &time);
-    if (status == BKT_OK && bkt_table_row_count(table) == 0)
+    bkt_status status =
+        bkti_history_columns(context, table, value_id, time_id, &history.column, &time);
+    if (status == BKT_OK && rows->count == 0)
         status = bkti_fail(context, BKT_ERR_NO_DATA, NULL, "the table has no rows");
     if (status == BKT_OK)
-        status = find_range(context, time, &history);
+        status = find_range(context, time, rows, &history);
     if (status == BKT_OK)
-        status = fill(context, time, &history);
+        status = fill(context, time, rows, &history);
     if (status != BKT_OK) {
         bkti_history_free(context, &history);
         return status;

@@ -45,6 +45,14 @@ bkt_status bkti_members_settle(bkt_context *context, bkti_making *w, bkti_settin
         settings->weights[0] = 1.0;
         settings->member_count = 1;
     }
+    if ((settings->flags & BKT_PROJECTION_MEDIAN) != 0)
+        w->is_median = true;
+    if ((settings->flags & BKT_PROJECTION_WEIGHTED) != 0) {
+        w->is_median = false;
+        bkt_status status = bkti_weights_find(context, w->workspace, &w->sample, settings);
+        if (status != BKT_OK)
+            return status;
+    }
     for (uint32_t i = 0; i < settings->member_count; i++) {
         int32_t method = settings->members[i];
         const bkti_sample *sample = sample_for(w, method);
@@ -65,7 +73,12 @@ bkt_status bkti_members_settle(bkt_context *context, bkti_making *w, bkti_settin
         }
         fit->member_weights[place] += settings->weights[i];
     }
-    fit->method = fit->member_count == 1 ? fit->member_methods[0] : BKT_METHOD_COMBINATION;
+    bool is_single = fit->member_count == 1;
+    fit->method = is_single ? fit->member_methods[0] : BKT_METHOD_COMBINATION;
+    if (!is_single && w->is_median)
+        fit->flags |= BKT_FIT_MEDIAN;
+    if (!is_single && (settings->flags & BKT_PROJECTION_WEIGHTED) != 0)
+        fit->flags |= BKT_FIT_WEIGHTED;
     return BKT_OK;
 }
 
@@ -125,76 +138,60 @@ static double restored(const bkti_making *w, uint32_t h, double value) {
 static bkt_status project_member(bkti_making *w, uint32_t index, size_t bounds) {
     uint32_t horizon = w->settings->horizon;
     int32_t method = w->fit->member_methods[index];
-    double weight = w->fit->member_weights[index];
     double *points = w->points + (size_t)index * horizon;
+    double *lower = w->lower + (size_t)index * bounds;
+    double *upper = w->upper + (size_t)index * bounds;
+    bool has_own_season = bkti_method_has_season(method, w->settings->season_length);
     bkt_fit fit;
     bkti_fit_clear(&fit);
     bkti_workspace_mark mark = bkti_workspace_here(w->workspace);
-    double *lower = bounds > 0 ? bkti_workspace_take(w->workspace, bounds) : NULL;
-    double *upper = bounds > 0 ? bkti_workspace_take(w->workspace, bounds) : NULL;
-    bkt_status status = bounds > 0 && (lower == NULL || upper == NULL)
-                            ? BKT_ERR_MEMORY
-                            : bkti_method_kernel(method)(w->workspace, sample_for(w, method),
-                                                         w->settings, points, w->errors, &fit);
+    bkt_status status = bkti_method_kernel(method)(w->workspace, sample_for(w, method), w->settings,
+                                                   points, w->errors, &fit);
     if (status == BKT_OK) {
-        bool restore =
-            w->season.found && !bkti_method_has_season(method, w->settings->season_length);
+        bool restore = w->season.found && !has_own_season;
         if (bounds > 0)
             find_bounds(w, points, &fit, lower, upper);
         for (uint32_t h = 0; h < horizon && restore; h++)
             points[h] = restored(w, h, points[h]);
-        for (size_t i = 0; i < bounds; i++) {
-            uint32_t h = (uint32_t)(i % horizon);
-            w->out_lower[i] += weight * (restore ? restored(w, h, lower[i]) : lower[i]);
-            w->out_upper[i] += weight * (restore ? restored(w, h, upper[i]) : upper[i]);
+        for (size_t i = 0; i < bounds && restore; i++) {
+            lower[i] = restored(w, (uint32_t)(i % horizon), lower[i]);
+            upper[i] = restored(w, (uint32_t)(i % horizon), upper[i]);
         }
-        join_fit(w->fit, &fit, bkti_method_has_season(method, w->settings->season_length), index);
+        join_fit(w->fit, &fit, has_own_season, index);
     }
     bkti_workspace_rewind(w->workspace, mark);
     return status;
 }
 
-/* The members' mean, by their weights, or median; and their standard deviation. */
-static void combine(bkti_making *w, bool has_bounds) {
-    uint32_t horizon = w->settings->horizon;
-    uint32_t level_count = has_bounds ? w->settings->level_count : 0;
+static double combined(const bkti_making *w, const double *numbers, size_t stride) {
     uint32_t count = w->fit->member_count;
+    return w->is_median ? bkti_members_median(numbers, stride, count)
+                        : bkti_members_mean(numbers, stride, count, w->fit->member_weights);
+}
+
+static void combine(bkti_making *w, size_t bounds) {
+    uint32_t horizon = w->settings->horizon;
     for (uint32_t h = 0; h < horizon; h++) {
-        double ordered[BKT_MEMBER_LIMIT];
-        double mean = 0.0;
-        double plain = 0.0;
-        for (uint32_t i = 0; i < count; i++) {
-            double point = w->points[(size_t)i * horizon + h];
-            mean += w->fit->member_weights[i] * point;
-            plain += point / (double)count;
-            uint32_t place = i;
-            for (; place > 0 && ordered[place - 1] > point; place--)
-                ordered[place] = ordered[place - 1];
-            ordered[place] = point;
-        }
-        double squares = 0.0;
-        for (uint32_t i = 0; i < count; i++) {
-            double gap = (ordered[i] - plain) * w->sample.factor;
-            squares += gap * gap / (double)count;
-        }
-        w->spread[h] = sqrt(squares) / w->sample.factor;
-        double median = 0.5 * (ordered[(count - 1) / 2] + ordered[count / 2]);
-        w->out_points[h] = w->is_median ? median : mean;
-        for (uint32_t i = 0; i < level_count && w->is_median; i++) {
-            /* The bounds are the members' means. */
-            w->out_lower[i * horizon + h] += median - mean;
-            w->out_upper[i * horizon + h] += median - mean;
-        }
+        w->spread[h] = bkti_members_spread(w->points + h, horizon, w->fit->member_count);
+        w->out_points[h] = combined(w, w->points + h, horizon);
+    }
+    for (size_t i = 0; i < bounds; i++) {
+        w->out_lower[i] = combined(w, w->lower + i, bounds);
+        w->out_upper[i] = combined(w, w->upper + i, bounds);
     }
 }
 
 bkt_status bkti_members_project(bkti_making *w, bool has_bounds) {
+    uint32_t count = w->fit->member_count;
     size_t bounds = has_bounds ? (size_t)w->settings->horizon * w->settings->level_count : 0;
-    for (size_t i = 0; i < bounds; i++)
-        w->out_lower[i] = w->out_upper[i] = 0.0;
-    for (uint32_t i = 0; i < w->fit->member_count; i++)
-        if (project_member(w, i, bounds) != BKT_OK)
-            return BKT_ERR_MEMORY;
-    combine(w, has_bounds);
-    return BKT_OK;
+    bkti_workspace_mark mark = bkti_workspace_here(w->workspace);
+    w->lower = bkti_workspace_take(w->workspace, bounds * count);
+    w->upper = bkti_workspace_take(w->workspace, bounds * count);
+    bkt_status status = w->lower == NULL || w->upper == NULL ? BKT_ERR_MEMORY : BKT_OK;
+    for (uint32_t i = 0; i < count && status == BKT_OK; i++)
+        status = project_member(w, i, bounds);
+    if (status == BKT_OK)
+        combine(w, bounds);
+    bkti_workspace_rewind(w->workspace, mark);
+    return status;
 }

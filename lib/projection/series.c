@@ -36,8 +36,12 @@ static bkt_status find_widths(bkti_making *w, double *out_widths) {
     double scale;
     if (features == NULL || measure(w, &scale, features) != BKT_OK)
         return BKT_ERR_MEMORY;
-    const bkti_calibration *calibration = bkti_calibration_for(w->settings->season_length);
     w->fit->flags |= BKT_FIT_CALIBRATED;
+    if ((w->settings->flags & BKT_PROJECTION_TRADE) != 0 && w->settings->season_length < 2)
+        w->fit->flags |= BKT_FIT_TRADE | (w->may_be_negative ? BKT_FIT_BALANCE : 0);
+    const bkti_calibration *calibration =
+        bkti_calibration_of(w->settings->season_length, w->fit->flags);
+    w->fit->calibrated_steps = calibration->steps;
     if (horizon > calibration->steps)
         w->fit->flags |= BKT_FIT_EXTRAPOLATED;
     for (uint32_t h = 0; h < horizon; h++) {
@@ -53,7 +57,8 @@ static bkt_status calibrate(bkti_making *w) {
     double *widths = bkti_workspace_take(w->workspace, horizon);
     if (widths == NULL || find_widths(w, widths) != BKT_OK)
         return BKT_ERR_MEMORY;
-    const bkti_calibration *calibration = bkti_calibration_for(settings->season_length);
+    const bkti_calibration *calibration =
+        bkti_calibration_of(settings->season_length, w->fit->flags);
     for (uint32_t h = 0; h < horizon; h++) {
         for (uint32_t i = 0; i < settings->level_count; i++) {
             double tail = (1.0 - settings->levels[i]) / 2.0;
@@ -92,10 +97,10 @@ static bkt_status project_members(bkt_context *context, bkti_making *w,
 }
 
 /* The floor, and nothing infinite. */
-static void finish_numbers(bkti_making *w, double *numbers, bool may_be_negative) {
+static void finish_numbers(bkti_making *w, double *numbers) {
     uint32_t horizon = w->settings->horizon;
     for (uint32_t h = 0; h < horizon; h++) {
-        if (!may_be_negative && numbers[h] < 0.0) {
+        if (!w->may_be_negative && numbers[h] < 0.0) {
             numbers[h] = 0.0;
             w->fit->flags |= BKT_FIT_FLOORED;
         }
@@ -132,8 +137,7 @@ static bkt_status project(bkt_context *context, bkti_making *w, bkti_settings *s
         return bkti_fail(context, BKT_ERR_SERIES, NULL,
                          "the series has no value, so there is nothing to project");
     }
-    bool may_be_negative =
-        (settings->flags & BKT_PROJECTION_NO_FLOOR) != 0 || w->sample.least < 0.0;
+    w->may_be_negative = (settings->flags & BKT_PROJECTION_NO_FLOOR) != 0 || w->sample.least < 0.0;
     bkt_status status = take_season(context, w);
     if (status == BKT_OK)
         status = bkti_members_settle(context, w, settings);
@@ -153,10 +157,10 @@ static bkt_status project(bkt_context *context, bkti_making *w, bkti_settings *s
                       (bounds == 0 || (w->out_lower != NULL && w->out_upper != NULL));
     if (!has_memory || project_members(context, w, wanted) != BKT_OK)
         return bkti_no_memory(context);
-    finish_numbers(w, w->out_points, may_be_negative);
+    finish_numbers(w, w->out_points);
     for (uint32_t i = 0; i < settings->level_count && w->out_lower != NULL; i++) {
-        finish_numbers(w, w->out_lower + (size_t)i * settings->horizon, may_be_negative);
-        finish_numbers(w, w->out_upper + (size_t)i * settings->horizon, may_be_negative);
+        finish_numbers(w, w->out_lower + (size_t)i * settings->horizon);
+        finish_numbers(w, w->out_upper + (size_t)i * settings->horizon);
     }
     return BKT_OK;
 }

@@ -7,7 +7,8 @@
 
 #define KNOWN_FLAGS                                                                                \
     (BKT_PROJECTION_NO_FALLBACK | BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON |             \
-     BKT_PROJECTION_NORMAL | BKT_PROJECTION_ANALYTICAL)
+     BKT_PROJECTION_NORMAL | BKT_PROJECTION_ANALYTICAL | BKT_PROJECTION_MEDIAN |                   \
+     BKT_PROJECTION_WEIGHTED | BKT_PROJECTION_TRADE)
 
 static const bkt_projection_options defaults = {
     .struct_size = sizeof(bkt_projection_options),
@@ -164,13 +165,19 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                               .horizon = own.horizon,
                               .season_length = own.season_length,
                               .flags = own.flags,
+                              .threads = own.threads,
                               .method = own.method,
                               .value_id = own.value_id,
                               .time_id = own.time_id};
     status = bkti_flags_check(context, "bkt_projection_options", own.flags, KNOWN_FLAGS);
-    if (status == BKT_OK && (own.reserved != 0 || own.reserved_end != 0))
+    if (status == BKT_OK && (own.flags & BKT_PROJECTION_MEDIAN) != 0 &&
+        (own.flags & BKT_PROJECTION_WEIGHTED) != 0)
         status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
-                           "`reserved` or `reserved_end` of bkt_projection_options is not 0");
+                           "a median has no weights: give one of BKT_PROJECTION_MEDIAN and "
+                           "BKT_PROJECTION_WEIGHTED");
+    if (status == BKT_OK && own.reserved != 0)
+        status = bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
+                           "`reserved` of bkt_projection_options is not 0");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
     if (status == BKT_OK)

@@ -137,6 +137,19 @@ static void append_form(bkti_text *text, const bkt_fit *fit) {
                                 parts[fit->ets_season]);
 }
 
+static void append_basis(bkti_text *text, const bkt_fit *fit) {
+    const char *series =
+        (fit->flags & BKT_FIT_TRADE) == 0     ? "series of three forecasting competitions"
+        : (fit->flags & BKT_FIT_BALANCE) == 0 ? "yearly series of trade between countries"
+                                              : "yearly balances of trade between countries";
+    bool is_far = (fit->flags & BKT_FIT_EXTRAPOLATED) != 0;
+    if ((fit->flags & BKT_FIT_CALIBRATED) == 0)
+        bkti_text_append_format(text, "%s", "by the methods' own formulas");
+    else
+        bkti_text_append_format(text, "from errors on the %s%s", series,
+                                is_far ? ", the farthest steps extrapolated" : "");
+}
+
 static void set_text(bkti_sheet *sheet, const char *name, bkti_text *text) {
     if (sheet->status == BKT_OK && text->failed)
         sheet->status = bkti_no_memory(sheet->context);
@@ -162,18 +175,14 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
     }
     set_text(sheet, "members", &text);
     bkti_sheet_set(sheet, "combined",
-                   fit->member_count < 2                ? ""
-                   : (fit->flags & BKT_FIT_MEDIAN) != 0 ? "median"
+                   fit->member_count < 2                  ? ""
+                   : (fit->flags & BKT_FIT_MEDIAN) != 0   ? "median"
+                   : (fit->flags & BKT_FIT_WEIGHTED) != 0 ? "mean, weighted by past errors"
                    : (fit->flags & BKT_FIT_SUMS) != 0
                        ? "mean, halfway to the projections of quarterly sums"
                        : "mean");
-    bkti_sheet_set(
-        sheet, "intervals",
-        (fit->flags & BKT_FIT_CALIBRATED) == 0 ? "by the methods' own formulas"
-        : (fit->flags & BKT_FIT_EXTRAPOLATED) != 0
-            ? "from errors on the series of three forecasting competitions, the farthest "
-              "steps extrapolated"
-            : "from errors on the series of three forecasting competitions");
+    append_basis(&text, fit);
+    set_text(sheet, "intervals", &text);
     append_form(&text, fit);
     append_number(&text, "alpha", to_millionths(fit->alpha));
     append_number(&text, "beta", to_millionths(fit->beta));

@@ -270,7 +270,9 @@ def takers(world):
     profile = {"reporter_column": b"A", "partner_column": b"B", "flow_column": b"C"}
     given = {"bkt_walk": {"start": 1.0, "drift": 0.1, "sigma": 0.1}}
     walk_room, walk_view = b.options("bkt_walk", **given["bkt_walk"])
-    world.kept += [walk_room, walk_view]
+    rates = {"growths": world.numbers(0.05), "list_count": 1}
+    rates_room, rates_view = b.options("bkt_scenario_options", **rates)
+    world.kept += [walk_room, walk_view, rates_room, rates_view]
 
     def method(name):
         return ("bkt_projection_options", name,
@@ -311,14 +313,20 @@ def takers(world):
          lambda o: b.bkt_update(context, (ctypes.c_void_p * 1)(table), 1, o, out), {}),
         ("bkt_projection_options", "bkt_series_project",
          lambda o: b.bkt_series_project(context, values, 12, o, out, None, None, None), {}),
+        ("bkt_projection_options", "bkt_panel_project",
+         lambda o: b.bkt_panel_project(context, values, (ctypes.c_int64 * 2)(0, 12), 1, o, out, None, None, None, 0,
+                                       world.room()), {}),
         *[method(f"bkt_{name}_project") for name in ("naive", "drift", "log_trend", "holt", "damped_holt")],
         *[method(f"bkt_{name}_project")
           for name in ("seasonal_naive", "ses", "theta", "log_theta", "box_cox_theta", "dynamic_theta", "ces", "arima")],
         *[method(f"bkt_{name}_project")
           for name in ("delta", "rho", "card", "cardt", "break_trend", "ets", "ets_damped")],
         ("bkt_projection_options", "bkt_projection", lambda o: b.bkt_projection(context, series, o, out), {}),
+        ("bkt_projection_options", "bkt_scenario",
+         lambda o: b.bkt_scenario(context, series, o, rates_room, out), {}),
+        ("bkt_scenario_options", "bkt_scenario", lambda o: b.bkt_scenario(context, series, None, o, out), rates),
         ("bkt_backtest_options", "bkt_series_backtest",
-         lambda o: b.bkt_series_backtest(context, values, 12, 1, o, out, 6, None), {}),
+         lambda o: b.bkt_series_backtest(context, values, 12, 1, o, out, 7, None, None), {}),
         ("bkt_backtest_options", "bkt_backtest", lambda o: b.bkt_backtest(context, series, o, out), {}),
         ("bkt_reach_options", "bkt_series_reach",
          lambda o: b.bkt_series_reach(context, values, 12, goal["targets"], 1, o, out, out, None, None), {"paths": 10}),

@@ -60,6 +60,9 @@ static series take_series(fuzz_bytes *bytes) {
     uint8_t times = fuzz_byte(bytes);
     own.season = seasons[choice % 8];
     own.flags = choice / 8 % 16;
+    own.flags |= form / 64 == 1   ? BKT_PROJECTION_MEDIAN
+                 : form / 64 == 2 ? BKT_PROJECTION_WEIGHTED
+                                  : 0;
     own.horizon = 1 + fuzz_number(bytes, HORIZON);
     own.frequency = 1 + times % 7;
     own.first = times >= 250 ? 9990 : firsts[own.frequency];
@@ -198,11 +201,9 @@ static void check_kernels(bkt_context *context, const series *own, uint8_t smoot
 }
 
 static void check_accuracy(bkt_context *context, const series *own, int32_t method) {
-    if (method == BKT_METHOD_COMBINATION) {
-        return; /* is not tested by its number */
-    }
     double accuracy[(HORIZON + 1) * BKT_ACCURACY_WIDTH];
     double coverage[(HORIZON + 1) * LEVELS];
+    double msis[(HORIZON + 1) * LEVELS];
     bkt_backtest_options options;
     bkt_backtest_options_init(&options, (uint32_t)sizeof options);
     options.horizon = own->horizon;
@@ -211,8 +212,13 @@ static void check_accuracy(bkt_context *context, const series *own, int32_t meth
     options.levels = levels;
     options.level_count = LEVELS;
     options.origin_limit = 4;
+    options.origin_step = 1 + own->season % 3;
+    options.flags |= own->horizon % 2 == 0 ? BKT_BACKTEST_WHOLE_HORIZON : 0;
+    options.members = members;
+    options.weights = weights;
+    options.member_count = 3;
     bkt_status status = bkt_series_backtest(context, own->values, own->count, method, &options,
-                                            accuracy, BKT_ACCURACY_WIDTH, coverage);
+                                            accuracy, BKT_ACCURACY_WIDTH, coverage, msis);
     sound_status(context, status, series_statuses, "a back-test");
     double largest = 0;
     for (int64_t i = 0; i < own->count; i++) {
@@ -232,6 +238,8 @@ static void check_accuracy(bkt_context *context, const series *own, int32_t meth
         for (int i = 0; i < LEVELS; i++) {
             double share = coverage[h * LEVELS + (size_t)i];
             FUZZ_CHECK(isnan(share) || (share >= 0 && share <= 1), "coverage %g", share);
+            double score = msis[h * LEVELS + (size_t)i];
+            FUZZ_CHECK(!isinf(score) && !(score < 0), "MSIS %g", score);
         }
     }
 }
@@ -299,6 +307,48 @@ static void check_reach(bkt_context *context, const series *own, double target) 
                    "reached %g, above %g", reached[i], above[i]);
         FUZZ_CHECK(first || !(reached[i] < reached[i - 1]), "reached falls");
     }
+}
+
+/* The series cut into three, by two threads: each part is what it is alone. */
+static void check_panel(bkt_context *context, const series *own, int32_t method) {
+    enum { PARTS = 3 };
+    double points[(PARTS + 1) * HORIZON];
+    double lower[(PARTS + 1) * HORIZON * LEVELS];
+    double upper[(PARTS + 1) * HORIZON * LEVELS];
+    int64_t offsets[PARTS + 1] = {0, own->count / 3, own->count / 2, own->count};
+    bkt_status statuses[PARTS + 1];
+    bkt_fit fits[PARTS + 1];
+    bkt_projection_options options = options_of(own, method);
+    options.threads = 2;
+    bkt_status status = bkt_panel_project(context, own->values, offsets, PARTS, &options, points,
+                                          lower, upper, fits, sizeof *fits, statuses);
+    FUZZ_CHECK(status == BKT_OK, "a panel: %s", bkt_context_error_text(context));
+    size_t size = own->horizon * sizeof *points;
+    size_t last = (size_t)PARTS * own->horizon;
+    for (size_t i = 0; i < PARTS; i++) {
+        size_t at = i * own->horizon;
+        bkt_fit_init(&fits[PARTS], sizeof *fits);
+        status = bkt_series_project(context, own->values + offsets[i], offsets[i + 1] - offsets[i],
+                                    &options, points + last, lower + last * LEVELS,
+                                    upper + last * LEVELS, &fits[PARTS]);
+        sound_status(context, status, series_statuses, "a part of a panel");
+        FUZZ_CHECK(status == statuses[i] && memcmp(points + at, points + last, size) == 0 &&
+                       memcmp(lower + at * LEVELS, lower + last * LEVELS, size * LEVELS) == 0 &&
+                       memcmp(upper + at * LEVELS, upper + last * LEVELS, size * LEVELS) == 0 &&
+                       fits[i].method == fits[PARTS].method && fits[i].flags == fits[PARTS].flags,
+                   "part %zu of a panel isn't what it is alone", i);
+    }
+}
+
+static void check_path(const double *numbers) {
+    double points[HORIZON];
+    int32_t reason = bkt_growth_project(numbers[0], numbers + 1, 4, HORIZON, points);
+    bool goes_on = true;
+    for (int h = 0; h < HORIZON; h++) {
+        FUZZ_CHECK(!isinf(points[h]) && (goes_on || isnan(points[h])), "step %d of a path", h);
+        goes_on = goes_on && !isnan(points[h]);
+    }
+    FUZZ_CHECK((reason == BKT_MISSING_NOT) == goes_on, "a path: %d", (int)reason);
 }
 
 static void check_growth(const double *numbers) {
@@ -377,10 +427,12 @@ static void check_least_squares(const series *own) {
 
 /* ---- tables ---- */
 
-/* Periods without a gap; `turned`: the last first. NULL where there are no such periods. */
-static bkt_table *build(bkt_context *context, const series *own, bool turned) {
+/* Periods without a gap; `turned`: the last first; a key that is of that role, which as a dimension
+ * makes three series of the one. NULL where there are no such periods. */
+static bkt_table *build_keyed(bkt_context *context, const series *own, bool turned, int32_t role) {
     static char texts[COUNT_LIMIT][32];
     const char *periods[COUNT_LIMIT];
+    const char *keys[COUNT_LIMIT];
     double values[COUNT_LIMIT];
     for (int64_t i = 0; i < own->count; i++) {
         int64_t from = turned ? own->count - 1 - i : i;
@@ -389,6 +441,7 @@ static bkt_table *build(bkt_context *context, const series *own, bool turned) {
             return NULL;
         }
         periods[i] = texts[i];
+        keys[i] = from % 3 == 0 ? "A" : from % 3 == 1 ? "B" : NULL;
         values[i] = own->values[from];
     }
     bkt_table_builder *builder;
@@ -396,11 +449,16 @@ static bkt_table *build(bkt_context *context, const series *own, bool turned) {
     FUZZ_CHECK(bkt_table_builder_new(context, &builder) == BKT_OK, "no builder");
     FUZZ_CHECK(bkt_table_builder_add_periods(builder, "TIME_PERIOD", periods, own->count) ==
                        BKT_OK &&
+                   bkt_table_builder_add_texts(builder, "KEY", role, keys, own->count) == BKT_OK &&
                    bkt_table_builder_add_numbers(builder, "VALUE", BKT_ROLE_MEASURE, "USD", values,
                                                  NULL, NULL, own->count) == BKT_OK,
                "columns are refused: %s", bkt_context_error_text(context));
     FUZZ_CHECK(bkt_table_builder_finish(builder, &table) == BKT_OK, "no table");
     return table;
+}
+
+static bkt_table *build(bkt_context *context, const series *own, bool turned) {
+    return build_keyed(context, own, turned, BKT_ROLE_ATTRIBUTE);
 }
 
 static void check_projected(const bkt_table *projected) {
@@ -437,6 +495,32 @@ static void check_tables(bkt_context *context, const series *own, int32_t method
         bkt_table_free(results[i]);
         bkt_table_free(tables[i]);
     }
+}
+
+static void check_scenarios(bkt_context *context, const series *own, const double *numbers) {
+    static const bkt_status statuses[] = {BKT_ERR_SERIES,    BKT_ERR_NO_DATA,  BKT_ERR_LIMIT,
+                                          BKT_ERR_DUPLICATE, BKT_ERR_ARGUMENT, BKT_OK};
+    static const int64_t offsets[] = {0, 1, 4};
+    bkt_projection_options options = options_of(own, BKT_METHOD_DRIFT);
+    bkt_scenario_options scenarios;
+    bkt_table *table = build(context, own, false);
+    bkt_table *result = NULL;
+    bkt_scenario_options_init(&scenarios, (uint32_t)sizeof scenarios);
+    scenarios.growths = numbers + 1;
+    scenarios.growth_offsets = offsets;
+    scenarios.list_count = 2;
+    if (table != NULL) {
+        bkt_status status = bkt_scenario(context, table, &options, &scenarios, &result);
+        sound_status(context, status, statuses, "scenarios");
+        FUZZ_CHECK((status == BKT_OK) == (result != NULL), "status %d", (int)status);
+    }
+    if (result != NULL) {
+        sound_table(result);
+        FUZZ_CHECK(bkt_table_row_count(result) == 2 * (int64_t)own->horizon, "%" PRId64 " rows",
+                   bkt_table_row_count(result));
+    }
+    bkt_table_free(result);
+    bkt_table_free(table);
 }
 
 static void check_probabilities(const bkt_table *table) {
@@ -479,7 +563,10 @@ static void check_targets(bkt_context *context, const series *own, int32_t metho
         sound_status(context, status, table_statuses, "targets");
         status = bkt_target_summary(context, table, &options, &results[1]);
         sound_status(context, status, table_statuses, "the summary of targets");
-        status = bkt_backtest(context, table, &backtest, &results[2]);
+        bkt_table *keyed =
+            own->horizon % 2 == 0 ? NULL : build_keyed(context, own, false, BKT_ROLE_DIMENSION);
+        status = bkt_backtest(context, keyed != NULL ? keyed : table, &backtest, &results[2]);
+        bkt_table_free(keyed);
         sound_status(context, status, table_statuses, "a back-test of a table");
     }
     for (int i = 0; i < 3; i++) {
@@ -529,11 +616,16 @@ void fuzz_projection(const uint8_t *data, size_t size) {
         break;
     case 2:
         check_targets(context, &own, method, numbers);
+        check_scenarios(context, &own, numbers);
         break;
     default:
-        check_accuracy(context, &own, method);
+        if (smoothing & 16)
+            check_panel(context, &own, method);
+        else
+            check_accuracy(context, &own, method);
         break;
     }
+    check_path(numbers);
     check_walk(context, &own, numbers[0] * 1.25);
     check_reach(context, &own, numbers[0] * 1.25);
     check_growth(numbers);

@@ -390,6 +390,176 @@ def check_project():
     ok(code == 0 and "DRIFT" not in err and out.count("\n") == 40, "project: a column of any file", err)
 
 
+def check_explain():
+    code, out, err = bktrade("project", DATA, "--side", "reporter", "--explain", "--horizon", "40")
+    ok(code == 0, "project --explain: exit 0", err)
+    for words in ("20 values are used, from 1998 to 2018", "One period between them has no value", "After 2018",
+                  "No season is looked for", "chosen by rule", "trade between", "extrapolated",
+                  "the last value: its mean absolute error is"):
+        ok(words in " ".join(out.split()), f"project --explain: {words}", out)
+    # The members' own points are what the methods say by themselves.
+    by_itself = list(csv.DictReader(io.StringIO(
+        bktrade("project", DATA, "--side", "reporter", "--model", "drift", "--horizon", "8", "--csv")[1])))
+    own = [row["PROJECTED"] for row in by_itself if row["PROJECTED"]]
+    code, out, err = bktrade("project", DATA, "--side", "reporter", "--members", "theta,drift", "--explain", "--horizon", "8")
+    points = out[out.index("What each of them says"):].splitlines()
+    place = next(line for line in points if line.startswith("PERIOD")).split().index("drift")
+    shown = [line.split()[place].replace(",", "") for line in points if line[:2] == "20"]
+    ok(shown == [f"{float(value):.1f}" for value in own], "project --explain: the members' own points", str(shown) + str(own))
+    with tempfile.TemporaryDirectory() as folder:
+        picture = pathlib.Path(folder) / "fan.svg"
+        code, out, err = bktrade("project", DATA, "--side", "partner", "--members", "drift,delta", "--weights", "3,1",
+                                 "--plot", picture, "--explain")
+        text = picture.read_text("utf-8") if picture.exists() else ""
+        ok(code == 0 and all(f">{level} %<" in text for level in (50, 80, 95)), "project --plot: three bands", out + err)
+        ok("75.0 %" in out and "25.0 %" in out and "asked for" in out, "project --members: their weights", out)
+        code, out, err = bktrade("project", DATA, "--plot", picture)
+        ok(code == 2 and "--side" in err, "project --plot: one series a chart", err)
+        for option in (("--plot", picture), ("--explain",)):
+            code, out, err = bktrade("project", DATA, "--value", "OBS_VALUE", *option)
+            ok(code == 2 and "--select" in err and out == "", f"project {option[0]}: of one series", out + err)
+        code, out, err = bktrade("project", DATA, "--side", "partner", "--weighted", "--members", "drift,delta", "--explain")
+        ok(code == 0 and "follow from how each did" in " ".join(out.split()), "project --weighted: told", out)
+        code, out, err = bktrade("project", DATA, "--side", "partner", "--median", "--members", "drift,delta,naive", "--explain")
+        ok(code == 0 and "the median of these" in out, "project --median: told", out)
+
+
+def check_backtest():
+    code, out, err = bktrade("backtest", DATA, "--side", "partner", "--methods", "naive,drift", "--horizon", "2")
+    ok(code == 0, "backtest: exit 0", err)
+    for words in ("29 to 2023", "14, from 2009 to 2022", "MASE by periods ahead", "Best of 2 by OWA: Random walk with drift"):
+        ok(words in " ".join(out.split()), f"backtest: {words}", out)
+    code, out, err = bktrade("backtest", DATA, "--side", "partner", "--methods", "naive,drift", "--horizon", "2", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ok(code == 0 and len(rows) == 6 and rows[2]["OWA"] == "1" and rows[0]["RELATIVE_MAE"] == "1", "backtest --csv: naive is the unit", out)
+    # The last value by hand: one step ahead of every year from 2010 on.
+    past = [float(row["ACTUAL"]) for row in csv.DictReader(io.StringIO(
+        bktrade("project", DATA, "--side", "partner", "--csv")[1])) if row["ACTUAL"]]
+    errors = [abs(past[i] - past[i - 1]) for i in range(15, 29)]
+    ok(
+        rows[0]["PROJECTIONS"] == "14" and abs(float(rows[0]["MAE"]) - sum(errors) / 14) < 1e-9,
+        "backtest: the last value's mean absolute error by hand",
+        rows[0]["MAE"],
+    )
+    code, out, err = bktrade("backtest", DATA, "--side", "partner", "--step", "3", "--origins", "2", "--levels", "50,99.5",
+                             "--members", "drift,theta", "--methods", "automatic", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ok(
+        code == 0 and [row["METHOD"] for row in rows] == ["automatic"] * 4 + ["combination"] * 4
+        and rows[0]["PROJECTIONS"] == "2" and "MSIS_99_5" in rows[0],
+        "backtest: origins, levels, a combination",
+        out + err,
+    )
+    code, out, err = bktrade("backtest", DATA, "--value", "OBS_VALUE", "--methods", "automatic,naive", "--csv")
+    rows = [row for row in csv.DictReader(io.StringIO(out)) if row["HORIZON"] == "all"]
+    ok(code == 0 and len(rows) == 10 and rows[-1]["REF_AREA"] == "" and rows[-1]["SERIES"] == "4", "backtest: four series and all", out + err)
+    pooled = sum(float(row["MASE"]) for row in rows[:-2] if row["METHOD"] == "naive") / 4
+    ok(abs(float(rows[-1]["MASE"]) - pooled) < 1e-12, "backtest: the mean of the series", rows[-1]["MASE"])
+    code, out, err = bktrade("backtest", DATA, "--value", "OBS_VALUE", "--methods", "automatic,naive")
+    ok(code == 0 and line_of(out, "REF_AREA").split()[:4] == ["REF_AREA", "COUNTERPART_AREA", "TRADE_FLOW", "METHOD"] and "Best of 2" in out,
+       "backtest: what tells series apart, and the best for all", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "twice.csv"
+        path.write_text("DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                        + "".join(f"A:B(1.0),BLR,{2000 + i},{i * i}\n" for i in range(9))
+                        + "A:B(1.0),KAZ,2001,1\nA:B(1.0),KAZ,2001,2\n")
+        code, out, err = bktrade("backtest", path, "--value", "OBS_VALUE", "--methods", "naive")
+        ok(code == 0 and "note: KAZ: the period 2001 comes twice" in err, "backtest: why a series has no figures", out + err)
+
+
+def check_short_series():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "short.csv"
+        for count in (1, 2, 3, 4, 8):
+            path.write_text("DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                            + "".join(f"A:B(1.0),BLR,{2001 + i},{(i + 1) ** 2 % 7}\n" for i in range(count)))
+            code, out, err = bktrade("project", path, "--value", "OBS_VALUE", "--explain", "--horizon", "2")
+            value = "1 value is used" if count == 1 else f"{count} values are used"
+            ok(code == 0 and value in out and ("too short for a back-test" in out) == (count < 8)
+               and ("There are no intervals" in out) == (count == 1), f"project --explain: {count} values", out + err)
+            code, out, err = bktrade("backtest", path, "--value", "OBS_VALUE")
+            ok(code == 0 and ("nothing to compare" in out) == (count < 8) and ("Best of 7" in out) == (count == 8),
+               f"backtest: {count} values", out + err)
+
+
+def check_scenarios():
+    """948.3167737 million in 2023, by given growth."""
+    partner = ("project", DATA, "--side", "partner", "--horizon", "4")
+    code, out, err = bktrade(*partner, "--growth", "5%", "--growth", "8%,5%,3%")
+    lines = [line.split() for line in out.splitlines() if line.startswith(("5% ", "8%, 5%, 3% "))]
+    ok(code == 0 and [line[-3] for line in lines]
+       == "995.7 1,045.5 1,097.8 1,152.7 1,024.2 1,075.4 1,107.7 1,140.9".split(),
+       "project --growth: paths beside the projection", out + err)
+    code, out, err = bktrade(*partner, "--growth", "5%", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ok(code == 0 and [row["SCENARIO"] for row in rows] == ["5%"] * 4
+       and abs(float(rows[3]["PATH"]) - 948.3167737 * 1.05**4) < 1e-4
+       and float(rows[0]["DIFFERENCE"]) == float(rows[0]["PATH"]) - float(rows[0]["PROJECTED"]),
+       "project --growth --csv: the comparison", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "scenarios.csv"
+        path.write_bytes(b'\xef\xbb\xbfNOTE;SCENARIO;TIME_PERIOD;GROWTH\r\n;low;2024;1%\r\n\r\n'
+                         b'"a ""note""; well";"high; hot";2024;0.1\r\n;low;2025;-0.5%')
+        code, out, err = bktrade(*partner, "--scenario", path, "--csv")
+        rows = {(row["SCENARIO"], row["TIME_PERIOD"]): row["PATH"] for row in csv.DictReader(io.StringIO(out))}
+        ok(code == 0 and abs(float(rows["low", "2025"]) - 948.3167737 * 1.01 * 0.995) < 1e-4
+           and abs(float(rows["high; hot", "2024"]) - 948.3167737 * 1.1) < 1e-4 and rows["high; hot", "2025"] == "",
+           "project --scenario: any separator, quotes, a mark of UTF-8", out + err)
+        path.write_text("SCENARIO,TIME_PERIOD,LEVEL\nplan,2024,1000\nplan,2026,1200\n")
+        code, out, err = bktrade(*partner, "--scenario", path)
+        ok(code == 0 and "1,000.0" in line_of(out, "plan") and "no level for 2025" in err,
+           "project --scenario: levels, and the gap is told", out + err)
+        for text, words in (
+            ("", "scenarios.csv:1: the first line must name the columns"),
+            ("SCENARIO,TIME_PERIOD\na,2024\n", "one of GROWTH, FACTOR and LEVEL"),
+            ("SCENARIO,TIME_PERIOD,GROWTH,LEVEL\na,2024,1,1\n", "one of GROWTH, FACTOR and LEVEL"),
+            ("SCENARIO,TIME_PERIOD,GROWTH\n", "there is no scenario"),
+            ("SCENARIO,TIME_PERIOD,GROWTH\na,2024,0.1\na,soon,0.1\n", "scenarios.csv:3: field 2 is 'soon'"),
+            ("SCENARIO,TIME_PERIOD,GROWTH\na,2024,5\n", "scenarios.csv:2: field 3 is '5'; expected a growth"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na,2024,1e999\n", "field 3 is '1e999'"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na,2024\n", "scenarios.csv:2: the line has 2 fields; expected 3"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\n,2024,1\n", "field 1 is ''; expected the name"),
+            ('SCENARIO,TIME_PERIOD,LEVEL\n"a,2024,1\n', "scenarios.csv:2: field 1: a quotation mark"),
+            ('SCENARIO,TIME_PERIOD,LEVEL\n"a"b,2024,1\n', "text behind it"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\n" + "," * 100, "there are too many"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na,2024,1\na,2024,2\n", "rows 1 and 2 of the table of scenarios are both"),
+            ("SCENARIO,TIME_PERIOD,LEVEL\na\0,2024,1\n", "this is no text"),
+        ):
+            path.write_text(text)
+            code, out, err = bktrade(*partner, "--scenario", path, "--csv")
+            ok(code == 1 and out == "" and words in err and err.count("\n") == 1, f"project --scenario: {words}", out + err)
+        code, _, err = bktrade(*partner, "--scenario", path.with_name("none.csv"))
+        ok(code == 1 and "none.csv: No such file" in err, "project --scenario: no such file", err)
+
+
+def check_several_series():
+    """Four series in one file: as reported by each, exports and imports."""
+    how = ("project", DATA, "--value", "OBS_VALUE", "--horizon", "3", "--model", "drift")
+    code, out, err = bktrade(*how, "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    one = bktrade(*how, "--csv", "--select", "REF_AREA=KAZ", "--select", "TRADE_FLOW=X")[1]
+    own = [{key: row[key] for key in next(csv.reader(io.StringIO(one)))} for row in rows
+           if row["REF_AREA"] == "KAZ" and row["TRADE_FLOW"] == "X"]
+    ok(code == 0 and err == "" and own == list(csv.DictReader(io.StringIO(one))) and len(own) > 10,
+       "project: several series, each as it is by itself", out[:400] + err)
+    ok(all(bktrade(*how, "--csv", "--threads", str(n))[1] == out for n in (1, 2, 3, 8)),
+       "project --threads: the same bytes")
+    code, out, err = bktrade(*how, "--threads", "2")
+    ok(code == 0 and "4, 4 of them projected" in out
+       and len([line for line in out.splitlines() if line.startswith("A     ")]) == 4,
+       "project: a row a series", out + err)
+    code, out, err = bktrade(*how, "--growth", "5%")
+    ok(code == 0 and out.count("5% ") == 12, "project --growth: of several series", out + err)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "twice.csv"
+        path.write_text("DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                        "A:B(1.0),BLR,2001,1\nA:B(1.0),BLR,2002,2\nA:B(1.0),BLR,2003,4\n"
+                        "A:B(1.0),KAZ,2001,1\nA:B(1.0),KAZ,2001,2\nA:B(1.0),RUS,2001,1\n")
+        code, out, err = bktrade("project", path, "--value", "OBS_VALUE")
+        ok(code == 0 and "3, 2 of them projected" in out and "the period 2001 comes twice" in out
+           and "1 of 3 series could not be projected" in err, "project: a bad series stops none of the others", out + err)
+
+
 def check_target():
     code, out, err = bktrade("target", DATA, "--to", "3.5e9", "--to", "4e9", "--growth", "5%", "--side", "partner")
     ok(code == 0, "target: exit 0", err)
@@ -521,6 +691,19 @@ def check_problems():
         (("balance", DATA, "--unit", "dozen"), "dozen"),
         (("project", DATA, "--horizon", "0"), "--horizon"),
         (("project", DATA, "--model", "oracle"), "oracle"),
+        (("project", DATA, "--levels", "0.8"), "0.8"),
+        (("project", DATA, "--members", "drift,drift"), "twice"),
+        (("project", DATA, "--members", "drift", "--weights", "1,2"), "2 weights for 1"),
+        (("project", DATA, "--members", "drift", "--model", "theta"), "--members"),
+        (("project", DATA, "--median", "--weighted"), "exclude"),
+        (("backtest", DATA, "--methods", "oracle"), "oracle"),
+        (("backtest", DATA, "--methods", "drift,drift"), "twice"),
+        (("backtest", DATA, "--weights", "1"), "--members"),
+        (("backtest", DATA, "--origins", "0"), "--origins"),
+        (("backtest", DATA, "--horizon", "0"), "--horizon"),
+        (("project", DATA, "--growth", "5"), "write 5%"),
+        (("project", DATA, "--growth", "5%,"), "--growth wants a rate"),
+        (("project", DATA, "--threads", "0"), "--threads"),
         (("target", DATA), "--to"),
         (("target", DATA, "--to", "much"), "much"),
         (("target", DATA, "--to", "5%"), "5%"),
@@ -572,7 +755,7 @@ def check_encoding():
             "convert --encoding windows-1251: Cyrillic letters",
             err,
         )
-        for command in ("info", "balance", "validate", "project", "target", "plot", "diff", "convert"):
+        for command in ("info", "balance", "validate", "project", "backtest", "target", "plot", "diff", "convert"):
             arguments = [cyrillic, "--encoding", "windows-1215"]
             arguments += {"plot": ["-o", target.with_suffix(".svg")], "diff": [cyrillic], "target": ["--to", "1bn"],
                           "validate": ["--structure", ROOT / "examples/data/blr-kaz-structure.xml"],
@@ -881,7 +1064,7 @@ def check_structure():
 
 
 def check_help():
-    for command in ("info", "diff", "structure", "balance", "project", "target", "plot", "url"):
+    for command in ("info", "diff", "structure", "balance", "project", "backtest", "target", "plot", "url"):
         code, out, _ = bktrade(command, "--help")
         ok(code == 0 and "Usage: bktrade " + command in out and "Examples:" in out, f"{command} --help", out)
     code, out, _ = bktrade("--version")
@@ -898,6 +1081,11 @@ check_told()
 check_large()
 check_info()
 check_project()
+check_explain()
+check_backtest()
+check_short_series()
+check_scenarios()
+check_several_series()
 check_target()
 check_plot()
 check_problems()

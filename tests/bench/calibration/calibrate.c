@@ -7,36 +7,19 @@
  * Prints the coverage of intervals made without the set they are tried on; with TABLE writes
  * lib/projection/calibration_table.c, made from all sets. Series are used whole and cut to their
  * last few seasons, as trade series are short. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "outcomes.h"
 
-/* Coverage and width of intervals on the outcomes that `c` leaves out, or on all; of one cut. */
+/* Intervals on the outcomes that `c` leaves out; of one cut. */
 static void try_out(const outcomes *all, const choice *c, const bkti_calibration *calibration,
-                    uint32_t cut, double *sums) {
-    static const double tails[2] = {0.1, 0.025};
+                    uint32_t cut, fit_score *score) {
     for (size_t r = 0; r < all->count; r++) {
         const outcome *row = &all->rows[r];
-        if (row->kind != c->kind || row->cut != cut || row->group != c->without)
-            continue;
-        double width = bkti_calibration_width(calibration, row->features);
-        double low[2];
-        double high[2];
-        for (int i = 0; i < 2; i++) {
-            low[i] = width * bkti_calibration_quantile(calibration, row->step, tails[i]);
-            high[i] = width * bkti_calibration_quantile(calibration, row->step, 1.0 - tails[i]);
-            if (row->point > 0.0)
-                low[i] = fmax(low[i], -row->point);
-            sums[i] += low[i] <= row->error && row->error <= high[i];
-        }
-        double below = fmax(low[1] - row->error, 0.0);
-        double above = fmax(row->error - high[1], 0.0);
-        sums[2] += row->weight * (high[1] - low[1] + 40.0 * (below + above));
-        sums[3] += 1.0;
-        sums[4] += row->weight;
+        if (row->kind == c->kind && row->cut == cut && row->group == c->without)
+            fit_try(&row->fit, 1, calibration, score);
     }
 }
 
@@ -45,36 +28,29 @@ static void print_coverage(const outcomes *all) {
            "values", "set", "in 80 %", "in 95 %", "MSIS");
     for (uint32_t kind = 0; kind < KINDS; kind++) {
         for (uint32_t cut = 0; cut < CUTS; cut++) {
-            double pooled[5] = {0.0};
+            fit_score score = {0};
+            fit_score pooled = score;
             char length[16] = "all";
             if (outcome_cuts[kind][cut] > 0)
                 snprintf(length, sizeof length, "%d", (int)outcome_cuts[kind][cut]);
             for (uint32_t set = 0; set <= COMPETITION_SETS; set++) {
-                double sums[5] = {0.0};
                 choice c = {kind, set};
                 bkti_calibration calibration;
+                score = pooled;
                 if (set < COMPETITION_SETS) {
+                    score = (fit_score){0};
                     outcomes_calibrate(all, &c, &calibration);
-                    try_out(all, &c, &calibration, cut, sums);
-                    for (int i = 0; i < 5; i++)
-                        pooled[i] += sums[i];
-                } else {
-                    memcpy(sums, pooled, sizeof sums);
+                    try_out(all, &c, &calibration, cut, &score);
+                    fit_score_add(&pooled, &score);
                 }
-                if (sums[3] > 0.0)
+                if (score.weight > 0.0)
                     printf("%-10s %-8s %-12s %8.3f %8.3f %8.2f\n", outcome_kinds[kind], length,
                            set < COMPETITION_SETS ? competition_sets[set] : "together",
-                           sums[0] / sums[3], sums[1] / sums[3], sums[2] / sums[4]);
+                           score.within80 / score.rows, score.within95 / score.rows,
+                           score.msis / score.weight);
             }
         }
     }
-}
-
-static void write_numbers(FILE *out, const double *numbers, size_t count, const char *indent) {
-    fprintf(out, "{");
-    for (size_t i = 0; i < count; i++)
-        fprintf(out, "%s%.5g", i == 0 ? "" : i % 8 == 0 ? indent : ", ", numbers[i]);
-    fprintf(out, "}");
 }
 
 static int write_table(const outcomes *all, const char *path) {
@@ -92,14 +68,9 @@ static int write_table(const outcomes *all, const char *path) {
         choice c = {kind, ALL_GROUPS};
         bkti_calibration calibration;
         outcomes_calibrate(all, &c, &calibration);
-        fprintf(out, "    {%u,\n     %u,\n     ", calibration.season_length, calibration.steps);
-        write_numbers(out, calibration.coefficients, WIDE, ",\n      ");
-        fprintf(out, ",\n     {");
-        for (uint32_t step = 0; step < calibration.steps; step++) {
-            fprintf(out, "%s", step == 0 ? "" : ",\n      ");
-            write_numbers(out, calibration.quantiles[step], BKTI_CALIBRATION_LEVELS, ",\n       ");
-        }
-        fprintf(out, "}},\n");
+        fprintf(out, "    ");
+        fit_write(out, &calibration);
+        fprintf(out, ",\n");
     }
     fprintf(out, "};\n");
     return fclose(out) == 0;

@@ -3,8 +3,8 @@
 #ifndef OUTCOMES_H
 #define OUTCOMES_H
 
-#include "bkti_calibration.h"
 #include "competition.h"
+#include "fit.h"
 
 #define KINDS 3 /* yearly, quarterly, monthly; "other" has no season and counts as yearly */
 #define CUTS  3 /* training values used: all, and so many seasons (years of yearly series) */
@@ -14,11 +14,7 @@ extern const int64_t outcome_cuts[KINDS][CUTS];
 extern const char *const outcome_kinds[KINDS];
 
 typedef struct outcome {
-    double features[WIDE];
-    double error;  /* in units of the scale */
-    double point;  /* likewise */
-    double weight; /* 1 a series, over its steps */
-    uint32_t step;
+    fit_outcome fit;
     uint32_t group;
     uint32_t kind;
     uint32_t cut;

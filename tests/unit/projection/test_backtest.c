@@ -30,11 +30,11 @@ static void check_close(double found, double expected) {
 /* The last value of 1 2 4 3 5 from the origins 4 and 3, one and two steps ahead. */
 START_TEST(by_hand) {
     static const double values[] = {1, 2, 4, 3, 5};
-    double accuracy[3 * W], coverage[3 * 2];
+    double accuracy[3 * W], coverage[3 * 2], msis[3 * 2];
     bkt_backtest_options options = options_of(2, 3);
-    ck_assert_int_eq(
-        bkt_series_backtest(context, values, 5, BKT_METHOD_NAIVE, &options, accuracy, W, coverage),
-        BKT_OK);
+    ck_assert_int_eq(bkt_series_backtest(context, values, 5, BKT_METHOD_NAIVE, &options, accuracy,
+                                         W, coverage, msis),
+                     BKT_OK);
     /* origin 4: errors 1 (3) and 1 (5), q = 1.5; origin 3: error 2 (5), q = 4/3. */
     const double *one = accuracy + W, *two = accuracy + 2 * W;
     ck_assert(accuracy[BKT_ACCURACY_COUNT] == 3.0 && one[0] == 2.0 && two[0] == 1.0);
@@ -47,9 +47,9 @@ START_TEST(by_hand) {
     check_close(accuracy[BKT_ACCURACY_MAE], 4.0 / 3.0);
     ck_assert(coverage[0] == 1.0 && coverage[5] == 1.0);
     options.origin_limit = 1; /* the latest alone */
-    ck_assert_int_eq(
-        bkt_series_backtest(context, values, 5, BKT_METHOD_NAIVE, &options, accuracy, W, NULL),
-        BKT_OK);
+    ck_assert_int_eq(bkt_series_backtest(context, values, 5, BKT_METHOD_NAIVE, &options, accuracy,
+                                         W, NULL, NULL),
+                     BKT_OK);
     ck_assert(accuracy[BKT_ACCURACY_COUNT] == 1.0 && accuracy[BKT_ACCURACY_MAE] == 2.0);
 }
 END_TEST
@@ -58,18 +58,18 @@ START_TEST(zeros_and_constants) {
     static const double values[] = {5, 5, 5, 0, 0, 7};
     double accuracy[2 * W];
     bkt_backtest_options options = options_of(1, 3);
-    ck_assert_int_eq(
-        bkt_series_backtest(context, values, 6, BKT_METHOD_NAIVE, &options, accuracy, W, NULL),
-        BKT_OK);
+    ck_assert_int_eq(bkt_series_backtest(context, values, 6, BKT_METHOD_NAIVE, &options, accuracy,
+                                         W, NULL, NULL),
+                     BKT_OK);
     ck_assert(isnan(accuracy[BKT_ACCURACY_MAPE])); /* a zero actual */
     ck_assert(isnan(accuracy[BKT_ACCURACY_MASE])); /* a constant past */
     check_close(accuracy[BKT_ACCURACY_SMAPE], (200.0 + 0.0 + 200.0) / 3.0);
-    ck_assert_int_eq(
-        bkt_series_backtest(context, values, 2, BKT_METHOD_NAIVE, &options, accuracy, W, NULL),
-        BKT_OK);
+    ck_assert_int_eq(bkt_series_backtest(context, values, 2, BKT_METHOD_NAIVE, &options, accuracy,
+                                         W, NULL, NULL),
+                     BKT_OK);
     ck_assert(accuracy[BKT_ACCURACY_COUNT] == 0.0 && isnan(accuracy[BKT_ACCURACY_MAE]));
     ck_assert_int_eq(
-        bkt_series_backtest(context, NULL, 0, BKT_METHOD_NAIVE, &options, accuracy, W, NULL),
+        bkt_series_backtest(context, NULL, 0, BKT_METHOD_NAIVE, &options, accuracy, W, NULL, NULL),
         BKT_OK);
     ck_assert(accuracy[BKT_ACCURACY_COUNT] == 0.0);
 }
@@ -81,17 +81,17 @@ START_TEST(gaps_are_no_origins) {
     memcpy(values, air, sizeof values);
     values[8] = NAN;
     bkt_backtest_options options = options_of(3, 6);
-    ck_assert_int_eq(
-        bkt_series_backtest(context, values, 12, BKT_METHOD_DRIFT, &options, accuracy, W, NULL),
-        BKT_OK);
+    ck_assert_int_eq(bkt_series_backtest(context, values, 12, BKT_METHOD_DRIFT, &options, accuracy,
+                                         W, NULL, NULL),
+                     BKT_OK);
     /* Origins 6, 7, 8, 10, 11; the ninth value is an origin of nothing and compared with nothing.
      */
     ck_assert(accuracy[W] == 4.0 && accuracy[2 * W] == 3.0 && accuracy[3 * W] == 2.0);
     /* Wider rows than this library knows are NaN beyond. */
     double wide[4 * (W + 1)];
-    ck_assert_int_eq(
-        bkt_series_backtest(context, values, 12, BKT_METHOD_DRIFT, &options, wide, W + 1, NULL),
-        BKT_OK);
+    ck_assert_int_eq(bkt_series_backtest(context, values, 12, BKT_METHOD_DRIFT, &options, wide,
+                                         W + 1, NULL, NULL),
+                     BKT_OK);
     ck_assert(isnan(wide[W]) && wide[W + 1] == 4.0);
 }
 END_TEST
@@ -101,18 +101,102 @@ START_TEST(extreme_series) {
     double accuracy[2 * W], reference[2 * W];
     bkt_backtest_options options = options_of(1, 6);
     ck_assert_int_eq(
-        bkt_series_backtest(context, air, 12, BKT_METHOD_DRIFT, &options, reference, W, NULL),
+        bkt_series_backtest(context, air, 12, BKT_METHOD_DRIFT, &options, reference, W, NULL, NULL),
         BKT_OK);
     for (int sign = -1; sign <= 1; sign += 2) {
         for (int t = 0; t < 12; t++)
             values[t] = ldexp(air[t], 980 * sign);
-        ck_assert_int_eq(
-            bkt_series_backtest(context, values, 12, BKT_METHOD_DRIFT, &options, accuracy, W, NULL),
-            BKT_OK);
+        ck_assert_int_eq(bkt_series_backtest(context, values, 12, BKT_METHOD_DRIFT, &options,
+                                             accuracy, W, NULL, NULL),
+                         BKT_OK);
         ck_assert(accuracy[BKT_ACCURACY_RMSE] == ldexp(reference[BKT_ACCURACY_RMSE], 980 * sign));
         ck_assert(accuracy[BKT_ACCURACY_MASE] == reference[BKT_ACCURACY_MASE]);
         ck_assert(accuracy[BKT_ACCURACY_SMAPE] == reference[BKT_ACCURACY_SMAPE]);
     }
+}
+END_TEST
+
+/* Origins of a series of 12: which they are shows in what is compared. */
+START_TEST(where_origins_are) {
+    double accuracy[4 * W];
+    bkt_backtest_options options = options_of(3, 4);
+    options.origin_step = 3; /* from 11 back: 11, 8, 5 */
+    ck_assert_int_eq(
+        bkt_series_backtest(context, air, 12, BKT_METHOD_NAIVE, &options, accuracy, W, NULL, NULL),
+        BKT_OK);
+    ck_assert(accuracy[W] == 3.0 && accuracy[2 * W] == 2.0 && accuracy[3 * W] == 2.0);
+    check_close(accuracy[W + BKT_ACCURACY_MAE],
+                (air[11] - air[10] + air[8] - air[7] + air[5] - air[4]) / 3.0);
+    options.flags = BKT_BACKTEST_WHOLE_HORIZON; /* 9, 6 */
+    ck_assert_int_eq(
+        bkt_series_backtest(context, air, 12, BKT_METHOD_NAIVE, &options, accuracy, W, NULL, NULL),
+        BKT_OK);
+    ck_assert(accuracy[W] == 2.0 && accuracy[2 * W] == 2.0 && accuracy[3 * W] == 2.0);
+    check_close(accuracy[3 * W + BKT_ACCURACY_MAE], (air[11] - air[8] + air[8] - air[5]) / 2.0);
+    options.origin_limit = 1;
+    ck_assert_int_eq(
+        bkt_series_backtest(context, air, 12, BKT_METHOD_NAIVE, &options, accuracy, W, NULL, NULL),
+        BKT_OK);
+    ck_assert(accuracy[0] == 3.0 && accuracy[3 * W + BKT_ACCURACY_MAE] == air[11] - air[8]);
+    options.training = 10; /* no origin has as many with a whole horizon after it */
+    ck_assert_int_eq(
+        bkt_series_backtest(context, air, 12, BKT_METHOD_NAIVE, &options, accuracy, W, NULL, NULL),
+        BKT_OK);
+    ck_assert(accuracy[0] == 0.0 && isnan(accuracy[BKT_ACCURACY_MAE]));
+}
+END_TEST
+
+/* The mean of drift and the last value, weights 1 and 3, is a quarter of the drift. */
+START_TEST(combinations) {
+    static const int32_t members[] = {BKT_METHOD_DRIFT, BKT_METHOD_NAIVE};
+    static const int32_t methods[] = {BKT_METHOD_COMBINATION, BKT_METHOD_DRIFT};
+    static const double weights[] = {1, 3};
+    static const double line[] = {10, 14, 18, 22, 26, 30, 34, 38};
+    double accuracy[3 * W];
+    bkt_backtest_options options = options_of(2, 5);
+    options.members = members;
+    options.weights = weights;
+    options.member_count = 2;
+    ck_assert_int_eq(bkt_series_backtest(context, line, 8, BKT_METHOD_COMBINATION, &options,
+                                         accuracy, W, NULL, NULL),
+                     BKT_OK);
+    check_close(accuracy[W + BKT_ACCURACY_MAE], 3.0);     /* 4 less 1 */
+    check_close(accuracy[2 * W + BKT_ACCURACY_MAE], 6.0); /* 8 less 2 */
+    options.methods = methods;
+    options.method_count = 2;
+    bkt_table *table = table_of_years(context, 1949, line, 8);
+    bkt_table *out;
+    ck_assert_int_eq(bkt_backtest(context, table, &options, &out), BKT_OK);
+    ck_assert_str_eq(text_at(out, "METHOD", 0), "combination");
+    ck_assert(number_at(out, "MAE", 0) == accuracy[W + BKT_ACCURACY_MAE]);
+    ck_assert(number_at(out, "MAE", 3) == 0.0);
+    bkt_table_free(out);
+    options.member_count = 0;
+    ck_assert_int_eq(bkt_backtest(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    bkt_table_free(table);
+}
+END_TEST
+
+/* A season and one more, so that errors have a scale. */
+START_TEST(training_of_seasons) {
+    double values[16];
+    for (int t = 0; t < 16; t++)
+        values[t] = 100.0 + t + 10.0 * (t % 4 == 0);
+    bkt_table *table = table_of_parts(context, 2000, 4, values, 7);
+    bkt_table *out;
+    bkt_backtest_options options = options_of(1, 0);
+    ck_assert_int_eq(bkt_backtest(context, table, &options, &out), BKT_OK);
+    ck_assert_str_eq(bkt_table_property(out, "training"), "5");
+    ck_assert_int_eq(reason_at(out, "MASE", 0), BKT_MISSING_NOT);
+    bkt_table_free(out);
+    options.training = 4;
+    ck_assert_int_eq(bkt_backtest(context, table, &options, &out), BKT_OK);
+    ck_assert_int_eq(reason_at(out, "MASE", 0), BKT_MISSING_TOO_FEW);
+    ck_assert_int_eq(reason_at(out, "OWA", 0), BKT_MISSING_TOO_FEW);
+    ck_assert_int_eq(reason_at(out, "MSIS_80", 0), BKT_MISSING_TOO_FEW);
+    ck_assert_int_eq(reason_at(out, "MAE", 0), BKT_MISSING_NOT);
+    bkt_table_free(out);
+    bkt_table_free(table);
 }
 END_TEST
 
@@ -198,16 +282,19 @@ START_TEST(refusals) {
     options = options_of(1, 0);
     options.origin_limit = 0;
     ck_assert_int_eq(bkt_backtest(context, table, &options, &out), BKT_ERR_ARGUMENT);
+    options = options_of(1, 0);
+    options.origin_step = 0;
+    ck_assert_int_eq(bkt_backtest(context, table, &options, &out), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_backtest(context, NULL, NULL, &out), BKT_ERR_ARGUMENT);
     ck_assert_int_eq(bkt_backtest(NULL, table, NULL, &out), BKT_ERR_ARGUMENT);
     options = options_of(1, 0);
     options.value_id = "OTHER";
     ck_assert_int_eq(bkt_backtest(context, table, &options, &out), BKT_ERR_NO_COLUMN);
-    ck_assert_int_eq(bkt_series_backtest(context, air, 12, 42, NULL, accuracy, W, NULL),
+    ck_assert_int_eq(bkt_series_backtest(context, air, 12, 42, NULL, accuracy, W, NULL, NULL),
                      BKT_ERR_ARGUMENT);
-    ck_assert_int_eq(bkt_series_backtest(context, air, 12, 1, NULL, NULL, W, NULL),
+    ck_assert_int_eq(bkt_series_backtest(context, air, 12, 1, NULL, NULL, W, NULL, NULL),
                      BKT_ERR_ARGUMENT);
-    ck_assert_int_eq(bkt_series_backtest(NULL, air, 12, 1, NULL, accuracy, W, NULL),
+    ck_assert_int_eq(bkt_series_backtest(NULL, air, 12, 1, NULL, accuracy, W, NULL, NULL),
                      BKT_ERR_ARGUMENT);
     bkt_table_free(table);
 }
@@ -246,6 +333,9 @@ int main(void) {
     tcase_add_test(test_case, zeros_and_constants);
     tcase_add_test(test_case, gaps_are_no_origins);
     tcase_add_test(test_case, extreme_series);
+    tcase_add_test(test_case, where_origins_are);
+    tcase_add_test(test_case, combinations);
+    tcase_add_test(test_case, training_of_seasons);
     tcase_add_test(test_case, table_of_methods);
     tcase_add_test(test_case, reasons_in_the_table);
     tcase_add_test(test_case, refusals);

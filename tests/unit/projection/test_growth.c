@@ -155,6 +155,55 @@ START_TEST(when_the_balance_turns) {
 }
 END_TEST
 
+START_TEST(paths) {
+    double points[6];
+    double expected;
+    static const double rates[] = {0.05, 0.05, -0.2, 1.0};
+    /* A constant rate gives what bkt_growth_forward() gives, to the bit. */
+    ck_assert_int_eq(bkt_growth_project(804.1, rates, 1, 6, points), BKT_MISSING_NOT);
+    for (int h = 1; h <= 6; h++) {
+        bkt_growth_forward(804.1, 0.05, h, &expected);
+        ck_assert(points[h - 1] == expected);
+    }
+    /* The last rate goes on; stretches of one rate are one power. */
+    ck_assert_int_eq(bkt_growth_project(100.0, rates, 4, 6, points), BKT_MISSING_NOT);
+    check_close(points[0], 105.0, 1e-15);
+    bkt_growth_forward(100.0, 0.05, 2, &expected);
+    ck_assert(points[1] == expected);
+    check_close(points[2], 100.0 * 1.05 * 1.05 * 0.8, 1e-15);
+    ck_assert(points[3] == 2.0 * points[2] && points[5] == 8.0 * points[2]);
+    /* Zero stays, a negative value gets farther from it. */
+    ck_assert_int_eq(bkt_growth_project(0.0, rates, 1, 6, points), BKT_MISSING_NOT);
+    ck_assert(points[5] == 0.0);
+    ck_assert_int_eq(bkt_growth_project(-1.0, rates + 3, 1, 6, points), BKT_MISSING_NOT);
+    ck_assert(points[0] == -2.0 && points[5] == -64.0);
+}
+END_TEST
+
+START_TEST(paths_that_end) {
+    double points[4];
+    static const double down[] = {0.1, -1.0, 0.1};
+    ck_assert_int_eq(bkt_growth_project(1.0, down, 3, 4, points), BKT_MISSING_DOMAIN);
+    ck_assert(points[0] == 1.1 && isnan(points[1]) && isnan(points[2]) && isnan(points[3]));
+    static const double gap[] = {0.1, NAN, 0.1};
+    ck_assert_int_eq(bkt_growth_project(1.0, gap, 3, 4, points), BKT_MISSING_INPUT);
+    ck_assert(points[0] == 1.1 && isnan(points[1]) && isnan(points[3]));
+    static const double huge[] = {1e200, -0.5};
+    ck_assert_int_eq(bkt_growth_project(1e150, huge, 2, 4, points), BKT_MISSING_OVERFLOW);
+    ck_assert(isnan(points[0]) && isnan(points[3]));
+    static const double endless[] = {INFINITY};
+    ck_assert_int_eq(bkt_growth_project(1.0, endless, 1, 4, points), BKT_MISSING_INPUT);
+    ck_assert_int_eq(bkt_growth_project(NAN, down, 1, 4, points), BKT_MISSING_INPUT);
+    ck_assert(isnan(points[0]));
+    points[0] = 1.0;
+    ck_assert_int_eq(bkt_growth_project(1.0, NULL, 0, 4, points), BKT_MISSING_INPUT);
+    ck_assert(isnan(points[0]));
+    ck_assert_int_eq(bkt_growth_project(1.0, NULL, 2, 4, points), BKT_MISSING_INPUT);
+    ck_assert_int_eq(bkt_growth_project(1.0, down, 3, 4, NULL), BKT_MISSING_INPUT);
+    ck_assert_int_eq(bkt_growth_project(1.0, down, 1, 0, points), BKT_MISSING_NOT);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("growth");
     TCase *test_case = tcase_create("growth");
@@ -164,6 +213,8 @@ int main(void) {
     tcase_add_test(test_case, edges);
     tcase_add_test(test_case, two_speeds);
     tcase_add_test(test_case, when_the_balance_turns);
+    tcase_add_test(test_case, paths);
+    tcase_add_test(test_case, paths_that_end);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);
 }

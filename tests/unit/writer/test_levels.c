@@ -78,10 +78,13 @@ static void assert_parts(const char *text, const char *const *parts) {
     }
 }
 
+/* Without strstr(), of which a sanitizer looks at the whole text each time. */
 static int count_of(const char *text, const char *part) {
     int count = 0;
-    for (; (text = strstr(text, part)) != NULL; text++) {
-        count++;
+    size_t size = strlen(part);
+    const char *end = text + strlen(text);
+    for (; (size_t)(end - text) >= size; text++) {
+        count += *text == *part && memcmp(text, part, size) == 0;
     }
     return count;
 }
