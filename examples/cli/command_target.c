@@ -450,8 +450,8 @@ const command_spec command_target = {
             "'bktrade project'): the year in which a target is reached at given growth rates,\n"
             "the growth needed to be there by each year, and the probability that it is reached\n"
             "by then. Without --growth a usual range is shown; the series' own growth always.\n"
-            "Probabilities are those of simulated paths, calibrated on what errors were on the\n"
-            "series of three forecasting competitions; fewer than five values get a random walk.",
+            "Probabilities are those of simulated paths, calibrated on what errors were on other\n"
+            "series, of trade where there are such; fewer than five values get a random walk.",
     .groups = groups,
     .examples =
         "  bktrade target blr-kaz.xml --to 3.5e9 --to 4e9\n"

@@ -1096,7 +1096,7 @@ BKT_API bkt_status bkt_walk_simulate(bkt_context *context, const bkt_walk *walk,
 /** Options of bkt_series_reach(). Start with bkt_reach_options_init(). */
 typedef struct bkt_reach_options {
     uint32_t struct_size; /**< sizeof of the struct, set by _init */
-    /** BKT_TARGET_..., BKT_PROJECTION_NO_FLOOR, BKT_PROJECTION_NO_SEASON or 0 */
+    /** BKT_TARGET_..., BKT_PROJECTION_NO_FLOOR, _NO_SEASON, _TRADE or 0 */
     uint32_t flags;
     uint64_t seed; /**< of the generator; default 1 */
     /** What was counted so far of the period after the last one, positive; NaN: nothing is known */
@@ -1118,26 +1118,21 @@ typedef struct bkt_reach_options {
 /** Fills options with defaults. @return as bkt_context_options_init(). @since 0.1 */
 BKT_API bkt_status bkt_reach_options_init(bkt_reach_options *options, uint32_t struct_size);
 
-/** Steps ahead up to which errors were measured on other series, so that bounds and probabilities
- * are calibrated; what lies beyond is an extrapolation.
- * @param season_length periods in a season; 0 and 1: years. @since 0.1 */
-BKT_API uint32_t bkt_calibration_steps(uint32_t season_length);
-
 /** Probability that a series reaches targets by each period, by simulated paths of its automatic
  * projection. At each step the value is distributed as the calibrated bounds of
  * bkt_series_project() say: point + width * quantile of the errors that were made on the series of
- * three forecasting competitions. The steps of a path are joined by a Gaussian copula, its
- * correlation of the steps i < j being s + (1 - s) sqrt(i / j), with s = 0.1: errors add up as
- * those of a random walk do, but for a part that stays. A season is in the paths; a target is one
- * for a single period. All targets are judged on the same paths, the standard error of a
- * probability p is sqrt(p (1 - p) / paths), and path i depends on seed and i alone. With a season
- * of its own or without, values of a series that never was negative end at 0 (unless
- * BKT_PROJECTION_NO_FLOOR).
+ * three forecasting competitions, or with BKT_PROJECTION_TRADE on series of trade. The steps of a
+ * path are joined by a Gaussian copula, its correlation of the steps i < j being s + (1 - s) sqrt(i
+ * / j), with s = 0.1: errors add up as those of a random walk do, but for a part that stays. A
+ * season is in the paths; a target is one for a single period. All targets are judged on the same
+ * paths, the standard error of a probability p is sqrt(p (1 - p) / paths), and path i depends on
+ * seed and i alone. With a season of its own or without, values of a series that never was negative
+ * end at 0 (unless BKT_PROJECTION_NO_FLOOR).
  *
  * A series of fewer than five values, or BKT_TARGET_WALK, gives the figures of bkt_walk_simulate()
  * on bkt_walk_estimate() (of the values with BKT_PROJECTION_NO_FLOOR); then BKT_FIT_CALIBRATED is
  * not set. Below three values nothing is known but targets that the last value has reached.
- * Beyond bkt_calibration_steps() figures are extrapolated, and BKT_FIT_EXTRAPOLATED is set.
+ * Beyond calibrated_steps of out_fit figures are extrapolated, and BKT_FIT_EXTRAPOLATED is set.
  *
  * What is known of a part of the first period goes in by Bayes' rule: the logarithm of the part's
  * growth, partial_value / partial_previous, is that of the whole period's growth plus an error, a

@@ -6,6 +6,10 @@
 #include "bkti_paths.h"
 #include "bkti_text.h"
 
+/* Flags that the projection behind paths knows. */
+#define BKTI_REACH_FLAGS                                                                           \
+    ((uint32_t)(BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON | BKT_PROJECTION_TRADE))
+
 /* What probabilities rest on. */
 typedef enum bkti_basis {
     BKTI_BASIS_NONE, /* too few values, or numbers too large: there are none */

@@ -8,8 +8,7 @@
 
 #define TARGET_LIMIT 1000
 
-#define KNOWN_FLAGS                                                                                \
-    (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON | BKT_TARGET_KNOWN | BKT_TARGET_WALK)
+#define KNOWN_FLAGS (BKTI_REACH_FLAGS | BKT_TARGET_KNOWN | BKT_TARGET_WALK)
 
 static const bkt_reach_options defaults = {.struct_size = sizeof(bkt_reach_options),
                                            .seed = 1,
@@ -21,10 +20,6 @@ static const bkt_reach_options defaults = {.struct_size = sizeof(bkt_reach_optio
 
 bkt_status bkt_reach_options_init(bkt_reach_options *options, uint32_t struct_size) {
     return bkti_options_init(options, struct_size, &defaults, sizeof defaults, sizeof defaults);
-}
-
-uint32_t bkt_calibration_steps(uint32_t season_length) {
-    return bkti_calibration_for(season_length)->steps;
 }
 
 bkt_status bkti_targets_check(bkt_context *context, const char *what, const double *numbers,
@@ -78,7 +73,7 @@ bkt_status bkti_reach_take_options(bkt_context *context, const bkt_reach_options
         status = check_partial(context, own);
     if (status != BKT_OK)
         return status;
-    projection.flags = own->flags & (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON);
+    projection.flags = own->flags & BKTI_REACH_FLAGS;
     projection.horizon = own->horizon;
     projection.season_length = own->season_length;
     if (own->reserved != 0)
@@ -141,8 +136,8 @@ static bkt_status reach_by_paths(bkt_context *context, bkti_workspace *workspace
                                   options->partial_share};
     bkti_first first;
     bkti_marginals marginals;
-    bkti_marginals_begin(&marginals, bkti_calibration_for(season_length), points, widths,
-                         options->horizon, has_floor);
+    bkti_marginals_begin(&marginals, bkti_calibration_of(season_length, reach->fit.flags), points,
+                         widths, options->horizon, has_floor);
     bkti_paths paths = {.seed = options->seed,
                         .horizon = options->horizon,
                         .count = options->paths,

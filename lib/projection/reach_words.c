@@ -5,35 +5,43 @@
 
 #include <math.h>
 
-/* The series that calibration_table.c was made from. */
-static const struct {
-    const char *kind;
-    const char *count;
-} origins[] = {{"yearly", "1,518"}, {"quarterly", "1,386"}, {"monthly", "2,411"}};
+/* The series that calibration_table.c and calibration_trade.c were made from. */
+static const char *const origins[] = {
+    "1,518 yearly series of the M1, M3 and tourism competitions",
+    "1,386 quarterly series of the M1, M3 and tourism competitions",
+    "2,411 monthly series of the M1, M3 and tourism competitions"};
+static const char *const trade_origins[] = {
+    "2,900 series of yearly trade between countries, 1995 to 2016",
+    "750 series of yearly balances between countries, 1995 to 2016"};
+
+static const char *origin_of(const bkti_reach *reach, const bkt_fit *fit) {
+    const bkti_calibration *own = bkti_calibration_of(reach->settings.season_length, fit->flags);
+    for (size_t i = 0; i < 2; i++)
+        if (own == &bkti_calibrations_trade[i])
+            return trade_origins[i];
+    return origins[own - bkti_calibrations];
+}
 
 const char *bkti_basis_text(bkti_basis basis) {
     static const char *const texts[] = {"none", "calibrated", "walk"};
     return texts[basis];
 }
 
-static void describe_errors(const bkti_reach *reach, bkti_text *text) {
-    const bkti_calibration *calibration = bkti_calibration_for(reach->settings.season_length);
-    size_t kind = (size_t)(calibration - bkti_calibrations);
-    bkti_text_append_format(
-        text,
-        "how far it goes wrong is what it was on %s %s series of the M1, M3 and tourism "
-        "competitions, up to %lu periods ahead; that the series here are like those is a judgement",
-        origins[kind].count, origins[kind].kind, (unsigned long)calibration->steps);
-    if (reach->options.horizon > calibration->steps)
-        bkti_text_append_format(text, "; beyond %lu periods ahead an extrapolation",
-                                (unsigned long)calibration->steps);
+static void describe_errors(const bkti_reach *reach, const bkt_fit *fit, bkti_text *text) {
+    unsigned long steps = (unsigned long)fit->calibrated_steps;
+    bkti_text_append_format(text,
+                            "how far it goes wrong is what it was on %s, up to %lu periods ahead; "
+                            "that the series here are like those is a judgement",
+                            origin_of(reach, fit), steps);
+    if (reach->options.horizon > fit->calibrated_steps)
+        bkti_text_append_format(text, "; beyond %lu periods ahead an extrapolation", steps);
 }
 
 static void describe_paths(const bkti_reach *reach, bkti_text *text) {
     bkti_text_append_format(text,
                             "%lu simulated paths of the automatic projection, from %lld values; ",
                             (unsigned long)reach->options.paths, (long long)reach->fit.count);
-    describe_errors(reach, text);
+    describe_errors(reach, &reach->fit, text);
     const bkt_reach_options *options = &reach->options;
     if (bkti_reach_is_partial(options)) {
         double growth = 100.0 * (options->partial_value / options->partial_previous - 1.0);
@@ -105,5 +113,5 @@ void bkti_together_describe(const bkti_together *together, bkti_text *text) {
                                 "388 pairs of countries as few values demand); ",
                                 (long long)together->changes);
     }
-    describe_errors(&together->reach, text);
+    describe_errors(&together->reach, &together->sides[0].fit, text);
 }

@@ -67,8 +67,7 @@ static bkt_status take_options(bkt_context *context, const bkt_target_options *o
 static bkt_status simulate(bkt_context *context, road *r) {
     bkt_reach_options options;
     bkt_reach_options_init(&options, sizeof options);
-    options.flags =
-        r->options.flags & (TARGET_FLAGS | BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON);
+    options.flags = r->options.flags & (TARGET_FLAGS | BKTI_REACH_FLAGS);
     options.seed = r->options.seed;
     options.horizon = r->options.horizon;
     options.paths = r->options.paths;
@@ -82,7 +81,9 @@ static bkt_status simulate(bkt_context *context, road *r) {
                                    r->options.targets, r->options.target_count, r->points,
                                    r->reached, r->above);
     r->fit = r->reach.fit;
-    if (status == BKT_OK && r->options.method != BKT_METHOD_AUTOMATIC)
+    bool is_own = r->options.method == BKT_METHOD_AUTOMATIC &&
+                  (r->options.flags & ~(TARGET_FLAGS | BKTI_REACH_FLAGS)) == 0;
+    if (status == BKT_OK && !is_own)
         status = bkti_series_project(context, r->history.values, r->history.count, &r->settings,
                                      r->points, NULL, NULL, &r->fit);
     return status;
@@ -139,8 +140,7 @@ static void set_properties(bkti_sheet *sheet, const road *r) {
     bkti_text_free(&text);
     bkti_sheet_set(sheet, "basis", bkti_basis_text(r->reach.basis));
     if (r->reach.basis == BKTI_BASIS_PATHS)
-        bkti_sheet_set_number(sheet, "calibrated_steps",
-                              (double)bkt_calibration_steps(r->settings.season_length));
+        bkti_sheet_set_number(sheet, "calibrated_steps", (double)r->reach.fit.calibrated_steps);
     bkti_sheet_set(sheet, "walk", levels ? "values" : "logarithms");
     bkti_sheet_set_number(sheet, "drift", r->reach.walk.drift);
     bkti_sheet_set_number(sheet, "walk_sigma", r->reach.walk.sigma);
@@ -192,7 +192,7 @@ static void put_step(bkti_sheet *sheet, const road *r, uint32_t target, uint32_t
     bkti_sheet_put(sheet, 5, row, r->reached[cell], no_probability(r));
     bkti_sheet_put(sheet, 6, row, r->above[cell], no_probability(r));
     put_required(sheet, 7, row, r, goal, k);
-    bool is_far = k > bkt_calibration_steps(r->settings.season_length);
+    bool is_far = k > r->reach.fit.calibrated_steps;
     bkti_sheet_put_text(sheet, 9, row,
                         r->reach.basis == BKTI_BASIS_PATHS && is_far
                             ? "extrapolated"

@@ -86,7 +86,6 @@ static void free_pair(bkt_context *context, pair *p) {
 
 static void set_properties(bkti_sheet *sheet, const pair *p) {
     const bkti_together *t = &p->together;
-    uint32_t season_length = t->reach.settings.season_length;
     bkti_text text;
     bkti_text_init(&text, bkti_context_memory(sheet->context));
     bkti_sheet_set(sheet, "first", bkt_column_id(p->histories[0].column));
@@ -102,7 +101,7 @@ static void set_properties(bkti_sheet *sheet, const pair *p) {
     bkti_sheet_set(sheet, "seed", bkti_text_get(&text));
     bkti_text_free(&text);
     bkti_sheet_set(sheet, "basis", bkti_basis_text(t->reach.basis));
-    bkti_sheet_set_number(sheet, "calibrated_steps", (double)bkt_calibration_steps(season_length));
+    bkti_sheet_set_number(sheet, "calibrated_steps", (double)t->sides[0].fit.calibrated_steps);
     bkti_sheet_set_number(sheet, "correlation", t->correlation);
     bkti_sheet_set_number(sheet, "correlation_measured", t->measured);
     bkti_sheet_set_number(sheet, "correlation_changes", (double)t->changes);
@@ -169,7 +168,7 @@ static void put_row(bkti_sheet *sheet, const pair *p, const double *target, uint
     bkti_sheet_put(sheet, 9, row, target == NULL ? NAN : p->above[cell], no_target);
     bkti_sheet_put(sheet, 10, row, p->turned[k], no_turn);
     bkti_sheet_put(sheet, 11, row, p->opposite[k], no_turn);
-    bool is_far = k >= bkt_calibration_steps(t->reach.settings.season_length);
+    bool is_far = k >= t->sides[0].fit.calibrated_steps;
     bkti_sheet_put_text(sheet, 12, row, is_far ? "extrapolated" : bkti_basis_text(t->reach.basis));
 }
 

@@ -130,7 +130,8 @@ static bkt_status take_side(bkt_context *context, bkti_workspace *workspace,
             index == 0 ? "first" : "second", (long long)sample.count, BKTI_CALIBRATION_COUNT);
     bool has_floor = (settings->flags & BKT_PROJECTION_NO_FLOOR) == 0 && sample.least >= 0.0;
     side->last = values[together->last];
-    bkti_marginals_begin(&side->marginals, bkti_calibration_for(settings->season_length),
+    bkti_marginals_begin(&side->marginals,
+                         bkti_calibration_of(settings->season_length, side->fit.flags),
                          side->points, side->widths, settings->horizon, has_floor);
     return BKT_OK;
 }

@@ -61,7 +61,7 @@ START_TEST(rises_with_time_and_falls_with_the_target) {
     ck_assert(reached[3 * H] > 0.5 && reached[3 * H] < 1.0);
     ck_assert(reached[3 * H] == above[3 * H]); /* the first period: one and the same */
     ck_assert(reached[5 * H + 4] > above[5 * H + 4]);
-    options.horizon = bkt_calibration_steps(1);
+    options.horizon = fit.calibrated_steps;
     double few[8 * H];
     ck_assert_uint_le(options.horizon, H);
     ck_assert_int_eq(
