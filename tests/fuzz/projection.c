@@ -60,6 +60,7 @@ static series take_series(fuzz_bytes *bytes) {
     uint8_t times = fuzz_byte(bytes);
     own.season = seasons[choice % 8];
     own.flags = choice / 8 % 16;
+    own.flags |= choice >= 128 ? BKT_PROJECTION_TRADE : 0;
     own.flags |= form / 64 == 1   ? BKT_PROJECTION_MEDIAN
                  : form / 64 == 2 ? BKT_PROJECTION_WEIGHTED
                                   : 0;
