@@ -311,7 +311,7 @@ BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
  * n < 4: naive.
  * m = 1, or n not above m: n = 4: the median of delta, drift and naive; n < 12: of delta, drift and
  * ets; else of ets, dynamic-theta, delta and drift.
- * m > 1, n < 4m: the mean of ets, delta and seasonal-naive.
+ * m > 1, n < 4m: the mean of ets (n = 4: drift), delta and seasonal-naive.
  * m of 2 to 6: the mean of ets (1/4), delta (1/4), drift, seasonal-naive, ces and damped-holt (1/8
  * each).
  * m of 7 or more: the mean of ets, ets-damped, delta, ces and cardt; if m is 12, months are then

@@ -19,6 +19,13 @@ typedef struct rule_row {
 
 static const rule_row rules[] = {
     {4, 0, 0, BKT_CHOICE_VERY_SHORT, false, {BKT_METHOD_NAIVE}, {0.0}},
+    {5,
+     4,
+     2,
+     BKT_CHOICE_MIDDLE,
+     false,
+     {BKT_METHOD_DRIFT, BKT_METHOD_DELTA, BKT_METHOD_SEASONAL_NAIVE},
+     {0.0}},
     {0,
      4,
      2,
