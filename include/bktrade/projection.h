@@ -369,7 +369,7 @@ BKT_API bkt_status bkt_series_project(bkt_context *context, const double *values
  * @param[out] out_statuses `series_count`: BKT_OK or BKT_ERR_SERIES of each.
  * @return BKT_OK, also where series failed; BKT_ERR_ARGUMENT and BKT_ERR_LIMIT as
  * bkt_series_project(), and for NULL, a series_count or offset below 0 or an offset below the one
- * before it; BKT_ERR_ABI, also for a fit_size that this library can't have; BKT_ERR_MEMORY;
+ * before it; BKT_ERR_ABI, also for a fit_size that no bkt_fit has; BKT_ERR_MEMORY;
  * BKT_ERR_CANCELLED by the progress callback. In the last two cases every number is NaN, and every
  * status that of the call.
  * @since 0.1 */

@@ -175,7 +175,9 @@ static bkt_status check(bkt_context *context, const bkti_panel *panel) {
         return bkti_fail(context, BKT_ERR_ARGUMENT, NULL,
                          "offsets, out_points and out_statuses must not be NULL, series_count not "
                          "negative, and out_lower and out_upper both given or both NULL");
-    if (panel->fits != NULL && (panel->fit_size < sizeof(bkt_fit) || panel->fit_size > 4096))
+    /* Later fits may be longer, but lie no closer to each other than their numbers can. */
+    if (panel->fits != NULL && (panel->fit_size < sizeof(bkt_fit) || panel->fit_size > 4096 ||
+                                panel->fit_size % _Alignof(bkt_fit) != 0))
         return bkti_fail(context, BKT_ERR_ABI, NULL,
                          "fit_size is %lu; give sizeof(bkt_fit), as out_fits is an array of it",
                          (unsigned long)panel->fit_size);

@@ -323,6 +323,7 @@ START_TEST(bad_arguments) {
     check_refused(BKT_ERR_ARGUMENT, NULL, offsets, 2, NULL, 0, statuses, "4 values");
     check_refused(BKT_ERR_ABI, values, offsets, 2, fits, sizeof fits[0] - 8, statuses, "fit_size");
     check_refused(BKT_ERR_ABI, values, offsets, 2, fits, 5000, statuses, "fit_size");
+    check_refused(BKT_ERR_ABI, values, offsets, 2, fits, sizeof fits[0] + 1, statuses, "fit_size");
     ck_assert_int_eq(bkt_panel_project(context, values, offsets, 2, &options, points, points, NULL,
                                        NULL, 0, statuses),
                      BKT_ERR_ARGUMENT);
