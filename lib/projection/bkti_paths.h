@@ -76,7 +76,7 @@ typedef struct bkti_paths {
 bkt_status bkti_paths_check(bkt_context *context, uint32_t count);
 /* The correlation of the first step and one from 1. */
 double bkti_paths_correlation(const bkti_paths *paths, uint32_t step);
-/* Path `number` of one series, or the next from the same stream; `horizon` numbers. */
+/* Path `number`; `horizon` numbers, the first of which are those of every shorter horizon. */
 void bkti_paths_start(const bkti_paths *paths, uint64_t number, bkti_random *out_random);
 void bkti_paths_draw(const bkti_paths *paths, bkti_random *random, double *out_normals);
 

@@ -196,6 +196,8 @@ static bkt_status simulate(bkt_context *context, bkti_workspace *workspace, coun
         bkti_random random;
         bkti_paths_start(&paths, path, &random);
         bkti_paths_draw(&paths, &random, first);
+        /* A stream of its own: how far the first goes must not matter to the second. */
+        bkti_paths_start(&paths, ~(uint64_t)path, &random);
         bkti_paths_draw(&paths, &random, second);
         count_path(c, first, second, was_reached);
         if (path % PROGRESS_STEP == PROGRESS_STEP - 1)

@@ -208,6 +208,26 @@ START_TEST(same_bits_and_both_ways) {
 }
 END_TEST
 
+/* Nor does it matter how far one asks. */
+START_TEST(horizon_does_not_matter) {
+    static const double targets[] = {1150.0, 1300.0};
+    double longer[2 * H], longer_turned[H], longer_opposite[H];
+    bkt_reach_options options = options_of();
+    ck_assert_int_eq(together(exports, imports, N, targets, 2, &options), BKT_OK);
+    memcpy(longer, reached, sizeof longer);
+    memcpy(longer_turned, turned, sizeof longer_turned);
+    memcpy(longer_opposite, opposite, sizeof longer_opposite);
+    options.horizon = 3;
+    ck_assert_int_eq(together(exports, imports, N, targets, 2, &options), BKT_OK);
+    ck_assert(turned[2] > 0.0 && turned[2] < 1.0);
+    for (int i = 0; i < 2; i++)
+        ck_assert(memcmp(longer + (size_t)i * H, reached + (size_t)i * 3, 3 * sizeof *reached) ==
+                  0);
+    ck_assert(memcmp(longer_turned, turned, 3 * sizeof *turned) == 0);
+    ck_assert(memcmp(longer_opposite, opposite, 3 * sizeof *opposite) == 0);
+}
+END_TEST
+
 /* A correlation matters: with it the sum is less sure and the difference surer. */
 START_TEST(correlation_matters) {
     double like[N], unlike[N];
@@ -423,6 +443,7 @@ int main(void) {
     tcase_add_test(test_case, beside_a_constant);
     tcase_add_test(test_case, as_another_simulation);
     tcase_add_test(test_case, same_bits_and_both_ways);
+    tcase_add_test(test_case, horizon_does_not_matter);
     tcase_add_test(test_case, correlation_matters);
     tcase_add_test(test_case, odd_pairs);
     tcase_add_test(test_case, refusals);
