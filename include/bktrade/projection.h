@@ -122,12 +122,13 @@ typedef struct bkt_projection_options {
     double alpha;
     double beta; /**< smoothing of the trend, 1e-4 to alpha (Hyndman's beta, alpha times Holt's) */
     double phi;  /**< damping, 0.8 to 0.98; of the damped method only */
-    uint32_t horizon;       /**< periods ahead, 1 to 10,000; default 10 */
-    int32_t method;         /**< one of bkt_method; default automatic */
-    uint32_t level_count;   /**< levels given; 0: the default levels, 80 % and 95 % */
-    uint32_t member_count;  /**< methods in `members`, up to 8 */
-    uint32_t season_length; /**< periods in a season; 0: from the frequency in a table, else 1 */
-    uint32_t reserved;      /**< 0 */
+    uint32_t horizon;      /**< periods ahead, 1 to 10,000; default 10 */
+    int32_t method;        /**< one of bkt_method; default automatic */
+    uint32_t level_count;  /**< levels given; 0: the default levels, 80 % and 95 % */
+    uint32_t member_count; /**< methods in `members`, up to 8 */
+    /** Periods in a season, up to 10,000; 0: from the frequency in a table, else 1. */
+    uint32_t season_length;
+    uint32_t reserved; /**< 0 */
     /** Levels of the intervals, each between 0 and 1, none twice, up to 16; results keep their
      * order. */
     const double *levels;
@@ -303,9 +304,9 @@ BKT_API bkt_status bkt_fit_init(bkt_fit *fit, uint32_t struct_size);
  * @param[out] out_fit what it rests on; may be NULL; filled also on BKT_ERR_SERIES.
  * @return BKT_OK; BKT_ERR_ARGUMENT for NULL, an unknown method, a horizon of 0, a level not between
  * 0 and 1 or given twice, smoothing out of bounds, members or weights that can't be; BKT_ERR_LIMIT
- * for a horizon above 10,000; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite value, a series without
- * any value, or what BKT_PROJECTION_NO_FALLBACK forbids; BKT_ERR_MEMORY. On failure every number
- * that would have been written is NaN (if horizon and levels were right).
+ * for a horizon or a season above 10,000; BKT_ERR_ABI; BKT_ERR_SERIES for an infinite value, a
+ * series without any value, or what BKT_PROJECTION_NO_FALLBACK forbids; BKT_ERR_MEMORY. On the last
+ * two every number that would have been written is NaN; other errors write nothing.
  *
  * The automatic choice, by the number of values n and the length m of a season:
  * n < 4: naive.
@@ -1105,7 +1106,7 @@ typedef struct bkt_reach_options {
     double partial_share;    /**< share of the period that has passed, between 0 and 1 */
     uint32_t horizon;        /**< periods ahead, 1 to 10,000; default 20 */
     uint32_t paths;          /**< simulated paths, 1 to 10,000,000; default 20,000 */
-    uint32_t season_length;  /**< periods in a season; 0: 1 */
+    uint32_t season_length;  /**< periods in a season, up to 10,000; 0: 1 */
     uint32_t reserved;       /**< 0 */
 } bkt_reach_options;
 

@@ -15,6 +15,7 @@
 /* With longer seasons the state of an ARIMA model gets too large. */
 #define BKTI_ARIMA_SEASON_LIMIT 24
 #define BKTI_HORIZON_LIMIT      10000
+#define BKTI_SEASON_LIMIT       10000 /* memory of methods grows with a season, however few values */
 #define BKTI_LEVEL_LIMIT        16
 
 /* Bounds of smoothing, those of R's forecast package; beta's are the least alpha and alpha. */

@@ -180,6 +180,10 @@ bkt_status bkti_settings_take(bkt_context *context, const bkt_projection_options
                            "`reserved` of bkt_projection_options is not 0");
     if (status == BKT_OK)
         status = bkti_horizon_check(context, own.horizon);
+    if (status == BKT_OK && own.season_length > BKTI_SEASON_LIMIT)
+        status = bkti_fail(context, BKT_ERR_LIMIT, NULL,
+                           "the season of %lu periods is above the limit of %d",
+                           (unsigned long)own.season_length, BKTI_SEASON_LIMIT);
     if (status == BKT_OK)
         status = bkti_settings_take_levels(context, own.levels, own.level_count, &settings);
     if (status == BKT_OK && !bkti_method_known(own.method))

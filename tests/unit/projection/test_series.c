@@ -307,6 +307,13 @@ START_TEST(arguments) {
     options.horizon = 10001;
     ck_assert_int_eq(project(air, 12, &options), BKT_ERR_LIMIT);
     options.horizon = H;
+    options.season_length = 10001;
+    ck_assert_int_eq(project(air, 12, &options), BKT_ERR_LIMIT);
+    ck_assert(strstr(bkt_context_error_text(context), "10001") != NULL);
+    options.season_length = 10000; /* far longer than the series */
+    options.method = BKT_METHOD_CARD;
+    ck_assert_int_eq(project(air, 12, &options), BKT_OK);
+    options.season_length = 0;
     options.method = 42;
     ck_assert_int_eq(project(air, 12, &options), BKT_ERR_ARGUMENT);
     options.method = BKT_METHOD_NONE;
