@@ -173,16 +173,16 @@ bkt_status bkti_scenario_read(bkt_context *context, const bkti_scenario_table *s
                       NULL);
     scenario->name = bkt_column_text_at(scenarios->names, rows[0]);
     scenario->kind = scenarios->kind;
+    bool may_be_year =
+        scenario->kind != BKTI_SCENARIO_LEVEL && history->frequency != BKT_FREQUENCY_YEAR;
     for (int64_t i = 0; i < count; i++) {
         int32_t frequency = BKT_FREQUENCY_NONE;
         int64_t ordinal = 0;
         period_at(scenarios, rows[i], &frequency, &ordinal);
-        bool is_year = frequency == BKT_FREQUENCY_YEAR && frequency != history->frequency &&
-                       scenario->kind != BKTI_SCENARIO_LEVEL;
+        bool is_year = may_be_year && frequency == BKT_FREQUENCY_YEAR;
         if (frequency != history->frequency && !is_year)
-            return refuse_frequency(
-                context, scenarios, rows[i],
-                scenario->kind == BKTI_SCENARIO_LEVEL ? "such as " : "of years or such as ", last);
+            return refuse_frequency(context, scenarios, rows[i],
+                                    may_be_year ? "of years or such as " : "such as ", last);
         if (i > 0 && frequency != own_frequency)
             return refuse_frequency(context, scenarios, rows[i], "such as ",
                                     bkt_column_text_at(scenarios->periods, rows[0]));
