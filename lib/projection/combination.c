@@ -39,9 +39,9 @@ double bkti_members_spread(const double *numbers, size_t stride, uint32_t count)
     double squares = 0.0;
     if (!order(numbers, stride, count, ordered))
         return NAN;
-    for (uint32_t i = 0; i < count; i++)
-        mean += numbers[(size_t)i * stride] / (double)count;
     /* In order of size, so that the members' own order doesn't matter to the last bit. */
+    for (uint32_t i = 0; i < count; i++)
+        mean += ordered[i] / (double)count;
     double size = fmax(fabs(ordered[0]), fabs(ordered[count - 1]));
     double factor = size > 1e100 ? 0x1p-700 : size < 1e-100 ? 0x1p700 : 1.0;
     for (uint32_t i = 0; i < count; i++) {
