@@ -152,6 +152,9 @@ static bkt_status print_summary(session *running, const series *of, const bkt_ta
     return bkt_table_print(running->context, summary, &print, session_write, NULL);
 }
 
+/* More of them beside each other nobody reads. */
+enum { MOST_STEPS = 24 };
+
 /* Methods below each other, steps ahead beside each other. */
 static bkt_status print_steps(session *running, const bkt_table *accuracy) {
     static const char *const rows[] = {"METHOD"};
@@ -204,7 +207,8 @@ static void print_origins(const bkt_table *accuracy) {
     printf("\n");
 }
 
-static bkt_status show(session *running, const series *of, const bkt_table *accuracy) {
+static bkt_status show(session *running, const series *of, const bkt_table *accuracy,
+                       uint32_t horizon) {
     uint32_t key_count = count_keys(accuracy);
     bkt_table *summary = NULL;
     bkt_status status = take_summary(running, accuracy, &summary);
@@ -213,7 +217,9 @@ static bkt_status show(session *running, const series *of, const bkt_table *accu
         print_origins(accuracy);
         status = print_summary(running, of, summary, key_count);
     }
-    if (status == BKT_OK && key_count == 0)
+    if (status == BKT_OK && key_count == 0 && horizon > MOST_STEPS)
+        printf("\n  MASE by periods ahead: with --csv, as there are more than %d.\n", MOST_STEPS);
+    else if (status == BKT_OK && key_count == 0)
         status = print_steps(running, accuracy);
     if (status == BKT_OK) {
         verdict_print(summary, key_count > 0);
@@ -236,7 +242,7 @@ static int32_t test_all(session *running, const arguments *given, const series_l
             continue;
         if (i > 0)
             printf("\n");
-        status = show(running, &list->items[i], tests[i]);
+        status = show(running, &list->items[i], tests[i], asked->how.horizon);
     }
     if (status == BKT_OK && csv)
         status = series_write_csv(running, list, tests);

@@ -112,15 +112,15 @@ typedef struct request {
 } request;
 
 static bkt_status show_many(session *running, const series *of, const bkt_table *projection,
-                            const request *asked) {
+                            const bkt_table *compared) {
     bkt_status status = many_print(running, of, projection);
-    if (status == BKT_OK && scenarios_given(&asked->assumed))
-        status = scenarios_print(running, &asked->assumed, of, &asked->how);
+    if (status == BKT_OK && compared != NULL)
+        status = scenarios_print(running, of, compared);
     return status;
 }
 
 static bkt_status show(session *running, const series *of, const bkt_table *projection,
-                       const request *asked) {
+                       const bkt_table *compared, const request *asked) {
     printf("%s%s%s\n", of->title, of->unit[0] ? ", " : "", of->unit);
     print_property(projection, "method", "method_label");
     print_property(projection, "members", "members");
@@ -132,8 +132,8 @@ static bkt_status show(session *running, const series *of, const bkt_table *proj
     const char *last = bkt_table_property(projection, "last_period");
     printf("  %-12s%s to %s\n\n", "values", count ? count : "?", last ? last : "?");
     bkt_status status = print_projection(running, of, projection, asked->history);
-    if (status == BKT_OK && scenarios_given(&asked->assumed))
-        status = scenarios_print(running, &asked->assumed, of, &asked->how);
+    if (status == BKT_OK && compared != NULL)
+        status = scenarios_print(running, of, compared);
     if (status == BKT_OK && arguments_value(asked->given, "explain") != NULL)
         status = explain_print(running, of, projection, &asked->how);
     if (status == BKT_OK)
@@ -161,6 +161,22 @@ static bool can_be_told(const request *asked, const bkt_table *projection, uint3
     return false;
 }
 
+/* `first`: nothing was printed before. What can fail because of the scenarios fails before that. */
+static bkt_status tell(session *running, const series *of, const bkt_table *projection,
+                       const request *asked, bool first) {
+    bkt_table *compared = NULL;
+    bkt_status status = BKT_OK;
+    if (scenarios_given(&asked->assumed))
+        status = scenarios_project(running, &asked->assumed, of, &asked->how, &compared);
+    if (status == BKT_OK && !first)
+        printf("\n");
+    if (status == BKT_OK)
+        status = many_is(projection) ? show_many(running, of, projection, compared)
+                                     : show(running, of, projection, compared, asked);
+    bkt_table_free(compared);
+    return status;
+}
+
 static int32_t project_all(session *running, const series_list *list, request *asked) {
     bkt_table *projections[MOST_SERIES] = {NULL};
     bkt_status status = BKT_OK;
@@ -175,13 +191,10 @@ static int32_t project_all(session *running, const series_list *list, request *a
                      : bkt_projection(running->context, of->table, how, &projections[i]);
         if (status != BKT_OK || csv)
             continue;
-        if (!can_be_told(asked, projections[i], list->count))
+        if (can_be_told(asked, projections[i], list->count))
+            status = tell(running, of, projections[i], asked, i == 0);
+        else
             code = EXIT_USAGE;
-        else if (i > 0)
-            printf("\n");
-        if (code == EXIT_DONE)
-            status = many_is(projections[i]) ? show_many(running, of, projections[i], asked)
-                                             : show(running, of, projections[i], asked);
     }
     if (status == BKT_OK && csv)
         status = series_write_csv(running, list, projections);

@@ -72,15 +72,16 @@ bkt_status scenarios_project(session *running, const scenarios *assumed, const s
 }
 
 /* The dimensions, the period, and what is compared. */
-static bkt_status print_table(session *running, const series *of, const bkt_table *table) {
+bkt_status scenarios_print(session *running, const series *of, const bkt_table *compared) {
     static const char *const others[] = {"TIME_PERIOD", "GROWTH", "PATH", "PROJECTED",
                                          "DIFFERENCE"};
     enum { MOST_COLUMNS = 64, OTHERS = 5 };
     const char *columns[MOST_COLUMNS];
     int32_t decimals[MOST_COLUMNS];
     uint32_t count = 0;
-    for (uint32_t i = 0; i < bkt_table_column_count(table) && count < MOST_COLUMNS - OTHERS; i++) {
-        const bkt_column *column = bkt_table_column_at(table, i);
+    for (uint32_t i = 0; i < bkt_table_column_count(compared) && count < MOST_COLUMNS - OTHERS;
+         i++) {
+        const bkt_column *column = bkt_table_column_at(compared, i);
         if (bkt_column_role(column) != BKT_ROLE_DIMENSION)
             continue;
         decimals[count] = -1;
@@ -98,18 +99,7 @@ static bkt_status print_table(session *running, const series *of, const bkt_tabl
     print.flags = BKT_PRINT_PERCENT;
     print.thousands = ',';
     print.width = session_width();
-    return bkt_table_print(running->context, table, &print, session_write, NULL);
-}
-
-bkt_status scenarios_print(session *running, const scenarios *assumed, const series *of,
-                           const bkt_projection_options *how) {
-    bkt_table *table = NULL;
-    bkt_status status = scenarios_project(running, assumed, of, how, &table);
-    if (status == BKT_OK) {
-        printf("\n  By the growth that is assumed, from the last value on, beside what is "
-               "projected:\n\n");
-        status = print_table(running, of, table);
-    }
-    bkt_table_free(table);
-    return status;
+    printf(
+        "\n  By the growth that is assumed, from the last value on, beside what is projected:\n\n");
+    return bkt_table_print(running->context, compared, &print, session_write, NULL);
 }

@@ -25,8 +25,8 @@ void scenarios_free(scenarios *assumed);
 /* bkt_scenario() of a series. */
 bkt_status scenarios_project(session *running, const scenarios *assumed, const series *of,
                              const bkt_projection_options *how, bkt_table **out_table);
-bkt_status scenarios_print(session *running, const scenarios *assumed, const series *of,
-                           const bkt_projection_options *how);
+/* What that gave, as text. */
+bkt_status scenarios_print(session *running, const series *of, const bkt_table *compared);
 
 /* A file of plain CSV with the columns SCENARIO, TIME_PERIOD and one of GROWTH, FACTOR and LEVEL,
  * as a table; see scenario_file.c. */

@@ -429,6 +429,8 @@ def check_backtest():
     ok(code == 0, "backtest: exit 0", err)
     for words in ("29 to 2023", "14, from 2009 to 2022", "MASE by periods ahead", "Best of 2 by OWA: Random walk with drift"):
         ok(words in " ".join(out.split()), f"backtest: {words}", out)
+    code, out, err = bktrade("backtest", DATA, "--side", "partner", "--methods", "naive", "--horizon", "5000")
+    ok(code == 0 and "ahead: with --csv" in out, "backtest: a long horizon", out[-300:] + err)
     code, out, err = bktrade("backtest", DATA, "--side", "partner", "--methods", "naive,drift", "--horizon", "2", "--csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     ok(code == 0 and len(rows) == 6 and rows[2]["OWA"] == "1" and rows[0]["RELATIVE_MAE"] == "1", "backtest --csv: naive is the unit", out)
@@ -526,8 +528,9 @@ def check_scenarios():
             ("SCENARIO,TIME_PERIOD,LEVEL\na\0,2024,1\n", "this is no text"),
         ):
             path.write_text(text)
-            code, out, err = bktrade(*partner, "--scenario", path, "--csv")
-            ok(code == 1 and out == "" and words in err and err.count("\n") == 1, f"project --scenario: {words}", out + err)
+            for how in ((), ("--csv",)):
+                code, out, err = bktrade(*partner, "--scenario", path, *how)
+                ok(code == 1 and out == "" and words in err and err.count("\n") == 1, f"project --scenario: {words}", out + err)
         code, _, err = bktrade(*partner, "--scenario", path.with_name("none.csv"))
         ok(code == 1 and "none.csv: No such file" in err, "project --scenario: no such file", err)
 
