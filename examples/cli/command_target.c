@@ -325,7 +325,6 @@ static void print_basis(const series *of, const plan *own, const bkt_table *road
     const char *words = bkt_table_property(road, "probability");
     const char *method = bkt_table_property(road, "method_label");
     const char *members = bkt_table_property(road, "members");
-    const char *combined = bkt_table_property(road, "combined");
     const char *basis = bkt_table_property(road, "basis");
     const char *walk = bkt_table_property(road, "walk");
     const char *sigma = bkt_table_property(road, "walk_sigma");
@@ -334,8 +333,7 @@ static void print_basis(const series *of, const plan *own, const bkt_table *road
     if (combined != NULL && strcmp(combined, "median") == 0)
         method = "Median of methods";
     if (method != NULL)
-        printf("\n  Projected: %s%s%s%s%s%s.\n", method, parts && combined ? ", their " : "",
-               parts && combined ? combined : "", parts ? " (" : "", parts ? parts : "",
+        printf("\n  Projected: %s%s%s%s.\n", method, parts ? " (" : "", parts ? parts : "",
                parts ? ")" : "");
     if (words != NULL)
         printf("  Probability: %s.\n", words);
