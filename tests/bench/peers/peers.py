@@ -122,7 +122,7 @@ def spread(scores, period, method, spent):
         s.seconds += spent * s.series / total
 
 
-def run_statsforecast(chosen, scores):
+def run_statsforecast(chosen, arima, scores):
     try:
         import numpy
         import statsforecast
@@ -131,7 +131,10 @@ def run_statsforecast(chosen, scores):
         return f"statsforecast: not installed ({error}; pip install statsforecast)"
     warnings.simplefilter("ignore")
     kinds = {"AutoETS": AutoETS, "DynamicOptimizedTheta": DynamicOptimizedTheta,
-             "AutoCES": AutoCES, "AutoARIMA": AutoARIMA}
+             "AutoCES": AutoCES}
+    if arima:
+        kinds["AutoARIMA"] = AutoARIMA
+    together = "of the four" if arima else "of the three"
     names = ["mean", "lo-80", "hi-80", "lo-95", "hi-95"]
 
     def project(kind, series):
@@ -162,7 +165,7 @@ def run_statsforecast(chosen, scores):
             score.add(series, steps.tolist())
             found.append(steps)
         for name, join in (("mean", numpy.mean), ("median", numpy.median)):
-            score = score_of(scores, series, f"sf {name} of the four")
+            score = score_of(scores, series, f"sf {name} {together}")
             score.seconds += spent
             if found:
                 score.add(series, join(found, axis=0).tolist())
@@ -214,7 +217,7 @@ def main():
     parser.add_argument("bench", help="the program bench-accuracy")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--every", action="append", default=[], metavar="PERIOD=K")
-    parser.add_argument("--no-arima", action="store_true", help="R without auto.arima")
+    parser.add_argument("--no-arima", action="store_true", help="without the others' ARIMA")
     parser.add_argument("--only", choices=["r", "statsforecast"])
     arguments = parser.parse_args()
     every = {"yearly": 1, "quarterly": 4, "monthly": 20, "other": 1}
@@ -234,7 +237,7 @@ def main():
         if arguments.only != "statsforecast":
             told.append(run_r(folder, chosen, not arguments.no_arima, scores))
         if arguments.only != "r":
-            told.append(run_statsforecast(chosen, scores))
+            told.append(run_statsforecast(chosen, not arguments.no_arima, scores))
         print("every k-th series: " + ", ".join(f"{p} {k}" for p, k in every.items()))
         print("beside: " + "; ".join(told))
         print_tables(tables, scores)
