@@ -81,8 +81,25 @@ class Score:
         self.series += 1
 
 
+    def __iadd__(self, other):
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+        return self
+
+
 def score_of(scores, series, method):
     return scores.setdefault((series.set, series.period), {}).setdefault(method, Score())
+
+
+def pool(scores):
+    """Of every set as a whole, and of all sets together, as bench-accuracy does."""
+    pooled = {}
+    for (name, period), methods in scores.items():
+        for key in ((name, "whole"), ("all sets,", period), ("all sets,", "whole")):
+            for method, score in methods.items():
+                total = pooled.setdefault(key, {}).setdefault(method, Score())
+                total += score
+    return scores | pooled
 
 
 def run_r(folder, chosen, arima, scores):
@@ -181,7 +198,7 @@ def run_library(bench, folder):
         sys.exit(done.stderr)
     tables, rows = {}, None
     for line in done.stdout.splitlines():
-        heading = re.fullmatch(r"(\S+) (\S+), (\d+) series", line)
+        heading = re.fullmatch(r"(.+) (\S+), (\d+) series", line)
         row = re.fullmatch(r"(.+?)((?:\s+[-+.\dnaief]+){7})", line)
         if heading:
             rows = tables.setdefault((heading[1], heading[2]), [])
@@ -240,7 +257,7 @@ def main():
             told.append(run_statsforecast(chosen, not arguments.no_arima, scores))
         print("every k-th series: " + ", ".join(f"{p} {k}" for p, k in every.items()))
         print("beside: " + "; ".join(told))
-        print_tables(tables, scores)
+        print_tables(tables, pool(scores))
 
 
 main()
