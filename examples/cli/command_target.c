@@ -328,7 +328,10 @@ static void print_basis(const series *of, const plan *own, const bkt_table *road
     const char *basis = bkt_table_property(road, "basis");
     const char *walk = bkt_table_property(road, "walk");
     const char *sigma = bkt_table_property(road, "walk_sigma");
+    const char *combined = bkt_table_property(road, "combined");
     const char *parts = members != NULL && strchr(members, ',') != NULL ? members : NULL;
+    if (combined != NULL && strcmp(combined, "median") == 0)
+        method = "Median of methods";
     if (method != NULL)
         printf("\n  Projected: %s%s%s%s.\n", method, parts ? " (" : "", parts ? parts : "",
                parts ? ")" : "");

@@ -150,11 +150,12 @@ static const method_row methods[] = {
     {BKT_METHOD_ETS_DAMPED, 5, "ets-damped", "ETS without undamped trend",
      "as ets, without the forms whose trend goes on for ever",
      "Hyndman, Koehler, Ord & Snyder 2008, Forecasting with Exponential Smoothing; damping: "
-     "Gardner "
-     "& McKenzie 1985, Forecasting trends in time series, Management Science 31(10)",
+     "Gardner & "
+     "McKenzie 1985, Forecasting trends in time series, Management Science 31(10)",
      bkti_ets_damped_kernel, false, true},
-    {BKT_METHOD_COMBINATION, 1, "combination", "Weighted mean of methods",
-     "sum of w y(n+h) over the members, their weights' sum 1; bounds likewise",
+    {BKT_METHOD_COMBINATION, 1, "combination", "Combination of methods",
+     "sum of w y(n+h) over the members, their weights' sum 1, or the members' median; bounds "
+     "likewise",
      "Lichtendahl, Grushka-Cockayne & Winkler 2013, Is it better to average probabilities or "
      "quantiles?, Management Science 59(7)",
      NULL, false, false},

@@ -12,6 +12,7 @@
 #define LEVELS      3
 
 static const bkt_status series_statuses[] = {BKT_ERR_SERIES, BKT_OK};
+static const bkt_status reach_statuses[] = {BKT_ERR_SERIES, BKT_ERR_ARGUMENT, BKT_OK};
 static const bkt_status table_statuses[] = {BKT_ERR_SERIES, BKT_ERR_NO_DATA, BKT_ERR_LIMIT, BKT_OK};
 
 static const double levels[LEVELS] = {0.8, 0.5, 0.995};
@@ -287,6 +288,17 @@ static void check_walk(bkt_context *context, const series *own, double target) {
     }
 }
 
+/* Probabilities by each period and of the period itself, of `count` targets. */
+static void check_rising(const double *reached, const double *above, uint32_t count,
+                         uint32_t horizon) {
+    for (uint32_t i = 0; i < count * horizon; i++) {
+        FUZZ_CHECK(!(reached[i] < 0) && !(reached[i] > 1) && !(above[i] < 0) &&
+                       !(above[i] > reached[i]),
+                   "reached %g, above %g", reached[i], above[i]);
+        FUZZ_CHECK(i % horizon == 0 || !(reached[i] < reached[i - 1]), "reached falls");
+    }
+}
+
 static void check_reach(bkt_context *context, const series *own, double target) {
     double targets[2] = {isfinite(target) ? target : 1e9, 120};
     double points[HORIZON];
@@ -301,12 +313,52 @@ static void check_reach(bkt_context *context, const series *own, double target) 
     bkt_status status = bkt_series_reach(context, own->values, own->count, targets, 2, &options,
                                          points, reached, above, NULL);
     sound_status(context, status, series_statuses, "reaching targets");
-    for (uint32_t i = 0; status == BKT_OK && i < 2 * own->horizon; i++) {
-        bool first = i % own->horizon == 0;
-        FUZZ_CHECK(!(reached[i] < 0) && !(reached[i] > 1) && !(above[i] < 0) &&
-                       !(above[i] > reached[i]),
-                   "reached %g, above %g", reached[i], above[i]);
-        FUZZ_CHECK(first || !(reached[i] < reached[i - 1]), "reached falls");
+    if (status == BKT_OK) {
+        check_rising(reached, above, 2, own->horizon);
+    }
+    double last = NAN;
+    for (int64_t t = 0; t < own->count; t++) {
+        last = isnan(own->values[t]) ? last : own->values[t];
+    }
+    options.partial_share = 0.25 + 0.5 * (double)(own->flags & 1);
+    options.partial_previous = last * options.partial_share;
+    options.partial_value = fabs(target);
+    status = bkt_series_reach(context, own->values, own->count, targets, 2, &options, points,
+                              reached, above, NULL);
+    sound_status(context, status, reach_statuses, "a part of a period");
+    if (status == BKT_OK) {
+        FUZZ_CHECK(!(points[0] < options.partial_value), "%g is below what was counted, %g",
+                   points[0], options.partial_value);
+        check_rising(reached, above, 2, own->horizon);
+    }
+}
+
+/* The series beside itself, and beside its second half. */
+static void check_together(bkt_context *context, const series *own, double target) {
+    double targets[2] = {isfinite(target) ? target : 1e9, 120};
+    double points[2 * HORIZON];
+    double reached[2 * HORIZON];
+    double above[2 * HORIZON];
+    double turned[HORIZON];
+    double opposite[HORIZON];
+    double correlation;
+    bkt_reach_options options;
+    bkt_reach_options_init(&options, (uint32_t)sizeof options);
+    options.flags = own->flags & (BKT_PROJECTION_NO_FLOOR | BKT_PROJECTION_NO_SEASON);
+    options.horizon = own->horizon;
+    options.season_length = own->season;
+    options.paths = 40;
+    int64_t half = own->count / 2;
+    for (int64_t shift = 0; shift <= half; shift += half > 0 ? half : 1) {
+        bkt_status status = bkt_series_reach_together(
+            context, own->values, own->values + shift, own->count - shift, targets, 2, &options,
+            points, reached, above, turned, opposite, &correlation);
+        sound_status(context, status, series_statuses, "two series together");
+        if (status == BKT_OK) {
+            FUZZ_CHECK(correlation > -1 && correlation < 1, "correlation %g", correlation);
+            check_rising(reached, above, 2, own->horizon);
+            check_rising(turned, opposite, 1, own->horizon);
+        }
     }
 }
 
@@ -629,6 +681,7 @@ void fuzz_projection(const uint8_t *data, size_t size) {
     check_path(numbers);
     check_walk(context, &own, numbers[0] * 1.25);
     check_reach(context, &own, numbers[0] * 1.25);
+    check_together(context, &own, numbers[0] * 2.5);
     check_growth(numbers);
     check_least_squares(&own);
     sound_context(context);

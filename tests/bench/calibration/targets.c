@@ -16,12 +16,12 @@
 
 #include "bkti_context.h"
 #include "bkti_paths.h"
+#include "chance.h"
 #include "outcomes.h"
 
-#define FOLDS   5
-#define PATHS   5000
-#define CLASSES 10
-#define RISES   5
+#define FOLDS 5
+#define PATHS 5000
+#define RISES 5
 
 static const double rises[RISES] = {0.05, 0.1, 0.25, 0.5, 1.0};
 
@@ -45,40 +45,6 @@ typedef struct study {
     uint32_t set;
     size_t number; /* of all series, for the folds */
 } study;
-
-typedef struct score {
-    double events;
-    double brier;
-    double log_loss;
-    double in_class[CLASSES];
-    double probability[CLASSES];
-    double reached[CLASSES];
-} score;
-
-static void add_score(score *s, double probability, int reached) {
-    double bounded = fmin(fmax(probability, 1e-4), 1.0 - 1e-4);
-    int place = (int)(probability * CLASSES);
-    place = place < CLASSES ? place : CLASSES - 1;
-    s->events += 1.0;
-    s->brier += (probability - reached) * (probability - reached);
-    s->log_loss -= reached ? log(bounded) : log(1.0 - bounded);
-    s->in_class[place] += 1.0;
-    s->probability[place] += probability;
-    s->reached[place] += reached;
-}
-
-static void print_score(const char *kind, const char *where, const char *method, const score *s) {
-    double gap = 0.0;
-    if (s->events == 0.0)
-        return;
-    for (int i = 0; i < CLASSES; i++)
-        gap += fabs(s->probability[i] - s->reached[i]);
-    printf("%-10s %-22s %-11s %7.0f %8.4f %8.4f %8.4f ", kind, where, method, s->events,
-           s->brier / s->events, s->log_loss / s->events, gap / s->events);
-    for (int i = 0; i < CLASSES; i++)
-        printf(" %.2f", s->in_class[i] > 0.0 ? s->reached[i] / s->in_class[i] : 0.0);
-    printf("\n");
-}
 
 static int take(const competition_series *series, void *user) {
     study *all = user;
@@ -155,19 +121,19 @@ static int by_walk(bkt_context *context, uint64_t seed, const item *own, const d
            bkt_walk_simulate(context, &walk, targets, RISES, &options, reached, NULL) == BKT_OK;
 }
 
-static void judge(const item *own, const double *targets, const double *reached, score *s) {
+static void judge(const item *own, const double *targets, const double *reached, chance_score *s) {
     uint32_t steps[2] = {own->horizon / 3 > 0 ? own->horizon / 3 : 1, own->horizon};
     for (uint32_t i = 0; i < RISES; i++)
         for (int k = 0; k < 2; k++) {
             int is_reached = 0;
             for (uint32_t h = 0; h < steps[k]; h++)
                 is_reached = is_reached || own->series.test[h] >= targets[i];
-            add_score(s, reached[i * own->horizon + steps[k] - 1], is_reached);
+            chance_add(s, reached[i * own->horizon + steps[k] - 1], is_reached, 1.0);
         }
 }
 
 static void try_kind(study *all, uint32_t kind) {
-    static score folds, walks, two, sets[COMPETITION_SETS], without[COMPETITION_SETS];
+    static chance_score folds, walks, two, sets[COMPETITION_SETS], without[COMPETITION_SETS];
     bkti_calibration by_fold[FOLDS];
     bkti_calibration by_set[COMPETITION_SETS];
     bkt_context *context = all->by_set.context;
@@ -201,15 +167,15 @@ static void try_kind(study *all, uint32_t kind) {
         if (by_walk(context, i + 1, own, targets, reached))
             judge(own, targets, reached, &walks);
     }
-    print_score(outcome_kinds[kind], "5 folds", "calibrated", &folds);
-    print_score(outcome_kinds[kind], "5 folds", "walk", &walks);
-    print_score(outcome_kinds[kind], "5 folds, M1 and M3", "calibrated", &two);
+    chance_print(outcome_kinds[kind], "5 folds", "calibrated", &folds);
+    chance_print(outcome_kinds[kind], "5 folds", "walk", &walks);
+    chance_print(outcome_kinds[kind], "5 folds, M1 and M3", "calibrated", &two);
     for (uint32_t i = 0; i < COMPETITION_SETS; i++) {
         char where[64];
         snprintf(where, sizeof where, "5 folds, %s", competition_sets[i]);
-        print_score(outcome_kinds[kind], where, "calibrated", &sets[i]);
+        chance_print(outcome_kinds[kind], where, "calibrated", &sets[i]);
         snprintf(where, sizeof where, "%s by the others", competition_sets[i]);
-        print_score(outcome_kinds[kind], where, "calibrated", &without[i]);
+        chance_print(outcome_kinds[kind], where, "calibrated", &without[i]);
     }
     bkti_workspace_free(&workspace);
 }
@@ -230,8 +196,7 @@ int main(int argc, char **argv) {
         good = competition_read(argv[1], set, take, &all);
     }
     if (good && all.count > 0) {
-        printf("%-10s %-22s %-11s %7s %8s %8s %8s  reached, by class of probability\n", "kind",
-               "tried", "method", "events", "Brier", "log-loss", "error");
+        chance_print_head();
         try_kind(&all, 0);
         try_kind(&all, 1);
     }

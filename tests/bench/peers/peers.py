@@ -81,8 +81,25 @@ class Score:
         self.series += 1
 
 
+    def __iadd__(self, other):
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+        return self
+
+
 def score_of(scores, series, method):
     return scores.setdefault((series.set, series.period), {}).setdefault(method, Score())
+
+
+def pool(scores):
+    """Of every set as a whole, and of all sets together, as bench-accuracy does."""
+    pooled = {}
+    for (name, period), methods in scores.items():
+        for key in ((name, "whole"), ("all sets,", period), ("all sets,", "whole")):
+            for method, score in methods.items():
+                total = pooled.setdefault(key, {}).setdefault(method, Score())
+                total += score
+    return scores | pooled
 
 
 def run_r(folder, chosen, arima, scores):
@@ -122,7 +139,7 @@ def spread(scores, period, method, spent):
         s.seconds += spent * s.series / total
 
 
-def run_statsforecast(chosen, scores):
+def run_statsforecast(chosen, arima, scores):
     try:
         import numpy
         import statsforecast
@@ -131,7 +148,10 @@ def run_statsforecast(chosen, scores):
         return f"statsforecast: not installed ({error}; pip install statsforecast)"
     warnings.simplefilter("ignore")
     kinds = {"AutoETS": AutoETS, "DynamicOptimizedTheta": DynamicOptimizedTheta,
-             "AutoCES": AutoCES, "AutoARIMA": AutoARIMA}
+             "AutoCES": AutoCES}
+    if arima:
+        kinds["AutoARIMA"] = AutoARIMA
+    together = "of the four" if arima else "of the three"
     names = ["mean", "lo-80", "hi-80", "lo-95", "hi-95"]
 
     def project(kind, series):
@@ -162,7 +182,7 @@ def run_statsforecast(chosen, scores):
             score.add(series, steps.tolist())
             found.append(steps)
         for name, join in (("mean", numpy.mean), ("median", numpy.median)):
-            score = score_of(scores, series, f"sf {name} of the four")
+            score = score_of(scores, series, f"sf {name} {together}")
             score.seconds += spent
             if found:
                 score.add(series, join(found, axis=0).tolist())
@@ -178,7 +198,7 @@ def run_library(bench, folder):
         sys.exit(done.stderr)
     tables, rows = {}, None
     for line in done.stdout.splitlines():
-        heading = re.fullmatch(r"(\S+) (\S+), (\d+) series", line)
+        heading = re.fullmatch(r"(.+) (\S+), (\d+) series", line)
         row = re.fullmatch(r"(.+?)((?:\s+[-+.\dnaief]+){7})", line)
         if heading:
             rows = tables.setdefault((heading[1], heading[2]), [])
@@ -214,7 +234,7 @@ def main():
     parser.add_argument("bench", help="the program bench-accuracy")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--every", action="append", default=[], metavar="PERIOD=K")
-    parser.add_argument("--no-arima", action="store_true", help="R without auto.arima")
+    parser.add_argument("--no-arima", action="store_true", help="without the others' ARIMA")
     parser.add_argument("--only", choices=["r", "statsforecast"])
     arguments = parser.parse_args()
     every = {"yearly": 1, "quarterly": 4, "monthly": 20, "other": 1}
@@ -234,10 +254,10 @@ def main():
         if arguments.only != "statsforecast":
             told.append(run_r(folder, chosen, not arguments.no_arima, scores))
         if arguments.only != "r":
-            told.append(run_statsforecast(chosen, scores))
+            told.append(run_statsforecast(chosen, not arguments.no_arima, scores))
         print("every k-th series: " + ", ".join(f"{p} {k}" for p, k in every.items()))
         print("beside: " + "; ".join(told))
-        print_tables(tables, scores)
+        print_tables(tables, pool(scores))
 
 
 main()

@@ -233,6 +233,32 @@ START_TEST(paths_keep_their_correlation) {
 }
 END_TEST
 
+/* The same of calibrated paths. */
+START_TEST(calibrated_paths_keep_their_correlation) {
+    double points[20], reached[20], above[20];
+    static const double target = 1000.0;
+    bkt_fit fit;
+    bkt_reach_options options;
+    ck_assert_int_eq(bkt_fit_init(&fit, sizeof fit), BKT_OK);
+    ck_assert_int_eq(bkt_reach_options_init(&options, sizeof options), BKT_OK);
+    for (int is_trade = 0; is_trade < 2; is_trade++) {
+        options.flags = is_trade ? BKT_PROJECTION_TRADE : 0;
+        ck_assert_int_eq(bkt_series_reach(context, exports, EXPORTS, &target, 1, &options, points,
+                                          reached, above, &fit),
+                         BKT_OK);
+        ck_assert((fit.flags & BKT_FIT_CALIBRATED) != 0);
+        ck_assert(((fit.flags & BKT_FIT_TRADE) != 0) == (is_trade == 1));
+        double never = 1.0;
+        for (int k = 0; k < 6; k++) {
+            never *= 1.0 - above[k];
+            ck_assert(reached[k] >= above[k] && (k == 0 || reached[k] >= reached[k - 1]));
+        }
+        ck_assert_msg(1.0 - never > 1.3 * reached[5] && reached[5] > 0.0, "%g, %g", 1.0 - never,
+                      reached[5]);
+    }
+}
+END_TEST
+
 /* statsmodels/statsmodels#8661: theta added 1 to every forecast of a series without a season. */
 START_TEST(theta_adds_nothing_without_a_season) {
     static const double nought[] = {0, 0, 0, 0, 0, 0, 0, 0};
@@ -284,6 +310,7 @@ int main(void) {
     tcase_add_test(test_case, intervals_from_errors_need_no_windows);
     tcase_add_test(test_case, time_does_not_explode_with_the_season);
     tcase_add_test(test_case, paths_keep_their_correlation);
+    tcase_add_test(test_case, calibrated_paths_keep_their_correlation);
     tcase_add_test(test_case, theta_adds_nothing_without_a_season);
     suite_add_tcase(suite, test_case);
     return run_suite(suite);

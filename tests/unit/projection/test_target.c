@@ -95,6 +95,41 @@ START_TEST(rests_on_calibrated_paths) {
 }
 END_TEST
 
+/* Of trade the errors of trade count; how PROJECTED is combined doesn't. */
+START_TEST(of_trade_and_of_medians) {
+    double points[20], reached[20], other[20];
+    bkt_table *table = table_of_years(context, 2010, turnover, 12);
+    bkt_table *out;
+    bkt_target_options options = options_of(1, 0);
+    bkt_reach_options reach;
+    bkt_reach_options_init(&reach, sizeof reach);
+    ck_assert_int_eq(
+        bkt_series_reach(context, turnover, 12, goals, 1, &reach, points, other, NULL, NULL),
+        BKT_OK);
+    reach.flags = BKT_PROJECTION_TRADE;
+    ck_assert_int_eq(
+        bkt_series_reach(context, turnover, 12, goals, 1, &reach, points, reached, NULL, NULL),
+        BKT_OK);
+    options.flags = BKT_PROJECTION_TRADE | BKT_PROJECTION_WEIGHTED;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    bool same = true, moved = false;
+    for (int64_t row = 0; row < 20; row++) {
+        same = same && number_at(out, "PROBABILITY_REACHED", row) == reached[row];
+        moved = moved || number_at(out, "PROJECTED", row) != points[row];
+    }
+    ck_assert(same);
+    ck_assert(moved);
+    ck_assert(reached[4] > other[4]); /* trade may double in a year */
+    ck_assert(strstr(bkt_table_property(out, "probability"), "trade between countries") != NULL);
+    bkt_table_free(out);
+    options.flags = BKT_PROJECTION_TRADE | BKT_PROJECTION_NO_FLOOR;
+    ck_assert_int_eq(bkt_target(context, table, &options, &out), BKT_OK);
+    ck_assert(strstr(bkt_table_property(out, "probability"), "balances") != NULL);
+    bkt_table_free(out);
+    bkt_table_free(table);
+}
+END_TEST
+
 START_TEST(how_far_to_be_trusted) {
     static const char *const fractions[] = {"PROBABILITY_REACHED", "PROBABILITY_ABOVE",
                                             "REQUIRED_GROWTH"};
@@ -373,6 +408,7 @@ int main(void) {
     tcase_add_checked_fixture(test_case, set_up, tear_down);
     tcase_add_test(test_case, period_by_period);
     tcase_add_test(test_case, rests_on_calibrated_paths);
+    tcase_add_test(test_case, of_trade_and_of_medians);
     tcase_add_test(test_case, how_far_to_be_trusted);
     tcase_add_test(test_case, summary);
     tcase_add_test(test_case, without_rates_and_out_of_reach);
