@@ -330,7 +330,7 @@ END_TEST
 
 /* Columns EXPORTS and IMPORTS of years from 2010 on. */
 static bkt_table *table_of_both(bkt_context *owner) {
-    char texts[N][8];
+    char texts[N][16];
     const char *periods[N];
     bkt_table_builder *builder = NULL;
     bkt_table *table = NULL;
