@@ -1266,7 +1266,8 @@ BKT_API bkt_status bkt_target(bkt_context *context, const bkt_table *table,
  * @param options NULL for defaults; method, growths, value_id, the part of a period and the flags
  * of the walk have no meaning here and must not be given. @param[out] out_table the caller's; NULL
  * on failure.
- * @return as bkt_target() and bkt_series_reach_together(). @since 0.1 */
+ * @return as bkt_target() and bkt_series_reach_together(); BKT_ERR_COLUMN_KIND also for columns of
+ * different units. @since 0.1 */
 BKT_API bkt_status bkt_target_together(bkt_context *context, const bkt_table *table,
                                        const char *first_id, const char *second_id,
                                        const bkt_target_options *options, bkt_table **out_table);

@@ -47,12 +47,28 @@ static bkt_status take_options(bkt_context *context, const bkt_target_options *o
     return bkti_reach_take_options(context, &reach, &out->together.reach);
 }
 
+/* One of the two may not say its unit. */
+static bkt_status check_units(bkt_context *context, const bkti_history *histories) {
+    const bkt_column *first = histories[0].column;
+    const bkt_column *second = histories[1].column;
+    const char *unit = bkt_column_unit(first);
+    const char *other = bkt_column_unit(second);
+    if (unit[0] == '\0' || other[0] == '\0' || strcmp(unit, other) == 0)
+        return BKT_OK;
+    return bkti_fail(context, BKT_ERR_COLUMN_KIND, NULL,
+                     "the column %s is in %s and the column %s in %s: their sum and difference "
+                     "need one unit",
+                     bkt_column_id(first), unit, bkt_column_id(second), other);
+}
+
 static bkt_status take_pair(bkt_context *context, const bkt_table *table, const char *const *ids,
                             const bkt_target_options *options, pair *p) {
     bkti_memory *memory = bkti_context_memory(context);
     bkt_status status = take_options(context, options, p);
     for (int i = 0; i < 2 && status == BKT_OK; i++)
         status = bkti_history_take(context, table, ids[i], p->options.time_id, &p->histories[i]);
+    if (status == BKT_OK)
+        status = check_units(context, p->histories);
     if (status != BKT_OK)
         return status;
     if (p->together.reach.settings.season_length == 0)

@@ -328,7 +328,7 @@ START_TEST(refusals) {
 }
 END_TEST
 
-/* Columns EXPORTS and IMPORTS of years from 2010 on. */
+/* Columns EXPORTS and IMPORTS of years from 2010 on, and two of another unit and of none. */
 static bkt_table *table_of_both(bkt_context *owner) {
     char texts[N][16];
     const char *periods[N];
@@ -344,7 +344,11 @@ static bkt_table *table_of_both(bkt_context *owner) {
         bkt_table_builder_add_numbers(builder, "EXPORTS", BKT_ROLE_MEASURE, "million USD", exports,
                                       NULL, NULL, N) == BKT_OK &&
         bkt_table_builder_add_numbers(builder, "IMPORTS", BKT_ROLE_MEASURE, "million USD", imports,
-                                      NULL, NULL, N) == BKT_OK)
+                                      NULL, NULL, N) == BKT_OK &&
+        bkt_table_builder_add_numbers(builder, "WEIGHT", BKT_ROLE_MEASURE, "kg", imports, NULL,
+                                      NULL, N) == BKT_OK &&
+        bkt_table_builder_add_numbers(builder, "INDEX", BKT_ROLE_MEASURE, NULL, imports, NULL, NULL,
+                                      N) == BKT_OK)
         return bkt_table_builder_finish(builder, &table) == BKT_OK ? table : NULL;
     bkt_table_builder_free(builder);
     return NULL;
@@ -399,6 +403,12 @@ START_TEST(as_a_table) {
     ck_assert_ptr_null(out);
     ck_assert_int_eq(bkt_target_together(context, table, NULL, "EXPORTS", NULL, &out),
                      BKT_ERR_ARGUMENT);
+    ck_assert_int_eq(bkt_target_together(context, table, "EXPORTS", "WEIGHT", NULL, &out),
+                     BKT_ERR_COLUMN_KIND);
+    ck_assert_ptr_null(out);
+    ck_assert(strstr(bkt_context_error_text(context), "is in million USD and") != NULL);
+    ck_assert_int_eq(bkt_target_together(context, table, "EXPORTS", "INDEX", NULL, &out), BKT_OK);
+    bkt_table_free(out);
     options.value_id = "EXPORTS";
     ck_assert_int_eq(bkt_target_together(context, table, "EXPORTS", "IMPORTS", &options, &out),
                      BKT_ERR_ARGUMENT);
