@@ -83,14 +83,16 @@ static bkt_status print_backtest(session *running, const series *of,
     print.column_count = 8;
     print.flags = BKT_PRINT_PERCENT;
     int64_t all = accuracy == NULL ? 0 : bkt_table_row_count(accuracy) - 1;
+    bool has_seasons = of->per_year > 1;
     if (status == BKT_OK && !(verdict_figure(accuracy, "PROJECTIONS", all) > 0.0)) {
         printf("\n  The series is too short for a back-test.\n");
     } else if (status == BKT_OK) {
         printf(
             "\n  Rolling-origin back-test: errors that the method would have made, and beside them "
-            "those\n  of the last value (scaled error: 1 is the mean change on %s before; "
+            "those\n  of the last value%s\n  (scaled error: 1 is the mean change on %s before; "
             "symmetric: 0 to 200 %%):\n\n",
-            of->per_year == 1 || of->per_year == 0 ? "the period" : "the same period of the year");
+            has_seasons ? ", its season put back if there is one" : "",
+            has_seasons ? "the same period of the year" : "the period");
         status = bkt_table_print(running->context, accuracy, &print, session_write, NULL);
     }
     if (status == BKT_OK) {

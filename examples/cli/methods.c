@@ -19,9 +19,15 @@ bool methods_find(const char *option, const char *id, int32_t *out_method) {
     if (*out_method != BKT_METHOD_NONE && *out_method != BKT_METHOD_COMBINATION)
         return true;
     fprintf(stderr, "bktrade: --%s does not take '%s'; there are", option, id);
-    for (uint32_t i = 0; i < bkt_method_count(); i++)
-        if (bkt_method_at(i) != BKT_METHOD_COMBINATION)
-            fprintf(stderr, "%s %s", i == 0 ? "" : ",", bkt_method_id(bkt_method_at(i)));
+    bool is_member = strcmp(option, "members") == 0;
+    const char *before = " ";
+    for (uint32_t i = 0; i < bkt_method_count(); i++) {
+        int32_t method = bkt_method_at(i);
+        if (method == BKT_METHOD_COMBINATION || (is_member && method == BKT_METHOD_AUTOMATIC))
+            continue;
+        fprintf(stderr, "%s%s", before, bkt_method_id(method));
+        before = ", ";
+    }
     fprintf(stderr, "\n");
     return false;
 }

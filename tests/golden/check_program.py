@@ -696,6 +696,7 @@ def check_problems():
         (("project", DATA, "--model", "oracle"), "oracle"),
         (("project", DATA, "--levels", "0.8"), "0.8"),
         (("project", DATA, "--members", "drift,drift"), "twice"),
+        (("project", DATA, "--members", "automatik"), "there are naive"),
         (("project", DATA, "--members", "drift", "--weights", "1,2"), "2 weights for 1"),
         (("project", DATA, "--members", "drift", "--model", "theta"), "--members"),
         (("project", DATA, "--median", "--weighted"), "exclude"),
