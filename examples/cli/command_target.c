@@ -233,9 +233,9 @@ static void print_growths(const plan *own, const bkt_table *summary, double last
 
 static void print_percent(const bkt_column *column, int64_t row, int width) {
     double number;
-    char text[400]; /* a double may have 309 digits */
+    char text[400]; /* what gcc allows for */
     if (bkt_column_number_at(column, row, &number))
-        snprintf(text, sizeof text, "%.1f %%", 100 * number);
+        snprintf(text, sizeof text, fabs(number) < 1e5 ? "%.1f %%" : "%.1e %%", 100 * number);
     else
         snprintf(text, sizeof text, "-");
     printf(" %*s", width, text);

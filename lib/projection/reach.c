@@ -199,7 +199,12 @@ static bkt_status reach_with(bkt_context *context, bkti_workspace *workspace, bk
     if ((reach->fit.flags & BKT_FIT_CALIBRATED) != 0 && (flags & BKT_TARGET_WALK) == 0)
         return reach_by_paths(context, workspace, reach, targets, target_count, out_points, widths,
                               !may_be_negative && sample.least >= 0.0, out_reached, out_above);
-    if (bkti_reach_is_partial(&reach->options))
+    bool is_partial = bkti_reach_is_partial(&reach->options);
+    if (is_partial && (flags & BKT_TARGET_WALK) != 0)
+        return bkti_fail(context, BKT_ERR_SERIES, NULL,
+                         "a random walk doesn't know a part of the first period: ask for one of "
+                         "the two");
+    if (is_partial)
         return bkti_fail(context, BKT_ERR_SERIES, NULL,
                          "a part of the first period can be used with calibrated paths only, which "
                          "need %d values; the walk doesn't know it",
