@@ -60,9 +60,12 @@ void bkti_sheet_add_level(bkti_sheet *sheet, const char *prefix, const char *lab
 /* NaN is missing, because of `reason`. */
 void bkti_sheet_put(bkti_sheet *sheet, uint32_t column, int64_t row, double number, int32_t reason);
 void bkti_sheet_put_text(bkti_sheet *sheet, uint32_t column, int64_t row, const char *text);
+void bkti_sheet_put_number_text(bkti_sheet *sheet, uint32_t column, int64_t row, double number);
 void bkti_sheet_put_period(bkti_sheet *sheet, uint32_t column, int64_t row, int32_t frequency,
                            int64_t ordinal);
 void bkti_sheet_set(bkti_sheet *sheet, const char *name, const char *text);
+/* Empties the text, which goes on being the caller's. */
+void bkti_sheet_set_text(bkti_sheet *sheet, const char *name, bkti_text *text);
 void bkti_sheet_set_number(bkti_sheet *sheet, const char *name, double number);
 void bkti_sheet_set_period(bkti_sheet *sheet, const char *name, int32_t frequency, int64_t ordinal);
 /* Projections of one or several series, as bkt_panel_project() has them, and room for them. */
@@ -84,6 +87,8 @@ void bkti_forecast_free(bkt_context *context, bkti_forecast *forecast);
 void bkti_sheet_add_forecast(bkti_sheet *sheet, const bkti_settings *settings, const char *unit);
 uint32_t bkti_sheet_put_forecast(bkti_sheet *sheet, uint32_t column, int64_t row,
                                  const bkti_forecast *forecast, int64_t step, double freedom);
+/* The columns TARGET, TIME_PERIOD, PERIODS_AHEAD and TARGET_VALUE. */
+void bkti_sheet_add_target(bkti_sheet *sheet, const char *unit);
 /* What a projection rests on, as properties. */
 void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bkt_fit *fit,
                         uint32_t horizon);

@@ -27,6 +27,8 @@ typedef struct bkti_reach {
 } bkti_reach;
 
 bool bkti_reach_is_partial(const bkt_reach_options *options);
+/* What both kinds of options have. */
+bkt_reach_options bkti_reach_options_of(const bkt_target_options *options);
 bkt_status bkti_reach_take_options(bkt_context *context, const bkt_reach_options *options,
                                    bkti_reach *out_reach);
 bkt_status bkti_targets_check(bkt_context *context, const char *what, const double *numbers,

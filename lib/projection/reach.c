@@ -22,6 +22,19 @@ bkt_status bkt_reach_options_init(bkt_reach_options *options, uint32_t struct_si
     return bkti_options_init(options, struct_size, &defaults, sizeof defaults, sizeof defaults);
 }
 
+bkt_reach_options bkti_reach_options_of(const bkt_target_options *options) {
+    bkt_reach_options reach = defaults;
+    reach.flags = options->flags;
+    reach.seed = options->seed;
+    reach.horizon = options->horizon;
+    reach.paths = options->paths;
+    reach.season_length = options->season_length;
+    reach.partial_value = options->partial_value;
+    reach.partial_previous = options->partial_previous;
+    reach.partial_share = options->partial_share;
+    return reach;
+}
+
 bkt_status bkti_targets_check(bkt_context *context, const char *what, const double *numbers,
                               uint32_t count, bool may_be_equal) {
     if (numbers == NULL || count == 0 || count > TARGET_LIMIT)

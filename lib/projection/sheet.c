@@ -74,6 +74,21 @@ void bkti_sheet_put_text(bkti_sheet *sheet, uint32_t column, int64_t row, const 
                                         bkti_table_writer_column(sheet->writer, column), row, code);
 }
 
+void bkti_sheet_put_number_text(bkti_sheet *sheet, uint32_t column, int64_t row, double number) {
+    char text[64];
+    bkti_number_format(number == 0.0 ? 0.0 : number, text, sizeof text);
+    bkti_sheet_put_text(sheet, column, row, text);
+}
+
+void bkti_sheet_add_target(bkti_sheet *sheet, const char *unit) {
+    const int32_t number = BKT_KIND_NUMBER;
+    const int32_t measure = BKT_ROLE_MEASURE;
+    bkti_sheet_add(sheet, "TARGET", BKT_KIND_TEXT, BKT_ROLE_DIMENSION, "Target", NULL);
+    bkti_sheet_add(sheet, "TIME_PERIOD", BKT_KIND_PERIOD, BKT_ROLE_TIME, "Period", NULL);
+    bkti_sheet_add(sheet, "PERIODS_AHEAD", number, measure, "Periods ahead", NULL);
+    bkti_sheet_add(sheet, "TARGET_VALUE", number, measure, "Target", unit);
+}
+
 static bool format_period(bkti_sheet *sheet, int32_t frequency, int64_t ordinal, char *buffer,
                           size_t capacity) {
     if (sheet->status == BKT_OK &&
@@ -150,7 +165,7 @@ static void append_basis(bkti_text *text, const bkt_fit *fit) {
                                 is_far ? ", the farthest steps extrapolated" : "");
 }
 
-static void set_text(bkti_sheet *sheet, const char *name, bkti_text *text) {
+void bkti_sheet_set_text(bkti_sheet *sheet, const char *name, bkti_text *text) {
     if (sheet->status == BKT_OK && text->failed)
         sheet->status = bkti_no_memory(sheet->context);
     bkti_sheet_set(sheet, name, bkti_text_get(text));
@@ -173,7 +188,7 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
         bkti_text_append_format(&text, "%s%s %s", i > 0 ? ", " : "",
                                 bkt_method_id(fit->member_methods[i]), weight);
     }
-    set_text(sheet, "members", &text);
+    bkti_sheet_set_text(sheet, "members", &text);
     bkti_sheet_set(sheet, "combined",
                    fit->member_count < 2                  ? ""
                    : (fit->flags & BKT_FIT_MEDIAN) != 0   ? "median"
@@ -182,7 +197,7 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
                        ? "mean, halfway to the projections of quarterly sums"
                        : "mean");
     append_basis(&text, fit);
-    set_text(sheet, "intervals", &text);
+    bkti_sheet_set_text(sheet, "intervals", &text);
     append_form(&text, fit);
     append_number(&text, "alpha", to_millionths(fit->alpha));
     append_number(&text, "beta", to_millionths(fit->beta));
@@ -200,7 +215,7 @@ void bkti_sheet_set_fit(bkti_sheet *sheet, const bkti_history *history, const bk
     append_number(&text, "gamma", to_millionths(fit->gamma));
     append_number(&text, "level", fit->level);
     append_number(&text, "slope", fit->slope);
-    set_text(sheet, "parameters", &text);
+    bkti_sheet_set_text(sheet, "parameters", &text);
     bkti_text_free(&text);
     bkti_sheet_set(sheet, "season",
                    (fit->flags & BKT_FIT_SEASONAL) == 0         ? "none"

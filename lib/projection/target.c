@@ -3,8 +3,6 @@
 #include "bkti_history.h"
 #include "bkti_reach.h"
 
-#include "bkti_number.h"
-
 #include <float.h>
 #include <math.h>
 
@@ -65,16 +63,9 @@ static bkt_status take_options(bkt_context *context, const bkt_target_options *o
 }
 
 static bkt_status simulate(bkt_context *context, road *r) {
-    bkt_reach_options options;
-    bkt_reach_options_init(&options, sizeof options);
-    options.flags = r->options.flags & (TARGET_FLAGS | BKTI_REACH_FLAGS);
-    options.seed = r->options.seed;
-    options.horizon = r->options.horizon;
-    options.paths = r->options.paths;
+    bkt_reach_options options = bkti_reach_options_of(&r->options);
+    options.flags &= TARGET_FLAGS | BKTI_REACH_FLAGS;
     options.season_length = r->settings.season_length;
-    options.partial_value = r->options.partial_value;
-    options.partial_previous = r->options.partial_previous;
-    options.partial_share = r->options.partial_share;
     bkt_status status = bkti_reach_take_options(context, &options, &r->reach);
     if (status == BKT_OK)
         status = bkti_series_reach(context, &r->reach, r->history.values, r->history.count,
@@ -128,29 +119,21 @@ static bkt_status take_road(bkt_context *context, const bkt_table *table,
 
 static void set_properties(bkti_sheet *sheet, const road *r) {
     bool levels = (r->reach.walk.flags & BKT_WALK_LEVELS) != 0;
-    char number[32];
     bkti_text text;
     bkti_text_init(&text, bkti_context_memory(sheet->context));
     bkti_sheet_set_fit(sheet, &r->history, &r->fit, r->options.horizon);
-    bkti_number_format((double)r->options.paths, number, sizeof number);
     bkti_reach_describe(&r->reach, &text);
-    if (sheet->status == BKT_OK && text.failed)
-        sheet->status = bkti_no_memory(sheet->context);
-    bkti_sheet_set(sheet, "probability", bkti_text_get(&text));
-    bkti_text_free(&text);
+    bkti_sheet_set_text(sheet, "probability", &text);
     bkti_sheet_set(sheet, "basis", bkti_basis_text(r->reach.basis));
     if (r->reach.basis == BKTI_BASIS_PATHS)
         bkti_sheet_set_number(sheet, "calibrated_steps", (double)r->reach.fit.calibrated_steps);
     bkti_sheet_set(sheet, "walk", levels ? "values" : "logarithms");
     bkti_sheet_set_number(sheet, "drift", r->reach.walk.drift);
     bkti_sheet_set_number(sheet, "walk_sigma", r->reach.walk.sigma);
-    bkti_text_init(&text, bkti_context_memory(sheet->context));
     bkti_text_append_format(&text, "%llu", (unsigned long long)r->options.seed);
-    if (sheet->status == BKT_OK && text.failed)
-        sheet->status = bkti_no_memory(sheet->context);
-    bkti_sheet_set(sheet, "seed", bkti_text_get(&text));
+    bkti_sheet_set_text(sheet, "seed", &text);
     bkti_text_free(&text);
-    bkti_sheet_set(sheet, "paths", number);
+    bkti_sheet_set_number(sheet, "paths", (double)r->options.paths);
     bkti_sheet_set_number(sheet, "last_value", r->last);
     if (bkti_reach_is_partial(&r->reach.options)) {
         bkti_sheet_set_number(sheet, "partial_value", r->options.partial_value);
@@ -162,12 +145,6 @@ static void set_properties(bkti_sheet *sheet, const road *r) {
 static int32_t no_probability(const road *r) {
     bool too_few = r->reach.basis == BKTI_BASIS_NONE && r->reach.walk.freedom < 1.0;
     return too_few ? BKT_MISSING_TOO_FEW : BKT_MISSING_OVERFLOW;
-}
-
-static void put_number_text(bkti_sheet *sheet, uint32_t column, int64_t row, double number) {
-    char text[64];
-    bkti_number_format(number == 0.0 ? 0.0 : number, text, sizeof text);
-    bkti_sheet_put_text(sheet, column, row, text);
 }
 
 static void put_required(bkti_sheet *sheet, uint32_t column, int64_t row, const road *r,
@@ -183,7 +160,7 @@ static void put_required(bkti_sheet *sheet, uint32_t column, int64_t row, const 
 static void put_step(bkti_sheet *sheet, const road *r, uint32_t target, uint32_t k, int64_t row) {
     size_t cell = (size_t)target * r->options.horizon + k - 1;
     double goal = r->options.targets[target];
-    put_number_text(sheet, 0, row, goal);
+    bkti_sheet_put_number_text(sheet, 0, row, goal);
     bkti_sheet_put_period(sheet, 1, row, r->history.frequency,
                           r->history.first_ordinal + r->history.last + k);
     bkti_sheet_put(sheet, 2, row, (double)k, BKT_MISSING_NOT);
@@ -202,10 +179,7 @@ static void put_step(bkti_sheet *sheet, const road *r, uint32_t target, uint32_t
 static void add_step_columns(bkti_sheet *sheet, const char *unit) {
     const int32_t number = BKT_KIND_NUMBER;
     const int32_t measure = BKT_ROLE_MEASURE;
-    bkti_sheet_add(sheet, "TARGET", BKT_KIND_TEXT, BKT_ROLE_DIMENSION, "Target", NULL);
-    bkti_sheet_add(sheet, "TIME_PERIOD", BKT_KIND_PERIOD, BKT_ROLE_TIME, "Period", NULL);
-    bkti_sheet_add(sheet, "PERIODS_AHEAD", number, measure, "Periods ahead", NULL);
-    bkti_sheet_add(sheet, "TARGET_VALUE", number, measure, "Target", unit);
+    bkti_sheet_add_target(sheet, unit);
     bkti_sheet_add(sheet, "PROJECTED", number, measure, "Projected", unit);
     bkti_sheet_add(sheet, "PROBABILITY_REACHED", number, measure,
                    "Probability that it is reached by then", fraction);
@@ -311,7 +285,7 @@ static void put_growth(bkti_sheet *sheet, int64_t row, const road *r, double tar
     double years;
     int32_t reason = bkt_growth_time(r->last, target, *growth, &years);
     double periods = isnan(years) ? NAN : whole_periods(r, target, *growth, years);
-    put_number_text(sheet, GROWTH, row, *growth);
+    bkti_sheet_put_number_text(sheet, GROWTH, row, *growth);
     bkti_sheet_put(sheet, GROWTH_RATE, row, *growth, BKT_MISSING_NOT);
     bkti_sheet_put(sheet, YEARS_NEEDED, row, years, reason);
     put_periods(sheet, PERIODS_NEEDED, FIRST_PERIOD, row, r, periods, reason);
@@ -340,7 +314,7 @@ static void put_summary(bkti_sheet *sheet, int64_t row, const road *r, uint32_t 
     double within = reached[horizon - 1];
     bool there = goal <= r->last;
     int32_t reason;
-    put_number_text(sheet, TARGET, row, goal);
+    bkti_sheet_put_number_text(sheet, TARGET, row, goal);
     bkti_sheet_put(sheet, TARGET_VALUE, row, goal, BKT_MISSING_NOT);
     bkti_sheet_put(sheet, LAST_VALUE, row, r->last, BKT_MISSING_NOT);
     put_growth(sheet, row, r, goal, growth);

@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "bkti_number.h"
-
 /* Everything that the table tells of. */
 typedef struct pair {
     bkt_target_options options;
@@ -34,16 +32,7 @@ static bkt_status take_options(bkt_context *context, const bkt_target_options *o
         status = bkti_targets_check(context, "target", own->targets, own->target_count, false);
     if (status != BKT_OK)
         return status;
-    bkt_reach_options reach;
-    bkt_reach_options_init(&reach, sizeof reach);
-    reach.flags = own->flags;
-    reach.seed = own->seed;
-    reach.horizon = own->horizon;
-    reach.paths = own->paths;
-    reach.season_length = own->season_length;
-    reach.partial_value = own->partial_value;
-    reach.partial_previous = own->partial_previous;
-    reach.partial_share = own->partial_share;
+    bkt_reach_options reach = bkti_reach_options_of(own);
     return bkti_reach_take_options(context, &reach, &out->together.reach);
 }
 
@@ -107,14 +96,9 @@ static void set_properties(bkti_sheet *sheet, const pair *p) {
     bkti_sheet_set(sheet, "first", bkt_column_id(p->histories[0].column));
     bkti_sheet_set(sheet, "second", bkt_column_id(p->histories[1].column));
     bkti_together_describe(t, &text);
-    if (sheet->status == BKT_OK && text.failed)
-        sheet->status = bkti_no_memory(sheet->context);
-    bkti_sheet_set(sheet, "probability", bkti_text_get(&text));
-    bkti_text_clear(&text);
+    bkti_sheet_set_text(sheet, "probability", &text);
     bkti_text_append_format(&text, "%llu", (unsigned long long)p->options.seed);
-    if (sheet->status == BKT_OK && text.failed)
-        sheet->status = bkti_no_memory(sheet->context);
-    bkti_sheet_set(sheet, "seed", bkti_text_get(&text));
+    bkti_sheet_set_text(sheet, "seed", &text);
     bkti_text_free(&text);
     bkti_sheet_set(sheet, "basis", bkti_basis_text(t->reach.basis));
     bkti_sheet_set_number(sheet, "calibrated_steps", (double)t->sides[0].fit.calibrated_steps);
@@ -133,10 +117,7 @@ static void add_columns(bkti_sheet *sheet, const char *unit) {
     static const char fraction[] = "fraction";
     const int32_t number = BKT_KIND_NUMBER;
     const int32_t measure = BKT_ROLE_MEASURE;
-    bkti_sheet_add(sheet, "TARGET", BKT_KIND_TEXT, BKT_ROLE_DIMENSION, "Target", NULL);
-    bkti_sheet_add(sheet, "TIME_PERIOD", BKT_KIND_PERIOD, BKT_ROLE_TIME, "Period", NULL);
-    bkti_sheet_add(sheet, "PERIODS_AHEAD", number, measure, "Periods ahead", NULL);
-    bkti_sheet_add(sheet, "TARGET_VALUE", number, measure, "Target", unit);
+    bkti_sheet_add_target(sheet, unit);
     bkti_sheet_add(sheet, "PROJECTED_FIRST", number, measure, "The first, projected", unit);
     bkti_sheet_add(sheet, "PROJECTED_SECOND", number, measure, "The second, projected", unit);
     bkti_sheet_add(sheet, "PROJECTED_SUM", number, measure, "Sum, projected", unit);
@@ -167,11 +148,8 @@ static void put_row(bkti_sheet *sheet, const pair *p, const double *target, uint
     int32_t no_turn = has_sign ? BKT_MISSING_OVERFLOW : BKT_MISSING_ZERO_DENOMINATOR;
     size_t cell = target == NULL ? 0 : (size_t)(target - p->options.targets) * horizon + k;
     int32_t no_target = target == NULL ? BKT_MISSING_NOT_APPLICABLE : BKT_MISSING_OVERFLOW;
-    if (target != NULL) {
-        char text[64];
-        bkti_number_format(*target == 0.0 ? 0.0 : *target, text, sizeof text);
-        bkti_sheet_put_text(sheet, 0, row, text);
-    }
+    if (target != NULL)
+        bkti_sheet_put_number_text(sheet, 0, row, *target);
     bkti_sheet_put_period(sheet, 1, row, history->frequency,
                           history->first_ordinal + t->last + (int64_t)k + 1);
     bkti_sheet_put(sheet, 2, row, (double)k + 1.0, BKT_MISSING_NOT);

@@ -4,6 +4,7 @@
 
 #include "bkti_context.h"
 #include "bkti_paths.h"
+#include "another_generator.h"
 #include "failing_memory.h"
 #include "fixture.h"
 #include "run_suite.h"
@@ -87,22 +88,7 @@ START_TEST(as_a_random_walk) {
 }
 END_TEST
 
-/* Another generator and another way to draw: a Cholesky factor of the correlations themselves. */
-static double park_miller(uint64_t *state) {
-    *state = *state * 48271 % 2147483647;
-    return (double)*state / 2147483647.0;
-}
-
-static double polar_normal(uint64_t *state) {
-    for (;;) {
-        double a = 2.0 * park_miller(state) - 1.0;
-        double b = 2.0 * park_miller(state) - 1.0;
-        double square = a * a + b * b;
-        if (square > 0.0 && square < 1.0)
-            return a * sqrt(-2.0 * log(square) / square);
-    }
-}
-
+/* Another way to draw: a Cholesky factor of the correlations themselves. */
 static void factorise(double matrix[H][H], uint32_t size) {
     for (uint32_t i = 0; i < size; i++)
         for (uint32_t j = 0; j <= i; j++) {

@@ -6,6 +6,7 @@
 
 #include "bkti_context.h"
 #include "bkti_together.h"
+#include "another_generator.h"
 #include "failing_memory.h"
 #include "fixture.h"
 #include "run_suite.h"
@@ -109,23 +110,8 @@ START_TEST(beside_a_constant) {
 }
 END_TEST
 
-/* Another generator, another way to draw the same distribution. */
-static double park_miller(uint64_t *state) {
-    *state = *state * 48271 % 2147483647;
-    return (double)*state / 2147483647.0;
-}
-
-static double polar_normal(uint64_t *state) {
-    for (;;) {
-        double a = 2.0 * park_miller(state) - 1.0;
-        double b = 2.0 * park_miller(state) - 1.0;
-        double square = a * a + b * b;
-        if (square > 0.0 && square < 1.0)
-            return a * sqrt(-2.0 * log(square) / square);
-    }
-}
-
-/* By its definition: a part that stays and a walk, both correlated from series to series. */
+/* Another generator; by its definition: a part that stays and a walk, both correlated from series
+ * to series. */
 START_TEST(as_another_simulation) {
     enum { COUNT = 40000 };
     static const double targets[] = {1150.0, 1300.0};
