@@ -147,8 +147,9 @@ struct bkti_fast {
     bkti_fast_shape *again; /* what may be told by `again` */
     bkti_fast_shape *whole; /* one of a recorded element */
     bkti_fast_record record;
-    bkti_span skip_counted; /* a counted name as it stands in the document, prefix and all */
-    uint32_t skip_nesting;  /* elements of the skipped one's name that are open inside it */
+    bkti_span skip_counted;   /* a counted name as it stands in the document, prefix and all */
+    bkti_vector_tag skip_tag; /* the begin of a counted tag; size 0: not known, or not passed */
+    uint32_t skip_nesting;    /* elements of the skipped one's name that are open inside it */
 };
 
 extern const uint8_t bkti_fast_classes[256];

@@ -4,6 +4,14 @@
 #define BKTI_VECTOR_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+/* A tag that many others are like, as far as its name: "<Obs". The text has 16 bytes to read. */
+#define BKTI_VECTOR_TAG ((size_t)15)
+typedef struct bkti_vector_tag {
+    char text[BKTI_VECTOR_TAG + 1];
+    size_t size; /* at most BKTI_VECTOR_TAG */
+} bkti_vector_tag;
 
 /* What is done to many bytes at once. Every version gives the same results; none reads a byte
  * outside [text, text + size). */
@@ -16,6 +24,9 @@ typedef struct bkti_vector {
     size_t (*check)(const char *text, size_t size, size_t *out_lines);
     /* Where the first '<' stands; size if there is none. */
     size_t (*find_markup)(const char *text, size_t size);
+    /* The same, but tags that begin as the given one does, white space, "/" or ">" behind it, are
+     * passed, and added to *count. Of the last 16 bytes the first '<' ends it, whatever follows. */
+    size_t (*pass_tags)(const char *text, size_t size, const bkti_vector_tag *tag, uint64_t *count);
     /* Line feeds. */
     size_t (*count_lines)(const char *text, size_t size);
 } bkti_vector;

@@ -3,8 +3,10 @@
 #ifndef BKTI_VECTOR_PARTS_H
 #define BKTI_VECTOR_PARTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "bkti_lane.h"
 #include "bkti_vector.h"
 
 #if defined(__GNUC__) && (defined(__x86_64__) || (defined(__i386__) && defined(__SSE2__)))
@@ -34,6 +36,27 @@ typedef size_t bkti_vector_blocks(const char *text, size_t size, size_t *lines);
  * character. */
 size_t bkti_vector_check_with(bkti_vector_blocks *blocks, const char *text, size_t size,
                               size_t *out_lines);
+
+/* Whether a tag stands here, with what ends its name. Sixteen bytes can be read. */
+static inline bool bkti_vector_is_tag(const char *text, const bkti_vector_tag *tag) {
+    char end = text[tag->size];
+    bool is_end =
+        end == ' ' || end == '>' || end == '/' || end == '\n' || end == '\r' || end == '\t';
+    return is_end && bkti_lane_same(text, tag->text, tag->size);
+}
+
+/* bkti_vector's pass_tags, with the version's way of finding markup. */
+static inline size_t bkti_vector_pass_with(size_t (*find_markup)(const char *text, size_t size),
+                                           const char *text, size_t size,
+                                           const bkti_vector_tag *tag, uint64_t *count) {
+    size_t at = find_markup(text, size);
+    while (size - at >= BKTI_LANE_SIZE && bkti_vector_is_tag(text + at, tag)) {
+        (*count)++;
+        at++;
+        at += find_markup(text + at, size - at);
+    }
+    return at;
+}
 
 /* The lookup algorithm of J. Keiser and D. Lemire, "Validating UTF-8 in less than one instruction
  * per byte", Software: Practice and Experience 51 (2021). What can be wrong with two bytes that

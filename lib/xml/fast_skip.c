@@ -12,6 +12,19 @@ static bool is_local_of(bkti_span name, bkti_span local) {
     return bkti_span_equal((bkti_span){name.data + before, name.size - before}, local);
 }
 
+/* Counted tags are passed many at once, unless they are also such as the skipped element is. */
+static void set_passed_tag(const bkti_xml *xml) {
+    bkti_span name = xml->fast->skip_counted;
+    bkti_vector_tag *tag = &xml->fast->skip_tag;
+    tag->size = 0;
+    if (name.size > 0 && name.size < BKTI_VECTOR_TAG &&
+        !bkti_span_equal(name, xml->open[xml->depth].qualified)) {
+        tag->text[0] = '<';
+        memcpy(tag->text + 1, name.data, name.size);
+        tag->size = name.size + 1;
+    }
+}
+
 void bkti_fast_begin_to_skip(bkti_xml *xml) {
     xml->skipping.wanted = false;
     xml->skipping.depth = xml->depth;
@@ -19,6 +32,7 @@ void bkti_fast_begin_to_skip(bkti_xml *xml) {
     if (!is_local_of(xml->fast->skip_counted, xml->skipping.counted)) {
         xml->fast->skip_counted = (bkti_span){NULL, 0};
     }
+    set_passed_tag(xml);
 }
 
 bkti_fast_outcome bkti_fast_fail_skipped(bkti_xml *xml, const char *sentence) {
@@ -52,6 +66,7 @@ static bool is_counted(bkti_xml *xml, bkti_span name) {
     }
     bkti_span known = bkti_xml_intern(xml, name);
     fast->skip_counted = known.data == NULL ? fast->skip_counted : known;
+    set_passed_tag(xml);
     return true;
 }
 
@@ -167,8 +182,13 @@ bkti_fast_outcome bkti_fast_skip(bkti_xml *xml) {
     struct bkti_fast *fast = xml->fast;
     bkti_fast_outcome outcome = BKTI_FAST_GO_ON;
     while (outcome == BKTI_FAST_GO_ON && xml->skipping.depth != 0) {
-        fast->cursor += fast->vector->find_markup(fast->cursor, (size_t)(fast->end - fast->cursor));
         size_t left = (size_t)(fast->end - fast->cursor);
+        size_t passed =
+            fast->skip_tag.size > 0
+                ? fast->vector->pass_tags(fast->cursor, left, &fast->skip_tag, xml->skipping.count)
+                : fast->vector->find_markup(fast->cursor, left);
+        fast->cursor += passed;
+        left -= passed;
         if (left == 0) {
             return BKTI_FAST_GO_ON;
         }

@@ -136,6 +136,23 @@ AVX2 static size_t find_markup(const char *text, size_t size) {
     return size;
 }
 
+AVX2 static size_t pass_tags(const char *text, size_t size, const bkti_vector_tag *tag,
+                             uint64_t *count) {
+    size_t at = 0;
+    for (; size - at >= BKTI_VECTOR_BLOCK; at += BKTI_VECTOR_BLOCK) {
+        uint64_t found = mask(text + at) | mask(text + at + 32) << 32;
+        for (; found != 0; found &= found - 1) {
+            size_t tag_at = at + (size_t)__builtin_ctzll(found);
+            if (size - tag_at < BKTI_LANE_SIZE || !bkti_vector_is_tag(text + tag_at, tag)) {
+                return tag_at;
+            }
+            (*count)++;
+        }
+    }
+    return at +
+           bkti_vector_pass_with(bkti_vector_sse2.find_markup, text + at, size - at, tag, count);
+}
+
 AVX2 static size_t count_lines(const char *text, size_t size) {
     __m256i sums = _mm256_setzero_si256();
     size_t at = 0;
@@ -146,5 +163,5 @@ AVX2 static size_t count_lines(const char *text, size_t size) {
     return total(sums) + bkti_vector_portable.count_lines(text + at, size - at);
 }
 
-const bkti_vector bkti_vector_avx2 = {"avx2", check, find_markup, count_lines};
+const bkti_vector bkti_vector_avx2 = {"avx2", check, find_markup, pass_tags, count_lines};
 #endif

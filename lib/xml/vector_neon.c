@@ -135,6 +135,11 @@ static size_t find_markup(const char *text, size_t size) {
     return size;
 }
 
+static size_t pass_tags(const char *text, size_t size, const bkti_vector_tag *tag,
+                        uint64_t *count) {
+    return bkti_vector_pass_with(find_markup, text, size, tag, count);
+}
+
 static size_t count_lines(const char *text, size_t size) {
     size_t lines = 0;
     size_t at = 0;
@@ -146,5 +151,5 @@ static size_t count_lines(const char *text, size_t size) {
     return lines + bkti_vector_portable.count_lines(text + at, size - at);
 }
 
-const bkti_vector bkti_vector_neon = {"neon", check, find_markup, count_lines};
+const bkti_vector bkti_vector_neon = {"neon", check, find_markup, pass_tags, count_lines};
 #endif

@@ -62,6 +62,11 @@ static size_t find_markup(const char *text, size_t size) {
     return found == NULL ? size : (size_t)(found - text);
 }
 
+static size_t pass_tags(const char *text, size_t size, const bkti_vector_tag *tag,
+                        uint64_t *count) {
+    return bkti_vector_pass_with(find_markup, text, size, tag, count);
+}
+
 static size_t count_lines(const char *text, size_t size) {
     size_t lines = 0;
     size_t at = 0;
@@ -81,4 +86,4 @@ static size_t count_lines(const char *text, size_t size) {
     return lines;
 }
 
-const bkti_vector bkti_vector_portable = {"portable", check, find_markup, count_lines};
+const bkti_vector bkti_vector_portable = {"portable", check, find_markup, pass_tags, count_lines};

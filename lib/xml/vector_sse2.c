@@ -94,6 +94,11 @@ static size_t find_markup(const char *text, size_t size) {
     return size;
 }
 
+static size_t pass_tags(const char *text, size_t size, const bkti_vector_tag *tag,
+                        uint64_t *count) {
+    return bkti_vector_pass_with(find_markup, text, size, tag, count);
+}
+
 static size_t count_lines(const char *text, size_t size) {
     __m128i sums = _mm_setzero_si128();
     size_t at = 0;
@@ -107,5 +112,5 @@ static size_t count_lines(const char *text, size_t size) {
     return total(sums) + bkti_vector_portable.count_lines(text + at, size - at);
 }
 
-const bkti_vector bkti_vector_sse2 = {"sse2", check, find_markup, count_lines};
+const bkti_vector bkti_vector_sse2 = {"sse2", check, find_markup, pass_tags, count_lines};
 #endif

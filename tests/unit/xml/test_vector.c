@@ -44,6 +44,11 @@ START_TEST(places) {
 }
 END_TEST
 
+START_TEST(tags) {
+    check_all(check_tags, 60);
+}
+END_TEST
+
 START_TEST(long_texts) {
     for (size_t i = 0; bkti_vector_at(i) != NULL; i++) {
         ck_assert_uint_eq(check_long_texts(bkti_vector_at(i)), 0);
@@ -59,6 +64,7 @@ int main(void) {
     tcase_add_test(cases, long_sequences);
     tcase_add_test(cases, mixtures);
     tcase_add_test(cases, places);
+    tcase_add_test(cases, tags);
     tcase_add_test(cases, long_texts);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

@@ -131,6 +131,19 @@ static size_t reference_find(const char *text, size_t size) {
     return at;
 }
 
+/* Tags "<ab" are passed; behind them no letter goes on. */
+static size_t reference_pass(const char *text, size_t size, uint64_t *out_count) {
+    size_t at = reference_find(text, size);
+    *out_count = 0;
+    while (size - at >= 16 && memcmp(text + at, "<ab", 3) == 0 &&
+           memchr(" \t\n\r/>", text[at + 3], 6) != NULL) {
+        ++*out_count;
+        at++;
+        at += reference_find(text + at, size - at);
+    }
+    return at;
+}
+
 static void compare_check(vector_room *room, const bkti_vector *vector, const char *text,
                           size_t size, size_t expected, size_t expected_lines) {
     size_t lines = SIZE_MAX;
@@ -148,6 +161,17 @@ static void compare_search(vector_room *room, const bkti_vector *vector, const c
     size_t found = vector->find_markup(text, size);
     if (found != expected) {
         vector_say(room, vector, "find_markup", text, size, found, expected);
+    }
+    static const bkti_vector_tag tag = {"<ab", 3};
+    uint64_t expected_count;
+    uint64_t count = 0;
+    expected = reference_pass(text, size, &expected_count);
+    found = vector->pass_tags(text, size, &tag, &count);
+    if (found != expected) {
+        vector_say(room, vector, "pass_tags", text, size, found, expected);
+    } else if (count != expected_count) {
+        vector_say(room, vector, "pass_tags' count", text, size, (size_t)count,
+                   (size_t)expected_count);
     }
     expected = reference_count(text, size, '\n');
     found = vector->count_lines(text, size);
@@ -297,6 +321,32 @@ static size_t check_places(const bkti_vector *vector) {
             }
             const char *found = vector_room_put(&room, text, size, place % 2 == 0);
             compare_search(&room, vector, found, size);
+        }
+    }
+    vector_room_free(&room);
+    return room.failures;
+}
+
+/* Many tags, mostly the same one, of every length up to 300 bytes, cut anywhere. */
+static size_t check_tags(const bkti_vector *vector, size_t rounds) {
+    static const char *const parts[] = {"<ab ", "<ab>", "<ab/", "<ab\n", "<ab\t", "<ab\r",
+                                        "<abc", "<ab:", "<a",   "</ab>", "<",     "x='<ab '"};
+    uint64_t state = 20212;
+    vector_room room;
+    vector_room_init(&room);
+    for (size_t size = 0; size <= 300; size++) {
+        for (size_t round = 0; round < rounds; round++) {
+            char text[320];
+            size_t made = 0;
+            while (made < size) {
+                uint32_t random = next_random(&state);
+                const char *part = random % 8 != 0 ? "y" : parts[(random >> 10) % (round % 12 + 1)];
+                memcpy(text + made, part, strlen(part));
+                made += strlen(part);
+            }
+            for (int at_end = 0; at_end < 2; at_end++) {
+                compare_search(&room, vector, vector_room_put(&room, text, size, at_end), size);
+            }
         }
     }
     vector_room_free(&room);

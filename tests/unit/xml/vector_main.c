@@ -8,7 +8,8 @@ int main(void) {
     for (size_t i = 0; bkti_vector_at(i) != NULL; i++) {
         const bkti_vector *vector = bkti_vector_at(i);
         size_t found = check_short_sequences(vector, 9) + check_long_sequences(vector, 9) +
-                       check_mixtures(vector, 20) + check_places(vector) + check_long_texts(vector);
+                       check_mixtures(vector, 20) + check_places(vector) + check_tags(vector, 12) +
+                       check_long_texts(vector);
         printf("%s: %zu failures\n", vector->name, found);
         failures += found;
     }
