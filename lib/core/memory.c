@@ -164,25 +164,28 @@ void *bkti_allocate(bkti_memory *memory, size_t size) {
     return bkti_allocate_array(memory, size, 1);
 }
 
-void *bkti_allocate_array(bkti_memory *memory, size_t count, size_t item_size) {
+static void *allocate(bkti_memory *memory, size_t count, size_t item_size, bool zeroed) {
     size_t total;
     if (!total_size(count, item_size, &total) || !charge(memory, total)) {
         return NULL;
     }
-    void *header = memory->allocate(total, memory->user);
+    /* The C library knows which memory is zero already; large blocks mostly are. */
+    bool is_zero = zeroed && memory->allocate == allocate_by_c_library;
+    void *header = is_zero ? calloc(1, total) : memory->allocate(total, memory->user);
     if (header == NULL) {
         note_system_failure(memory, total);
         return NULL;
     }
-    return block_of(header, total);
+    void *block = block_of(header, total);
+    return zeroed && !is_zero ? memset(block, 0, total - HEADER_SIZE) : block;
+}
+
+void *bkti_allocate_array(bkti_memory *memory, size_t count, size_t item_size) {
+    return allocate(memory, count, item_size, false);
 }
 
 void *bkti_allocate_zeroed(bkti_memory *memory, size_t count, size_t item_size) {
-    void *block = bkti_allocate_array(memory, count, item_size);
-    if (block != NULL) {
-        memset(block, 0, count * item_size);
-    }
-    return block;
+    return allocate(memory, count, item_size, true);
 }
 
 void *bkti_reallocate_array(bkti_memory *memory, void *block, size_t count, size_t item_size) {

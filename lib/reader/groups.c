@@ -509,7 +509,7 @@ static bkt_status give_to_series(bkt_reader *reader, uint32_t index, int32_t cod
 static bkt_status give_to_row(bkt_reader *reader, uint32_t index, int32_t code, int64_t row) {
     bkti_reader_column *column = &reader->rows->columns[index];
     bool in_series = column->stamp == reader->rows->stamp && column->series_code >= 0;
-    int32_t has = column->writer->filled > row ? column->writer->codes[row]
+    int32_t has = column->writer->filled > row ? bkti_column_written_code(column->writer, row)
                   : in_series                  ? column->series_code
                                                : -1;
     if (has >= 0) {
@@ -527,13 +527,11 @@ static bkt_status change_row(bkt_reader *reader, uint32_t index, int32_t code, i
     if (writer->filled <= row) {
         return bkti_column_put_code(reader->rows->writer, writer, row, code);
     }
-    int32_t has = writer->codes[row];
+    int32_t has = bkti_column_written_code(writer, row);
     if (has >= 0 && has != column->base_code) {
         return has == code ? BKT_OK : conflict(reader, column, has, code);
     }
-    writer->null_count -= has < 0;
-    writer->codes[row] = code;
-    return BKT_OK;
+    return bkti_column_change_code(reader->rows->writer, writer, row, code);
 }
 
 bkt_status bkti_groups_apply_to_series(bkt_reader *reader) {

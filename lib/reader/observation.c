@@ -325,7 +325,9 @@ bkt_status bkti_open_series(bkt_reader *reader) {
 }
 
 static int32_t code_of(const bkti_column_writer *writer, int64_t row) {
-    return row < writer->filled && writer->kind != BKT_KIND_NUMBER ? writer->codes[row] : -1;
+    return row < writer->filled && writer->kind != BKT_KIND_NUMBER
+               ? bkti_column_written_code(writer, row)
+               : -1;
 }
 
 static bkti_planned_fact planned(const bkt_reader *reader, const bkti_guess_list *guesses,

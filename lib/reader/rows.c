@@ -165,7 +165,7 @@ int32_t bkti_rows_code_at(const bkt_reader *reader, uint32_t column, int64_t row
         return -1;
     }
     if (row >= 0 && row < writer->filled) {
-        return writer->codes[row];
+        return bkti_column_written_code(writer, row);
     }
     bool in_series = found->stamp == rows->stamp && row >= rows->series_first;
     return in_series && found->series_code >= 0 ? found->series_code : found->base_code;

@@ -316,6 +316,28 @@ static void ready_rows(bkti_table_writer *writer, bkti_column_writer *column, in
     }
 }
 
+static void fill_codes(bkti_column_writer *column, int64_t first_row, int64_t end_row,
+                       int32_t code) {
+    for (int64_t row = first_row; row < end_row; row++) {
+        column->codes[row] = code;
+    }
+}
+
+/* Makes a column ready for rows up to end_row to be written to its array. */
+static bkt_status need_array(bkti_table_writer *writer, bkti_column_writer *column,
+                             int64_t end_row) {
+    bool had_array = column->codes != NULL;
+    bkt_status status = bkti_table_writer_reserve(writer, end_row);
+    status = status == BKT_OK ? grow_column(writer, column, writer->room) : status;
+    if (status == BKT_OK) {
+        ready_rows(writer, column, end_row);
+    }
+    if (status == BKT_OK && column->kind != BKT_KIND_NUMBER && !had_array) {
+        fill_codes(column, 0, column->filled, column->same_code);
+    }
+    return status;
+}
+
 /* Reasons are kept from the first missing number on. */
 static bkt_status need_reasons(bkti_table_writer *writer, bkti_column_writer *column) {
     if (column->reasons != NULL) {
@@ -345,9 +367,7 @@ static bkt_status pad_column(bkti_table_writer *writer, bkti_column_writer *colu
             column->reasons[row] = reason;
         }
     } else {
-        for (int64_t row = column->filled; row < end_row; row++) {
-            column->codes[row] = -1;
-        }
+        fill_codes(column, column->filled, end_row, -1);
     }
     column->null_count += end_row - column->filled;
     column->filled = end_row;
@@ -365,18 +385,37 @@ static bkt_status go_to_row(bkti_table_writer *writer, bkti_column_writer *colum
     }
     bkt_status status = BKT_OK;
     if (end_row > column->capacity) {
-        status = bkti_table_writer_reserve(writer, end_row);
-        status = status == BKT_OK ? grow_column(writer, column, writer->room) : status;
-        if (status == BKT_OK) {
-            ready_rows(writer, column, end_row);
-        }
+        status = need_array(writer, column, end_row);
     }
     return status == BKT_OK ? pad_column(writer, column, row, BKT_MISSING_ABSENT) : status;
 }
 
+/* Codes for rows that are written to the array. */
+static bkt_status put_codes(bkti_table_writer *writer, bkti_column_writer *column,
+                            int64_t first_row, int64_t end_row, int32_t code) {
+    bkt_status status = go_to_row(writer, column, first_row, end_row, false);
+    if (status == BKT_OK) {
+        fill_codes(column, first_row, end_row, code);
+        column->null_count += code < 0 ? end_row - first_row : 0;
+        column->filled = end_row;
+    }
+    return status;
+}
+
+/* Single rows want the array: more of them will come. */
 bkt_status bkti_column_write_code(bkti_table_writer *writer, bkti_column_writer *column,
                                   int64_t row, int32_t code) {
-    return bkti_column_fill_code(writer, column, row, row + 1, code);
+    return put_codes(writer, column, row, row + 1, code);
+}
+
+bkt_status bkti_column_change_code(bkti_table_writer *writer, bkti_column_writer *column,
+                                   int64_t row, int32_t code) {
+    bkt_status status = column->codes == NULL ? need_array(writer, column, column->filled) : BKT_OK;
+    if (status == BKT_OK) {
+        column->null_count += (code < 0) - (column->codes[row] < 0);
+        column->codes[row] = code;
+    }
+    return status;
 }
 
 bkt_status bkti_column_write_number(bkti_table_writer *writer, bkti_column_writer *column,
@@ -400,13 +439,12 @@ bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *
     if (first_row >= end_row) {
         return BKT_OK;
     }
-    bkt_status status = go_to_row(writer, column, first_row, end_row, false);
-    if (status != BKT_OK) {
-        return status;
+    bool is_next = column->codes == NULL && column->filled == first_row;
+    bool is_same = first_row == 0 || column->same_code == code;
+    if (column->kind == BKT_KIND_NUMBER || !is_next || !is_same) {
+        return put_codes(writer, column, first_row, end_row, code);
     }
-    for (int64_t row = first_row; row < end_row; row++) {
-        column->codes[row] = code;
-    }
+    column->same_code = code;
     column->null_count += code < 0 ? end_row - first_row : 0;
     column->filled = end_row;
     return BKT_OK;
@@ -447,6 +485,11 @@ bkt_status bkti_column_append(bkti_table_writer *writer, bkti_column_writer *col
         return BKT_OK;
     }
     bool number = other->kind == BKT_KIND_NUMBER;
+    if (!number && other->codes == NULL) {
+        int32_t code =
+            other->same_code < 0 || map == NULL ? other->same_code : map[other->same_code];
+        return bkti_column_fill_code(writer, column, row, row + other->filled, code);
+    }
     bkt_status status = go_to_row(writer, column, row, row + other->filled, number);
     if (status == BKT_OK && number) {
         status = append_numbers(writer, column, row, other);
@@ -460,11 +503,37 @@ bkt_status bkti_column_append(bkti_table_writer *writer, bkti_column_writer *col
     return status;
 }
 
+/* The array of a column that has one code throughout. Memory that was never used is zero, and takes
+ * no room as long as it is. */
+static bkt_status make_same_codes(bkti_table_writer *writer, bkti_column_writer *column,
+                                  int64_t rows) {
+    int64_t room = rows > column->filled ? rows : column->filled;
+    if ((uint64_t)room > SIZE_MAX) {
+        return bkti_no_memory(writer->context);
+    }
+    bool is_zero = column->same_code == 0;
+    size_t width = sizeof *column->codes;
+    column->codes = is_zero ? bkti_allocate_zeroed(writer->memory, (size_t)room, width)
+                            : bkti_allocate_array(writer->memory, (size_t)room, width);
+    if (column->codes == NULL) {
+        return bkti_no_memory(writer->context);
+    }
+    column->room = room;
+    if (!is_zero) {
+        fill_codes(column, 0, column->filled, column->same_code);
+    }
+    return BKT_OK;
+}
+
 /* Writes the rest of a column. */
 static bkt_status complete_column(bkti_table_writer *writer, bkti_column_writer *column,
                                   int64_t rows) {
+    bkt_status status = BKT_OK;
+    if (column->kind != BKT_KIND_NUMBER && column->codes == NULL && column->filled > 0) {
+        status = make_same_codes(writer, column, rows);
+    }
     /* Arrays are never NULL, also in a table without rows. */
-    bkt_status status = grow_column(writer, column, rows > 0 ? rows : 1);
+    status = status == BKT_OK ? grow_column(writer, column, rows > 0 ? rows : 1) : status;
     return status == BKT_OK ? pad_column(writer, column, rows, BKT_MISSING_ABSENT) : status;
 }
 
@@ -476,7 +545,7 @@ static int64_t count_missing(const bkti_column_writer *column, int64_t rows) {
     int64_t count = 0;
     for (int64_t row = 0; row < rows; row++) {
         count += column->kind == BKT_KIND_NUMBER ? column->reasons[row] != BKT_MISSING_NOT
-                                                 : column->codes[row] < 0;
+                                                 : bkti_column_written_code(column, row) < 0;
     }
     return count;
 }
@@ -606,7 +675,7 @@ void bkti_table_writer_drop_rows(bkti_table_writer *writer, int64_t count) {
         }
         if (column->kind == BKT_KIND_NUMBER) {
             memmove(column->numbers, column->numbers + dropped, left * sizeof *column->numbers);
-        } else {
+        } else if (column->codes != NULL) {
             memmove(column->codes, column->codes + dropped, left * sizeof *column->codes);
         }
         if (column->reasons != NULL) {

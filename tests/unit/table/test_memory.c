@@ -250,10 +250,11 @@ static bkt_status write_rows(bkt_context *context, bkt_table **out_table) {
     *out_table = NULL;
     bkti_table_writer *writer;
     bkt_status status = bkti_table_writer_new(context, &writer);
-    uint32_t columns[4] = {0};
-    static const char *const IDS[] = {"TEXT", "TIME", "VALUE", "NEVER"};
-    static const int32_t KINDS[] = {BKT_KIND_TEXT, BKT_KIND_PERIOD, BKT_KIND_NUMBER, BKT_KIND_TEXT};
-    for (int i = 0; status == BKT_OK && i < 4; i++) {
+    uint32_t columns[5] = {0};
+    static const char *const IDS[] = {"TEXT", "TIME", "VALUE", "NEVER", "SAME"};
+    static const int32_t KINDS[] = {BKT_KIND_TEXT, BKT_KIND_PERIOD, BKT_KIND_NUMBER, BKT_KIND_TEXT,
+                                    BKT_KIND_TEXT};
+    for (int i = 0; status == BKT_OK && i < 5; i++) {
         status = bkti_table_writer_add_column(writer, bkti_span_of(IDS[i]), KINDS[i],
                                               BKT_ROLE_ATTRIBUTE, BKT_LEVEL_NONE, &columns[i]);
     }
@@ -263,7 +264,19 @@ static bkt_status write_rows(bkt_context *context, bkt_table **out_table) {
     if (status == BKT_OK) {
         status = bkti_table_writer_set_property(writer, "source", BKTI_SPAN("s"));
     }
+    bkti_column_writer *same = NULL;
+    if (status == BKT_OK) {
+        same = bkti_table_writer_column(writer, columns[4]);
+        int32_t code = bkti_table_writer_code(writer, columns[4], BKTI_SPAN("same"));
+        status = code < 0 ? BKT_ERR_MEMORY : BKT_OK;
+    }
     for (int turn = 0; turn < 2; turn++) {
+        if (status == BKT_OK) {
+            status = bkti_column_fill_code(writer, same, 0, 60, 0);
+        }
+        if (status == BKT_OK && turn == 1) {
+            status = bkti_column_change_code(writer, same, 30, -1);
+        }
         for (int64_t row = 0; status == BKT_OK && row < 60; row += 3) {
             char text[32];
             snprintf(text, sizeof text, "%d", (int)(2000 + row));

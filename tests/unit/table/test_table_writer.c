@@ -270,6 +270,157 @@ START_TEST(what_is_made_of_a_batch_outlives_it) {
 }
 END_TEST
 
+/* A column "a", "b" of the given writer: codes 0 and 1. */
+static bkti_column_writer *add_two(bkti_table_writer *writer, const char *id) {
+    uint32_t index = add_column(writer, id, BKT_KIND_TEXT, BKT_ROLE_DIMENSION);
+    ck_assert_int_eq(bkti_table_writer_code(writer, index, BKTI_SPAN("a")), 0);
+    ck_assert_int_eq(bkti_table_writer_code(writer, index, BKTI_SPAN("b")), 1);
+    return bkti_table_writer_column(writer, index);
+}
+
+static void fill(bkti_table_writer *writer, bkti_column_writer *column, int64_t first_row,
+                 int64_t end_row, int32_t code) {
+    ck_assert_int_eq(bkti_column_fill_code(writer, column, first_row, end_row, code), BKT_OK);
+    for (int64_t row = first_row; row < end_row; row++) {
+        ck_assert_int_eq(bkti_column_written_code(column, row), code);
+    }
+}
+
+/* No array as long as it is the same code; and then the one that it would have been. */
+START_TEST(one_code_for_all_rows) {
+    static const char *const IDS[] = {"SAME", "OTHER", "NONE", "RUNS", "SINGLE", "HOLE", "CHANGED"};
+    enum { SAME, OTHER, NONE, RUNS, SINGLE, HOLE, CHANGED, COLUMNS };
+    bkt_context *context = sample_context();
+    bkti_table_writer *writer = new_writer(context);
+    bkti_column_writer *columns[COLUMNS];
+    for (int i = 0; i < COLUMNS; i++) {
+        add_two(writer, IDS[i]);
+    }
+    for (uint32_t i = 0; i < COLUMNS; i++) {
+        columns[i] = bkti_table_writer_column(writer, i);
+        int32_t code = i == OTHER ? 1 : i == NONE ? -1 : 0;
+        fill(writer, columns[i], 0, 2, code);
+        fill(writer, columns[i], 2, 4, code);
+        ck_assert_ptr_null(columns[i]->codes);
+    }
+    fill(writer, columns[RUNS], 4, 5, 1);
+    fill(writer, columns[RUNS], 5, 7, 0);
+    put_text(writer, SINGLE, 4, "a");
+    ck_assert_ptr_nonnull(columns[SINGLE]->codes);
+    fill(writer, columns[HOLE], 5, 7, 0);
+    ck_assert_int_eq(bkti_column_change_code(writer, columns[CHANGED], 1, 1), BKT_OK);
+    ck_assert_int_eq(bkti_column_change_code(writer, columns[CHANGED], 2, -1), BKT_OK);
+    fill(writer, columns[CHANGED], 4, 7, 0);
+    ck_assert_int_eq(bkti_column_change_code(writer, columns[CHANGED], 2, 1), BKT_OK);
+    ck_assert_int_eq(bkti_column_change_code(writer, columns[CHANGED], 6, -1), BKT_OK);
+    bkt_table *table;
+    ck_assert_int_eq(bkti_table_writer_finish(writer, 7, &table), BKT_OK);
+    check_column(table, "SAME", "a a a a ?1 ?1 ?1");
+    check_column(table, "OTHER", "b b b b ?1 ?1 ?1");
+    check_column(table, "NONE", "?1 ?1 ?1 ?1 ?1 ?1 ?1");
+    check_column(table, "RUNS", "a a a a b a a");
+    check_column(table, "SINGLE", "a a a a a ?1 ?1");
+    check_column(table, "HOLE", "a a a a ?1 a a");
+    check_column(table, "CHANGED", "a b b a a a ?1");
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
+START_TEST(one_code_is_lent_and_dropped) {
+    bkt_context *context = sample_context();
+    bkti_table_writer *writer = new_writer(context);
+    bkti_column_writer *column = add_two(writer, "KEY");
+    fill(writer, column, 0, 5, 0);
+    const bkt_table *batch;
+    ck_assert_int_eq(bkti_table_writer_lend(writer, 3, &batch), BKT_OK);
+    check_column(batch, "KEY", "a a a");
+    bkti_table_writer_drop_rows(writer, 3);
+    fill(writer, column, 2, 4, 0);
+    fill(writer, column, 4, 5, 1);
+    ck_assert_int_eq(bkti_table_writer_lend(writer, 6, &batch), BKT_OK);
+    check_column(batch, "KEY", "a a a a b ?1");
+    bkti_table_writer_restart(writer);
+    fill(writer, column, 0, 2, -1);
+    ck_assert_int_eq(bkti_table_writer_lend(writer, 1, &batch), BKT_OK);
+    check_column(batch, "KEY", "?1");
+    bkti_table_writer_drop_rows(writer, 1);
+    ck_assert_int_eq(bkti_table_writer_lend(writer, 1, &batch), BKT_OK);
+    check_column(batch, "KEY", "?1");
+    bkti_table_writer_free(writer);
+
+    writer = new_writer(context);
+    column = add_two(writer, "KEY");
+    fill(writer, column, 0, 5, -1);
+    bkti_table_writer_drop_rows(writer, 2);
+    ck_assert_int_eq(column->null_count, 3);
+    ck_assert_int_eq(bkti_table_writer_lend(writer, 3, &batch), BKT_OK);
+    check_column(batch, "KEY", "?1 ?1 ?1");
+    bkti_table_writer_free(writer);
+    bkt_context_free(context);
+}
+END_TEST
+
+/* Rows of another writer, with one code or several, behind rows with one code or several. */
+START_TEST(one_code_is_appended) {
+    static const int32_t MAP[] = {1, 0};
+    static const char *const EXPECTED[2][2][2] = {{{"a a b b", "a a b a"}, {"a b b b", "a b b a"}},
+                                                  {{"a a a a", "a a a b"}, {"a b a a", "a b a b"}}};
+    bkt_context *context = sample_context();
+    for (int i = 0; i < 8; i++) {
+        bool mapped = i % 2 == 0, several = i / 2 % 2 == 1, others = i / 4 == 1;
+        bkti_table_writer *writer = new_writer(context);
+        bkti_table_writer *from = new_writer(context);
+        bkti_column_writer *column = add_two(writer, "KEY");
+        bkti_column_writer *other = add_two(from, "KEY");
+        fill(writer, column, 0, 1, 0);
+        fill(writer, column, 1, 2, several ? 1 : 0);
+        fill(from, other, 0, 1, 0);
+        fill(from, other, 1, 2, others ? 1 : 0);
+        ck_assert_int_eq(bkti_column_append(writer, column, 2, other, mapped ? MAP : NULL), BKT_OK);
+        bkti_table_writer_free(from);
+        bkt_table *table;
+        ck_assert_int_eq(bkti_table_writer_finish(writer, 4, &table), BKT_OK);
+        check_column(table, "KEY", EXPECTED[mapped ? 0 : 1][several][others]);
+        bkt_table_free(table);
+    }
+    bkti_table_writer *writer = new_writer(context);
+    bkti_table_writer *from = new_writer(context);
+    bkti_column_writer *column = add_two(writer, "KEY");
+    bkti_column_writer *other = add_two(from, "KEY");
+    fill(from, other, 0, 2, -1);
+    ck_assert_int_eq(bkti_column_append(writer, column, 0, other, MAP), BKT_OK);
+    bkti_table_writer_free(from);
+    bkt_table *table;
+    ck_assert_int_eq(bkti_table_writer_finish(writer, 2, &table), BKT_OK);
+    check_column(table, "KEY", "?1 ?1");
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
+START_TEST(one_code_costs_nothing_while_it_is_written) {
+    enum { ROWS = 1000000 };
+    bkt_context *context = sample_context();
+    bkti_table_writer *writer = new_writer(context);
+    bkti_column_writer *column = add_two(writer, "KEY");
+    uint64_t before = bkt_context_memory_used(context);
+    for (int64_t row = 0; row < ROWS; row += 100) {
+        ck_assert_int_eq(bkti_column_fill_code(writer, column, row, row + 100, 0), BKT_OK);
+    }
+    ck_assert_uint_eq(bkt_context_memory_used(context), before);
+    bkt_table *table;
+    ck_assert_int_eq(bkti_table_writer_finish(writer, ROWS, &table), BKT_OK);
+    ck_assert_uint_lt(bkt_context_memory_peak(context), before + ROWS * 4 + 4096);
+    const int32_t *codes = bkt_column_codes_view(bkt_table_column_at(table, 0));
+    for (int64_t row = 0; row < ROWS; row += 999) {
+        ck_assert_int_eq(codes[row], 0);
+    }
+    bkt_table_free(table);
+    bkt_context_free(context);
+}
+END_TEST
+
 /* A column that is never written has no array before the end. */
 START_TEST(what_is_not_written_costs_nothing) {
     bkt_context *context = sample_context();
@@ -329,6 +480,10 @@ int main(void) {
     tcase_add_test(test_case, a_fault_of_the_caller_is_told);
     tcase_add_test(test_case, batches_are_lent);
     tcase_add_test(test_case, what_is_made_of_a_batch_outlives_it);
+    tcase_add_test(test_case, one_code_for_all_rows);
+    tcase_add_test(test_case, one_code_is_lent_and_dropped);
+    tcase_add_test(test_case, one_code_is_appended);
+    tcase_add_test(test_case, one_code_costs_nothing_while_it_is_written);
     tcase_add_test(test_case, what_is_not_written_costs_nothing);
     tcase_add_test(test_case, a_row_costs_what_its_arrays_hold);
     suite_add_tcase(suite, test_case);
