@@ -58,7 +58,8 @@ const bkti_vector *bkti_vector_best(void) {
 }
 
 const bkti_vector *bkti_vector_at(size_t index) {
-    return index < version_count() ? versions[index] : NULL;
+    /* The portable one is there without asking the processor, which takes a while. */
+    return index == 0 || index < version_count() ? versions[index] : NULL;
 }
 
 /* U+FFFE or U+FFFF, given a character of three bytes. */

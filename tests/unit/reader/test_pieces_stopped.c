@@ -82,7 +82,7 @@ START_TEST(memory_fails) {
     make_message(&made, made.layout == MADE_FLAT ? 60 : 12);
     failing_memory memory;
     shared_memory shared = {PTHREAD_MUTEX_INITIALIZER, &memory};
-    for (uint64_t n = 1; failing_memory_turn(&memory, n); n += 1 + n / 40) {
+    for (uint64_t n = 1; failing_memory_turn(&memory, n); n++) {
         bkt_context *context = shared_context(&shared);
         bkt_table *table = NULL;
         failing_memory_arm(&memory);
@@ -94,6 +94,7 @@ START_TEST(memory_fails) {
         bkt_table_free(table);
         bkt_context_free(context);
         failing_memory_check(&memory);
+        memory.fail_at += memory.fail_at / 40;
     }
     free(made.text.data);
 }
