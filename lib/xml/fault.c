@@ -96,9 +96,10 @@ static bool is_truncated(const bkti_xml *xml, int code) {
         (size > 0 && is_forbidden(*input->cur))) {
         return false;
     }
-    /* A "/" is left behind where ">" was looked for. */
+    /* A "/" is left behind where ">" was looked for; a "<" is never right in a tag. */
+    bool is_at_end = size == 0 || (size == 1 && *input->cur != '<');
     return code == XML_ERR_DOCUMENT_END || code == XML_ERR_DOCUMENT_EMPTY ||
-           code == XML_ERR_TAG_NOT_FINISHED || size <= 1;
+           code == XML_ERR_TAG_NOT_FINISHED || is_at_end;
 }
 
 static bkt_status fail_repeated(bkti_xml *xml, const char *prefix, const char *name) {
