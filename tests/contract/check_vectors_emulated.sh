@@ -25,7 +25,7 @@ run() {
     processor=$1
     shift
     "$processor-linux-gnu-gcc" -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -static -Wall -Wextra -Wpedantic \
-        -Wconversion -Wshadow -Werror -Ilib/xml -Ilib/core lib/xml/vector*.c tests/unit/xml/vector_main.c \
+        -Wconversion -Wshadow -Werror -Ilib/xml -Ilib/core -Itests/unit lib/xml/vector*.c tests/unit/xml/vector_main.c \
         -o "$folder/vector-$processor"
     result=$("qemu-$processor" "$folder/vector-$processor") || { echo "$processor: $result"; return 1; }
     for version in "$@"; do

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The quick way for short numbers: the same as strtod() wherever it answers, an answer wherever it
  * should, nothing read outside the text. */
-#ifndef _DEFAULT_SOURCE
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
-#endif
 #include <float.h>
 #include <inttypes.h>
 #include <locale.h>
@@ -11,11 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "bkti_number.h"
 #include "bkti_number_short.h"
+#include "guarded_room.h"
 #include "random_numbers.h"
 #include "run_suite.h"
 
@@ -25,23 +21,20 @@
 #define ANSWERS false
 #endif
 
-/* Two pages, with pages that nobody may touch before, between and behind. */
+/* A page between two that nobody may touch. */
+static guarded_room room;
 static char *begin_of_page;
 static char *end_of_page;
 
 static void set_up(void) {
     setlocale(LC_NUMERIC, "C");
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    char *pages = mmap(NULL, page * 3, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    ck_assert(pages != MAP_FAILED);
-    ck_assert_int_eq(mprotect(pages + page, page, PROT_READ | PROT_WRITE), 0);
-    begin_of_page = pages + page;
-    end_of_page = begin_of_page + page;
+    room = guarded_room_new(1);
+    begin_of_page = room.begin;
+    end_of_page = room.begin + room.size;
 }
 
 static void tear_down(void) {
-    size_t page = (size_t)(end_of_page - begin_of_page);
-    munmap(begin_of_page - page, page * 3);
+    guarded_room_free(&room);
     setlocale(LC_NUMERIC, "");
 }
 
