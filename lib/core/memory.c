@@ -170,14 +170,17 @@ static void *allocate(bkti_memory *memory, size_t count, size_t item_size, bool 
         return NULL;
     }
     /* The C library knows which memory is zero already; large blocks mostly are. */
-    bool is_zero = zeroed && memory->allocate == allocate_by_c_library;
-    void *header = is_zero ? calloc(1, total) : memory->allocate(total, memory->user);
+    bool by_calloc = zeroed && memory->allocate == allocate_by_c_library;
+    void *header = by_calloc ? calloc(1, total) : memory->allocate(total, memory->user);
     if (header == NULL) {
         note_system_failure(memory, total);
         return NULL;
     }
     void *block = block_of(header, total);
-    return zeroed && !is_zero ? memset(block, 0, total - HEADER_SIZE) : block;
+    if (zeroed && !by_calloc) {
+        memset(block, 0, total - HEADER_SIZE);
+    }
+    return block;
 }
 
 void *bkti_allocate_array(bkti_memory *memory, size_t count, size_t item_size) {

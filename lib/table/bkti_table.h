@@ -39,9 +39,9 @@ void bkti_labels_drop(bkti_labels *labels);
 
 /* A column that is being written, row by row. The fields are for reading; write through the
  * functions below. Rows between `filled` and the row written next become missing by themselves, and
- * arrays get room only when something is written: a column that is never written costs nothing
- * before the table is finished, nor does one of codes as long as fill_code gives it a single one.
- */
+ * arrays get room only when they are needed: a column that is never written costs nothing before
+ * the table is finished, and neither does one whose rows all got the same code from
+ * bkti_column_fill_code(). */
 typedef struct bkti_column_writer {
     char *id;
     const char *shown;   /* what a table calls it, a text that stays; NULL: the id */
@@ -56,13 +56,13 @@ typedef struct bkti_column_writer {
     int32_t role_assumed;
     bkti_dictionary *dictionary; /* text and period */
     bkti_period_list *periods;   /* period */
-    int32_t *codes;              /* text and period; NULL: rows have same_code */
-    int32_t same_code;           /* of rows without an array */
-    double *numbers;             /* number */
-    uint8_t *reasons;            /* number; NULL until a number is missing */
-    int64_t room;                /* rows that codes or numbers (and reasons) have room for */
-    int64_t capacity;            /* those of them that are ready to be written */
-    int64_t filled;              /* rows written */
+    int32_t *codes;              /* text and period; NULL: all rows have same_code */
+    int32_t same_code;
+    double *numbers;  /* number */
+    uint8_t *reasons; /* number; NULL until a number is missing */
+    int64_t room;     /* rows that codes or numbers (and reasons) have room for */
+    int64_t capacity; /* those of them that are ready to be written */
+    int64_t filled;   /* rows written */
     int64_t null_count;
 } bkti_column_writer;
 
@@ -116,7 +116,7 @@ bkt_status bkti_column_write_code(bkti_table_writer *writer, bkti_column_writer 
 bkt_status bkti_column_write_number(bkti_table_writer *writer, bkti_column_writer *column,
                                     int64_t row, double number);
 
-/* The code that a row was given; row must be < column->filled. */
+/* The code that a row of a text or period column was given; row must be < column->filled. */
 static inline int32_t bkti_column_written_code(const bkti_column_writer *column, int64_t row) {
     return column->codes == NULL ? column->same_code : column->codes[row];
 }
@@ -164,7 +164,8 @@ bkt_status bkti_column_put_missing(bkti_table_writer *writer, bkti_column_writer
 /* The same code in rows first_row up to (not with) end_row. */
 bkt_status bkti_column_fill_code(bkti_table_writer *writer, bkti_column_writer *column,
                                  int64_t first_row, int64_t end_row, int32_t code);
-/* Another code for a row that was given one already. */
+/* Another code for a row of a text or period column that was given one; row must be <
+ * column->filled. */
 bkt_status bkti_column_change_code(bkti_table_writer *writer, bkti_column_writer *column,
                                    int64_t row, int32_t code);
 /* All rows written to a column of another writer, from `row` on; the rows before that are not

@@ -22,7 +22,7 @@ struct bkti_table_writer {
     int64_t absent_count;
 };
 
-/* Gives a column its array, and rows up to `rows` that were not written as missing ones. */
+/* Gives a column its array, and makes the rows up to `rows` that were not written missing. */
 bkt_status bkti_column_complete(bkti_table_writer *writer, bkti_column_writer *column,
                                 int64_t rows);
 /* Missing rows among the first ones. */

@@ -82,13 +82,13 @@ static void fill_codes(bkti_column_writer *column, int64_t first_row, int64_t en
 /* Makes a column ready for rows up to end_row to be written to its array. */
 static bkt_status need_array(bkti_table_writer *writer, bkti_column_writer *column,
                              int64_t end_row) {
-    bool had_array = column->codes != NULL;
+    bool lacks_codes = column->kind != BKT_KIND_NUMBER && column->codes == NULL;
     bkt_status status = bkti_table_writer_reserve(writer, end_row);
     status = status == BKT_OK ? grow_column(writer, column, writer->room) : status;
     if (status == BKT_OK) {
         ready_rows(writer, column, end_row);
     }
-    if (status == BKT_OK && column->kind != BKT_KIND_NUMBER && !had_array) {
+    if (status == BKT_OK && lacks_codes) {
         fill_codes(column, 0, column->filled, column->same_code);
     }
     return status;
@@ -275,6 +275,7 @@ static bkt_status make_same_codes(bkti_table_writer *writer, bkti_column_writer 
         return bkti_no_memory(writer->context);
     }
     column->room = room;
+    column->capacity = column->filled;
     if (!is_zero) {
         fill_codes(column, 0, column->filled, column->same_code);
     }

@@ -148,7 +148,7 @@ struct bkti_fast {
     bkti_fast_shape *whole; /* one of a recorded element */
     bkti_fast_record record;
     bkti_span skip_counted;   /* a counted name as it stands in the document, prefix and all */
-    bkti_vector_tag skip_tag; /* the begin of a counted tag; size 0: not known, or not passed */
+    bkti_vector_tag skip_tag; /* see set_passed_tag(); size 0: none */
     uint32_t skip_nesting;    /* elements of the skipped one's name that are open inside it */
 };
 

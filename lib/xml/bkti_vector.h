@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A tag that many others are like, as far as its name: "<Obs". The text has 16 bytes to read. */
+/* A tag that many others are like, as far as its name: "<Obs". It is compared as a lane of 16
+ * bytes, the last of which is for what ends the name. */
 #define BKTI_VECTOR_TAG ((size_t)15)
 typedef struct bkti_vector_tag {
     char text[BKTI_VECTOR_TAG + 1];
@@ -25,7 +26,7 @@ typedef struct bkti_vector {
     /* Where the first '<' stands; size if there is none. */
     size_t (*find_markup)(const char *text, size_t size);
     /* The same, but tags that begin as the given one does, white space, "/" or ">" behind it, are
-     * passed, and added to *count. Of the last 16 bytes the first '<' ends it, whatever follows. */
+     * passed, and added to *count. A '<' with less than 16 bytes from it on is not. */
     size_t (*pass_tags)(const char *text, size_t size, const bkti_vector_tag *tag, uint64_t *count);
     /* Line feeds. */
     size_t (*count_lines)(const char *text, size_t size);

@@ -37,7 +37,8 @@ typedef size_t bkti_vector_blocks(const char *text, size_t size, size_t *lines);
 size_t bkti_vector_check_with(bkti_vector_blocks *blocks, const char *text, size_t size,
                               size_t *out_lines);
 
-/* Whether a tag stands here, with what ends its name. Sixteen bytes can be read. */
+/* Whether a tag stands here, with what mostly ends its name; the scanner takes care of all others.
+ * Sixteen bytes can be read. */
 static inline bool bkti_vector_is_tag(const char *text, const bkti_vector_tag *tag) {
     char end = text[tag->size];
     bool is_end =

@@ -12,7 +12,8 @@ static bool is_local_of(bkti_span name, bkti_span local) {
     return bkti_span_equal((bkti_span){name.data + before, name.size - before}, local);
 }
 
-/* Counted tags are passed many at once, unless they are also such as the skipped element is. */
+/* Counted tags are passed many at once, if it is known how they are written, and unless they are
+ * too long for that or are such as the skipped element itself. */
 static void set_passed_tag(const bkti_xml *xml) {
     bkti_span name = xml->fast->skip_counted;
     bkti_vector_tag *tag = &xml->fast->skip_tag;

@@ -166,6 +166,55 @@ START_TEST(skipped_elements) {
 }
 END_TEST
 
+/* Names as long as can be passed at once, and longer ones; elements counted that are of the name of
+ * what is skipped. */
+START_TEST(counted_names_of_any_length) {
+    static const char letters[] = "abcdefghijklmnop";
+    bkti_memory *memory = bkti_memory_new(NULL);
+    for (int length = 0; length <= 16; length++) {
+        bkti_text document;
+        bkti_text_init(&document, memory);
+        const char *colon = length == 0 ? "" : ":";
+        bkti_text_append_format(&document, "<Data xmlns%s%.*s='urn:p'>", colon, length, letters);
+        for (int i = 0; i < 4; i++) {
+            bkti_text_append_text(&document, i == 2 ? "<Other>" : "<Series>");
+            for (int k = 0; k < 20; k++) {
+                const char *behind = k % 5 == 0   ? "/>"
+                                     : k % 5 == 1 ? " x='1'/>\n"
+                                     : k % 5 == 2 ? "s/>"
+                                     : k % 5 == 3 ? "\n/>"
+                                                  : "><Obs/>";
+                bkti_text_append_format(&document, "<%.*s%sObs%s", length, letters, colon, behind);
+                if (k % 5 == 4) {
+                    bkti_text_append_format(&document, "</%.*s%sObs>", length, letters, colon);
+                }
+            }
+            bkti_text_append_text(&document, i == 2 ? "</Other>" : "</Series>");
+        }
+        bkti_text_append_text(&document, "</Data>");
+        ck_assert(!document.failed);
+        for (int turn = 0; turn < 2; turn++) {
+            watcher what = {.skipped = turn == 0 ? "Series" : "Obs"};
+            watched expected =
+                watch(&what, BKT_SCANNER_LIBXML2, document.data, document.size, document.size);
+            ck_assert_int_eq(expected.status, BKT_OK);
+            ck_assert_uint_eq(expected.count, turn == 0 ? 3 * 20 : 4 * 4);
+            for (size_t block = 1; block < document.size * 2; block = next_block(block, 40)) {
+                watched result =
+                    watch(&what, BKT_SCANNER_FAST, document.data, document.size, block);
+                ck_assert_int_eq(result.status, BKT_OK);
+                ck_assert_msg(strcmp(result.log, expected.log) == 0, "blocks of %zu", block);
+                ck_assert_uint_eq(result.count, expected.count);
+                free(result.log);
+            }
+            free(expected.log);
+        }
+        bkti_text_free(&document);
+    }
+    bkti_memory_drop(memory);
+}
+END_TEST
+
 /* Each is broken inside what is passed over. */
 START_TEST(broken_in_what_is_skipped) {
     static const char *const documents[] = {
@@ -247,6 +296,7 @@ int main(void) {
     Suite *suite = suite_create("skip");
     TCase *tests = tcase_create("skip");
     tcase_add_test(tests, skipped_elements);
+    tcase_add_test(tests, counted_names_of_any_length);
     tcase_add_test(tests, broken_in_what_is_skipped);
     tcase_add_loop_test(tests, repeated_elements, 0, 2);
     suite_add_tcase(suite, tests);

@@ -45,7 +45,7 @@ START_TEST(places) {
 END_TEST
 
 START_TEST(tags) {
-    check_all(check_tags, 60);
+    check_all(check_tags, 30);
 }
 END_TEST
 

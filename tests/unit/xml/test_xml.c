@@ -120,6 +120,12 @@ static const struct {
     {"<a><b/>text\xd0", BKT_ERR_TRUNCATED, "the element 'a' is still open", 1, 13},
     {DECLARATION, BKT_ERR_TRUNCATED, "before its first element is whole", 2, 1},
     {"<a x='1", BKT_ERR_TRUNCATED, "before its first element is whole", 1, 8},
+    /* A '<' at the end is a fault in a tag alone. */
+    {"<a><", BKT_ERR_TRUNCATED, "the element 'a' is still open", 1, 5},
+    {"<a>text<", BKT_ERR_TRUNCATED, "the element 'a' is still open", 1, 9},
+    {"<a><!-- <", BKT_ERR_TRUNCATED, "the element 'a' is still open", 1, 10},
+    {"<a><?p <", BKT_ERR_TRUNCATED, "the element 'a' is still open", 1, 9},
+    {"<a><![CDATA[<", BKT_ERR_TRUNCATED, "the element 'a' is still open", 1, 14},
 };
 
 START_TEST(bad_documents) {
