@@ -214,6 +214,10 @@ static bkt_status convert(session *running, const arguments *given, const char *
             : bkt_writer_open_path(running->context, path, how, &writer);
     if (status == BKT_OK && announces)
         status = take_files(running, given, writer, true);
+    if (status == BKT_OK && announces) {
+        session_tell_now(running);
+        running->reads_again = true;
+    }
     if (status == BKT_OK)
         status = take_files(running, given, writer, false);
     if (status == BKT_OK)
@@ -284,6 +288,7 @@ static int32_t run(const arguments *given) {
         session_close(&running);
         return code;
     }
+    session_tell_now(&running);
     how.data_structures = running.structure;
     bool is_whole = arguments_value(given, "apply") != NULL ||
                     arguments_value(given, "write-structure") != NULL ||

@@ -84,7 +84,8 @@ void session_tell(session *running, bool notes) {
     for (uint32_t i = 0; i < count; i++) {
         const bkt_diagnostic *diagnostic = bkt_context_diagnostic_at(running->context, i);
         int32_t severity = bkt_diagnostic_severity(diagnostic);
-        if (severity == BKT_SEVERITY_ERROR || (severity == BKT_SEVERITY_NOTE && !notes))
+        bool was_told = running->reads_again && bkt_diagnostic_source(diagnostic)[0] != '\0';
+        if (severity == BKT_SEVERITY_ERROR || (severity == BKT_SEVERITY_NOTE && !notes) || was_told)
             continue;
         fprintf(stderr, "%s: %s\n", severity == BKT_SEVERITY_NOTE ? "note" : "warning",
                 bkt_diagnostic_line_text(diagnostic));
@@ -92,6 +93,11 @@ void session_tell(session *running, bool notes) {
             fprintf(stderr, "    and %llu more of this kind\n",
                     (unsigned long long)bkt_diagnostic_repeats(diagnostic));
     }
+}
+
+void session_tell_now(session *running) {
+    session_tell(running, true);
+    bkt_context_diagnostics_clear(running->context);
 }
 
 static bkt_status take_structure(session *running, const arguments *given) {

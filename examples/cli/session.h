@@ -14,6 +14,7 @@ typedef struct session {
     const char *file;         /* being read, for the progress line */
     int64_t last_shown;       /* milliseconds */
     bool shown;
+    bool reads_again; /* what there is to say of the files was told */
 } session;
 
 bool session_open(session *running);
@@ -25,6 +26,8 @@ void session_quiet(session *running);
 int32_t session_fail(session *running, bkt_status status);
 /* Tells warnings (and, if asked, notes) on stderr, each kind a few times. */
 void session_tell(session *running, bool notes);
+/* The same, once: what was told is forgotten. */
+void session_tell_now(session *running);
 
 /* For commands that read data with their structure. */
 extern const option_spec structure_options[];

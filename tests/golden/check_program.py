@@ -790,6 +790,13 @@ def check_convert():
                 ok(bktrade("balance", folder / kind)[1] == wanted, f"{kind}: the same balance")
         code, out, _ = bktrade("convert", DATA, "--to", "csv", "-o", "-")
         ok(code == 0 and out == (folder / "csv").read_text(), "convert to stdout")
+        odd = folder / "odd.csv"
+        odd.write_text("DATAFLOW,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                       + "".join(f"X:Y(1.0),A,BLR,{year},odd\n" for year in range(1980, 2020)))
+        told = [bktrade("convert", odd, "--to", "csv", "-o", out)[2].replace(str(out), "")
+                for out in (folder / "odd-out", "-")]
+        ok(told[0] == told[1] and "odd.csv:2:" in told[0], "convert to stdout: read twice, told once",
+           told[1])
         code, _, err = bktrade("convert", folder / "sdmx-csv", "-o", folder / "again.xml.gz")
         ok(code == 0 and bktrade("balance", folder / "again.xml.gz")[1] == figures,
            "convert: from CSV to packed SDMX-ML by the name", err)
