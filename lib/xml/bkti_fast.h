@@ -147,9 +147,10 @@ struct bkti_fast {
     bkti_fast_shape *again; /* what may be told by `again` */
     bkti_fast_shape *whole; /* one of a recorded element */
     bkti_fast_record record;
-    bkti_span skip_counted;   /* a counted name as it stands in the document, prefix and all */
-    bkti_vector_tag skip_tag; /* see set_passed_tag(); size 0: none */
-    uint32_t skip_nesting;    /* elements of the skipped one's name that are open inside it */
+    bkti_span skip_counted;     /* a counted name as it stands in the document, prefix and all */
+    bkti_vector_tags skip_tags; /* known ones in it that need not be looked at */
+    const char *skip_own;       /* the interned name of the element that they were met in */
+    uint32_t skip_nesting;      /* elements of the skipped one's name that are open inside it */
 };
 
 extern const uint8_t bkti_fast_classes[256];

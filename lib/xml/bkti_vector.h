@@ -6,13 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A tag that many others are like, as far as its name: "<Obs". It is compared as a lane of 16
- * bytes, the last of which is for what ends the name. */
-#define BKTI_VECTOR_TAG ((size_t)15)
+/* A tag that many others are like, as far as its name: "<Obs", "</Obs". It is compared as two
+ * lanes, of which one byte is for what ends the name. */
+#define BKTI_VECTOR_TAG  ((size_t)31)
+#define BKTI_VECTOR_TAGS ((size_t)8)
 typedef struct bkti_vector_tag {
     char text[BKTI_VECTOR_TAG + 1];
-    size_t size; /* at most BKTI_VECTOR_TAG */
+    uint32_t size; /* at most BKTI_VECTOR_TAG; 0: no tag is like it */
+    uint32_t mask; /* bkti_lanes_mask(size) */
 } bkti_vector_tag;
+
+typedef struct bkti_vector_tags {
+    bkti_vector_tag items[BKTI_VECTOR_TAGS]; /* the first one is counted */
+    size_t count;                            /* at least 1 */
+} bkti_vector_tags;
 
 /* What is done to many bytes at once. Every version gives the same results; none reads a byte
  * outside [text, text + size). */
@@ -25,9 +32,11 @@ typedef struct bkti_vector {
     size_t (*check)(const char *text, size_t size, size_t *out_lines);
     /* Where the first '<' stands; size if there is none. */
     size_t (*find_markup)(const char *text, size_t size);
-    /* The same, but tags that begin as the given one does, white space, "/" or ">" behind it, are
-     * passed, and added to *count. A '<' with less than 16 bytes from it on is not. */
-    size_t (*pass_tags)(const char *text, size_t size, const bkti_vector_tag *tag, uint64_t *count);
+    /* The same, but tags that begin as one of the given do, white space, "/" or ">" behind it, are
+     * passed; those like the first are added to *count. A '<' with less than 32 bytes from it on is
+     * not passed. */
+    size_t (*pass_tags)(const char *text, size_t size, const bkti_vector_tags *tags,
+                        uint64_t *count);
     /* Line feeds. */
     size_t (*count_lines)(const char *text, size_t size);
 } bkti_vector;

@@ -38,21 +38,41 @@ size_t bkti_vector_check_with(bkti_vector_blocks *blocks, const char *text, size
                               size_t *out_lines);
 
 /* Whether a tag stands here, with what mostly ends its name; the scanner takes care of all others.
- * Sixteen bytes can be read. */
+ * 32 bytes can be read. */
 static inline bool bkti_vector_is_tag(const char *text, const bkti_vector_tag *tag) {
     char end = text[tag->size];
     bool is_end =
         end == ' ' || end == '>' || end == '/' || end == '\n' || end == '\r' || end == '\t';
-    return is_end && bkti_lane_same(text, tag->text, tag->size);
+    return is_end && bkti_lanes_same(text, tag->text, tag->mask, tag->size);
+}
+
+/* Which of the tags stands here; their number: none. They follow each other as they did before:
+ * *expected is the one behind the last. */
+static inline size_t bkti_vector_which_tag(const char *text, const bkti_vector_tags *tags,
+                                           size_t *expected) {
+    size_t which = *expected;
+    if (!bkti_vector_is_tag(text, &tags->items[which])) {
+        which = 0;
+        while (which < tags->count && !bkti_vector_is_tag(text, &tags->items[which])) {
+            which++;
+        }
+    }
+    *expected = which + 1 < tags->count ? which + 1 : 0;
+    return which;
 }
 
 /* bkti_vector's pass_tags, with the version's way of finding markup. */
 static inline size_t bkti_vector_pass_with(size_t (*find_markup)(const char *text, size_t size),
                                            const char *text, size_t size,
-                                           const bkti_vector_tag *tag, uint64_t *count) {
+                                           const bkti_vector_tags *tags, uint64_t *count) {
+    size_t expected = 0;
     size_t at = find_markup(text, size);
-    while (size - at >= BKTI_LANE_SIZE && bkti_vector_is_tag(text + at, tag)) {
-        (*count)++;
+    while (size - at >= BKTI_LANES_SIZE) {
+        size_t which = bkti_vector_which_tag(text + at, tags, &expected);
+        if (which == tags->count) {
+            break;
+        }
+        *count += which == 0;
         at++;
         at += find_markup(text + at, size - at);
     }

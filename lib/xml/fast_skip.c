@@ -12,28 +12,58 @@ static bool is_local_of(bkti_span name, bkti_span local) {
     return bkti_span_equal((bkti_span){name.data + before, name.size - before}, local);
 }
 
-/* Counted tags are passed many at once, if it is known how they are written, and unless they are
- * too long for that or are such as the skipped element itself. */
-static void set_passed_tag(const bkti_xml *xml) {
-    bkti_span name = xml->fast->skip_counted;
-    bkti_vector_tag *tag = &xml->fast->skip_tag;
-    tag->size = 0;
-    if (name.size > 0 && name.size < BKTI_VECTOR_TAG &&
-        !bkti_span_equal(name, xml->open[xml->depth].qualified)) {
-        tag->text[0] = '<';
-        memcpy(tag->text + 1, name.data, name.size);
-        tag->size = name.size + 1;
+/* Makes the tag that begins with such a mark and name; of none, or one that is too long, no tag. */
+static void set_tag(bkti_vector_tag *tag, const char *mark, bkti_span name) {
+    size_t before = strlen(mark);
+    bool fits = name.size > 0 && before + name.size <= BKTI_VECTOR_TAG;
+    tag->size = fits ? (uint32_t)(before + name.size) : 0;
+    tag->mask = bkti_lanes_mask(tag->size);
+    if (fits) {
+        memcpy(tag->text, mark, before);
+        memcpy(tag->text + before, name.data, name.size);
     }
 }
 
+/* The tags that are counted, if they are not such as the skipped element itself. */
+static void set_counted(const bkti_xml *xml) {
+    bkti_span name = xml->fast->skip_counted;
+    bool is_own = bkti_span_equal(name, xml->open[xml->depth].qualified);
+    set_tag(&xml->fast->skip_tags.items[0], "<", is_own ? (bkti_span){NULL, 0} : name);
+}
+
+/* A tag that is neither counted nor of the skipped element's name: others like it are passed many
+ * at once. */
+static void pass_from_now_on(struct bkti_fast *fast, const char *mark, bkti_span name) {
+    bkti_vector_tags *tags = &fast->skip_tags;
+    if (tags->count == BKTI_VECTOR_TAGS) {
+        return;
+    }
+    bkti_vector_tag *tag = &tags->items[tags->count];
+    set_tag(tag, mark, name);
+    /* At a window's end known ones are met, too. */
+    size_t i = 1;
+    while (i < tags->count && (tags->items[i].size != tag->size ||
+                               memcmp(tags->items[i].text, tag->text, tag->size) != 0)) {
+        i++;
+    }
+    tags->count += tag->size > 0 && i == tags->count;
+}
+
 void bkti_fast_begin_to_skip(bkti_xml *xml) {
+    struct bkti_fast *fast = xml->fast;
+    const char *own = xml->open[xml->depth].qualified.data;
+    bool is_as_before = is_local_of(fast->skip_counted, xml->skipping.counted);
     xml->skipping.wanted = false;
     xml->skipping.depth = xml->depth;
-    xml->fast->skip_nesting = 0;
-    if (!is_local_of(xml->fast->skip_counted, xml->skipping.counted)) {
-        xml->fast->skip_counted = (bkti_span){NULL, 0};
+    fast->skip_nesting = 0;
+    if (!is_as_before) {
+        fast->skip_counted = (bkti_span){NULL, 0};
     }
-    set_passed_tag(xml);
+    if (!is_as_before || fast->skip_own != own) {
+        fast->skip_own = own;
+        fast->skip_tags.count = 1;
+        set_counted(xml);
+    }
 }
 
 bkti_fast_outcome bkti_fast_fail_skipped(bkti_xml *xml, const char *sentence) {
@@ -67,7 +97,7 @@ static bool is_counted(bkti_xml *xml, bkti_span name) {
     }
     bkti_span known = bkti_xml_intern(xml, name);
     fast->skip_counted = known.data == NULL ? fast->skip_counted : known;
-    set_passed_tag(xml);
+    set_counted(xml);
     return true;
 }
 
@@ -109,7 +139,11 @@ static bkti_fast_outcome start_tag(bkti_xml *xml) {
         if (name_end == fast->end) {
             return BKTI_FAST_INCOMPLETE;
         }
-        counts = is_counted(xml, (bkti_span){name, (size_t)(name_end - name)});
+        bkti_span found = {name, (size_t)(name_end - name)};
+        counts = is_counted(xml, found);
+        if (!counts && !is_own) {
+            pass_from_now_on(fast, "<", found);
+        }
     }
     bkti_fast_outcome outcome = BKTI_FAST_GO_ON;
     if (is_own) {
@@ -133,6 +167,10 @@ static bkti_fast_outcome end_tag(bkti_xml *xml) {
         return BKTI_FAST_INCOMPLETE;
     }
     if (!may_be_own || !is_name_here(name, fast->end, own)) {
+        const char *name_end = end_of_name(name, fast->end);
+        if (name_end < fast->end) {
+            pass_from_now_on(fast, "</", (bkti_span){name, (size_t)(name_end - name)});
+        }
         fast->cursor += 2;
         return BKTI_FAST_GO_ON;
     }
@@ -185,9 +223,7 @@ bkti_fast_outcome bkti_fast_skip(bkti_xml *xml) {
     while (outcome == BKTI_FAST_GO_ON && xml->skipping.depth != 0) {
         size_t left = (size_t)(fast->end - fast->cursor);
         size_t passed =
-            fast->skip_tag.size > 0
-                ? fast->vector->pass_tags(fast->cursor, left, &fast->skip_tag, xml->skipping.count)
-                : fast->vector->find_markup(fast->cursor, left);
+            fast->vector->pass_tags(fast->cursor, left, &fast->skip_tags, xml->skipping.count);
         fast->cursor += passed;
         left -= passed;
         if (left == 0) {

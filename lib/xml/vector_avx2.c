@@ -136,21 +136,26 @@ AVX2 static size_t find_markup(const char *text, size_t size) {
     return size;
 }
 
-AVX2 static size_t pass_tags(const char *text, size_t size, const bkti_vector_tag *tag,
+AVX2 static size_t pass_tags(const char *text, size_t size, const bkti_vector_tags *tags,
                              uint64_t *count) {
+    size_t expected = 0;
     size_t at = 0;
     for (; size - at >= BKTI_VECTOR_BLOCK; at += BKTI_VECTOR_BLOCK) {
         uint64_t found = mask(text + at) | mask(text + at + 32) << 32;
         for (; found != 0; found &= found - 1) {
             size_t tag_at = at + (size_t)__builtin_ctzll(found);
-            if (size - tag_at < BKTI_LANE_SIZE || !bkti_vector_is_tag(text + tag_at, tag)) {
+            if (size - tag_at < BKTI_LANES_SIZE) {
                 return tag_at;
             }
-            (*count)++;
+            size_t which = bkti_vector_which_tag(text + tag_at, tags, &expected);
+            if (which == tags->count) {
+                return tag_at;
+            }
+            *count += which == 0;
         }
     }
     return at +
-           bkti_vector_pass_with(bkti_vector_sse2.find_markup, text + at, size - at, tag, count);
+           bkti_vector_pass_with(bkti_vector_sse2.find_markup, text + at, size - at, tags, count);
 }
 
 AVX2 static size_t count_lines(const char *text, size_t size) {

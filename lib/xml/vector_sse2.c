@@ -94,9 +94,9 @@ static size_t find_markup(const char *text, size_t size) {
     return size;
 }
 
-static size_t pass_tags(const char *text, size_t size, const bkti_vector_tag *tag,
+static size_t pass_tags(const char *text, size_t size, const bkti_vector_tags *tags,
                         uint64_t *count) {
-    return bkti_vector_pass_with(find_markup, text, size, tag, count);
+    return bkti_vector_pass_with(find_markup, text, size, tags, count);
 }
 
 static size_t count_lines(const char *text, size_t size) {

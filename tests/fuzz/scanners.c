@@ -572,17 +572,18 @@ static void compare_vectors(const uint8_t *data, size_t size) {
     size_t good = vector->check(text, size, &lines);
     size_t markup = vector->find_markup(text, size);
     size_t count = vector->count_lines(text, size);
-    static const bkti_vector_tag tag = {"<Obs", 4};
+    static const bkti_vector_tags passed_tags = {{{"<Obs", 4, 15}, {"</Obs", 5, 31}, {"<b", 2, 3}},
+                                                 3};
     uint64_t tags = 0;
-    size_t passed = vector->pass_tags(text, size, &tag, &tags);
+    size_t passed = vector->pass_tags(text, size, &passed_tags, &tags);
     for (size_t i = 1; (vector = bkti_vector_at(i)) != NULL; i++) {
         size_t other_lines;
         FUZZ_CHECK(vector->check(text, size, &other_lines) == good, "%s: check", vector->name);
         FUZZ_CHECK(other_lines == lines, "%s: lines of check", vector->name);
         FUZZ_CHECK(vector->find_markup(text, size) == markup, "%s: find_markup", vector->name);
         uint64_t other_tags = 0;
-        FUZZ_CHECK(vector->pass_tags(text, size, &tag, &other_tags) == passed, "%s: pass_tags",
-                   vector->name);
+        FUZZ_CHECK(vector->pass_tags(text, size, &passed_tags, &other_tags) == passed,
+                   "%s: pass_tags", vector->name);
         FUZZ_CHECK(other_tags == tags, "%s: tags that were passed", vector->name);
         FUZZ_CHECK(vector->count_lines(text, size) == count, "%s: count_lines", vector->name);
     }

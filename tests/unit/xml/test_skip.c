@@ -169,9 +169,9 @@ END_TEST
 /* Names as long as can be passed at once, and longer ones; elements counted that are of the name of
  * what is skipped. */
 START_TEST(counted_names_of_any_length) {
-    static const char letters[] = "abcdefghijklmnop";
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzabcdefgh";
     bkti_memory *memory = bkti_memory_new(NULL);
-    for (int length = 0; length <= 16; length++) {
+    for (int length = 0; length <= 32; length++) {
         bkti_text document;
         bkti_text_init(&document, memory);
         const char *colon = length == 0 ? "" : ":";
@@ -188,6 +188,8 @@ START_TEST(counted_names_of_any_length) {
                 if (k % 5 == 4) {
                     bkti_text_append_format(&document, "</%.*s%sObs>", length, letters, colon);
                 }
+                int other = (i * 7 + k) % 12; /* more than can be passed at once */
+                bkti_text_append_format(&document, "<t%d><!-- <Obs/> --></t%d >", other, other);
             }
             bkti_text_append_text(&document, i == 2 ? "</Other>" : "</Series>");
         }
