@@ -442,7 +442,10 @@ static bool scan_cut(bkti_xml *xml, const char **text, size_t *size, bkti_xml_ma
             (*size)--;
             fast->cut_size = 0;
             bkti_xml_mark begin = *mark;
-            scan_characters(xml, joined, joined_size, 0, &begin, mark);
+            if (scan_characters(xml, joined, joined_size, 0, &begin, mark) == BKT_OK &&
+                xml->fast == NULL) {
+                bkti_libxml2_scan(xml, *text, *size); /* which took over at that character */
+            }
             return xml->status == BKT_OK && xml->fast != NULL;
         }
         bkti_span character = {joined, joined_size};
