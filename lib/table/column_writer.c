@@ -22,6 +22,33 @@ bkt_status bkti_table_writer_reserve(bkti_table_writer *writer, int64_t rows) {
     return BKT_OK;
 }
 
+static void fill_codes(bkti_column_writer *column, int64_t first_row, int64_t end_row,
+                       int32_t code) {
+    for (int64_t row = first_row; row < end_row; row++) {
+        column->codes[row] = code;
+    }
+}
+
+/* An array of codes for so many rows. One that takes the place of same_code has it in the rows that
+ * were written: where that is 0, memory that was never used is so already, and takes no room as
+ * long as it stays so. If more is written, ready_rows() gives all pages at once: that costs less
+ * than to touch those of the rows before one by one. */
+static bool grow_codes(bkti_table_writer *writer, bkti_column_writer *column, size_t room) {
+    bool is_first = column->codes == NULL;
+    bool is_zero = is_first && column->filled > 0 && column->same_code == 0;
+    size_t width = sizeof *column->codes;
+    int32_t *codes = is_zero ? bkti_allocate_zeroed(writer->memory, room, width)
+                             : bkti_reallocate_array(writer->memory, column->codes, room, width);
+    if (codes == NULL) {
+        return false;
+    }
+    column->codes = codes;
+    if (is_first && !is_zero) {
+        fill_codes(column, 0, column->filled, column->same_code);
+    }
+    return true;
+}
+
 static bkt_status grow_column(bkti_table_writer *writer, bkti_column_writer *column, int64_t rows) {
     if (rows <= column->room) {
         return BKT_OK;
@@ -37,12 +64,8 @@ static bkt_status grow_column(bkti_table_writer *writer, bkti_column_writer *col
             return bkti_no_memory(writer->context);
         }
         column->numbers = numbers;
-    } else {
-        int32_t *codes = bkti_reallocate_array(writer->memory, column->codes, room, sizeof *codes);
-        if (codes == NULL) {
-            return bkti_no_memory(writer->context);
-        }
-        column->codes = codes;
+    } else if (!grow_codes(writer, column, room)) {
+        return bkti_no_memory(writer->context);
     }
     if (column->reasons != NULL) {
         uint8_t *reasons = bkti_reallocate_array(writer->memory, column->reasons, room, 1);
@@ -72,24 +95,13 @@ static void ready_rows(bkti_table_writer *writer, bkti_column_writer *column, in
     }
 }
 
-static void fill_codes(bkti_column_writer *column, int64_t first_row, int64_t end_row,
-                       int32_t code) {
-    for (int64_t row = first_row; row < end_row; row++) {
-        column->codes[row] = code;
-    }
-}
-
 /* Makes a column ready for rows up to end_row to be written to its array. */
 static bkt_status need_array(bkti_table_writer *writer, bkti_column_writer *column,
                              int64_t end_row) {
-    bool lacks_codes = column->kind != BKT_KIND_NUMBER && column->codes == NULL;
     bkt_status status = bkti_table_writer_reserve(writer, end_row);
     status = status == BKT_OK ? grow_column(writer, column, writer->room) : status;
     if (status == BKT_OK) {
         ready_rows(writer, column, end_row);
-    }
-    if (status == BKT_OK && lacks_codes) {
-        fill_codes(column, 0, column->filled, column->same_code);
     }
     return status;
 }
@@ -259,37 +271,11 @@ bkt_status bkti_column_append(bkti_table_writer *writer, bkti_column_writer *col
     return status;
 }
 
-/* The array of a column that has one code throughout. Memory that was never used is zero, and takes
- * no room as long as it is. */
-static bkt_status make_same_codes(bkti_table_writer *writer, bkti_column_writer *column,
-                                  int64_t rows) {
-    int64_t room = rows > column->filled ? rows : column->filled;
-    if ((uint64_t)room > SIZE_MAX) {
-        return bkti_no_memory(writer->context);
-    }
-    bool is_zero = column->same_code == 0;
-    size_t width = sizeof *column->codes;
-    column->codes = is_zero ? bkti_allocate_zeroed(writer->memory, (size_t)room, width)
-                            : bkti_allocate_array(writer->memory, (size_t)room, width);
-    if (column->codes == NULL) {
-        return bkti_no_memory(writer->context);
-    }
-    column->room = room;
-    column->capacity = column->filled;
-    if (!is_zero) {
-        fill_codes(column, 0, column->filled, column->same_code);
-    }
-    return BKT_OK;
-}
-
 bkt_status bkti_column_complete(bkti_table_writer *writer, bkti_column_writer *column,
                                 int64_t rows) {
-    bkt_status status = BKT_OK;
-    if (column->kind != BKT_KIND_NUMBER && column->codes == NULL && column->filled > 0) {
-        status = make_same_codes(writer, column, rows);
-    }
     /* Arrays are never NULL, also in a table without rows. */
-    status = status == BKT_OK ? grow_column(writer, column, rows > 0 ? rows : 1) : status;
+    int64_t room = rows > column->filled ? rows : column->filled;
+    bkt_status status = grow_column(writer, column, room > 0 ? room : 1);
     return status == BKT_OK ? pad_column(writer, column, rows, BKT_MISSING_ABSENT) : status;
 }
 

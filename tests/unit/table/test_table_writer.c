@@ -361,6 +361,13 @@ START_TEST(one_code_is_lent_and_dropped) {
 }
 END_TEST
 
+static void check_finished(bkti_table_writer *writer, int64_t rows, const char *expected) {
+    bkt_table *table;
+    ck_assert_int_eq(bkti_table_writer_finish(writer, rows, &table), BKT_OK);
+    check_column(table, "KEY", expected);
+    bkt_table_free(table);
+}
+
 /* Rows of another writer, with one code or several, behind rows with one code or several. */
 START_TEST(one_code_is_appended) {
     static const int32_t MAP[] = {1, 0};
@@ -379,10 +386,7 @@ START_TEST(one_code_is_appended) {
         fill(from, other, 1, 2, others ? 1 : 0);
         ck_assert_int_eq(bkti_column_append(writer, column, 2, other, mapped ? MAP : NULL), BKT_OK);
         bkti_table_writer_free(from);
-        bkt_table *table;
-        ck_assert_int_eq(bkti_table_writer_finish(writer, 4, &table), BKT_OK);
-        check_column(table, "KEY", EXPECTED[mapped ? 0 : 1][several][others]);
-        bkt_table_free(table);
+        check_finished(writer, 4, EXPECTED[mapped ? 0 : 1][several][others]);
     }
     bkti_table_writer *writer = new_writer(context);
     bkti_table_writer *from = new_writer(context);
@@ -391,10 +395,7 @@ START_TEST(one_code_is_appended) {
     fill(from, other, 0, 2, -1);
     ck_assert_int_eq(bkti_column_append(writer, column, 0, other, MAP), BKT_OK);
     bkti_table_writer_free(from);
-    bkt_table *table;
-    ck_assert_int_eq(bkti_table_writer_finish(writer, 2, &table), BKT_OK);
-    check_column(table, "KEY", "?1 ?1");
-    bkt_table_free(table);
+    check_finished(writer, 2, "?1 ?1");
     bkt_context_free(context);
 }
 END_TEST
